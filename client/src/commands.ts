@@ -1,0 +1,111 @@
+import { commands, type Disposable, type QuickPickItem, Uri, window, workspace } from "vscode";
+import type { BaseLanguageClient, WorkspaceEdit } from "vscode-languageclient";
+import {
+  type ChooseParams,
+  type ChosenEditResult,
+  checkNotification,
+  chooseCommand,
+  chosenEditRequest,
+  type ExplainResult,
+  explainCommand,
+  explainRequest,
+  type RuleSummary,
+  rulesRequest,
+} from "../../server/src/lsp/protocol.js";
+
+/** What commands need of the running client. */
+export interface Commanded {
+  client(): BaseLanguageClient;
+  restart(): Promise<void>;
+  showLog(): void;
+}
+
+/** Registers our commands. A command that fails says so: somebody asked for it. */
+export function registerCommands(commanded: Commanded): Disposable[] {
+  return [
+    command("watertight.restart", () => commanded.restart()),
+    command("watertight.showLog", () => commanded.showLog()),
+    command("watertight.checkFile", () => checkFile(commanded.client())),
+    command("watertight.fixAllSafe", () =>
+      commands.executeCommand("editor.action.sourceAction", { kind: "source.fixAll.watertight", apply: "first" }),
+    ),
+    command(explainCommand, (rule) => explain(commanded.client(), rule)),
+    command(chooseCommand, (params) => choose(commanded.client(), params)),
+    workspace.registerTextDocumentContentProvider(pageScheme, { provideTextDocumentContent: (uri) => page(commanded.client(), uri) }),
+  ];
+}
+
+function command(id: string, run: (argument: unknown) => unknown): Disposable {
+  return commands.registerCommand(id, async (argument: unknown) => {
+    try {
+      await run(argument);
+    } catch {
+      await window.showErrorMessage("Watertight could not do that. The log says more.", "Show Log").then((answer) => {
+        if (answer !== undefined) return commands.executeCommand("watertight.showLog");
+        return undefined;
+      });
+    }
+  });
+}
+
+async function checkFile(client: BaseLanguageClient): Promise<void> {
+  const document = window.activeTextEditor?.document;
+  if (document === undefined) return;
+  await client.sendNotification(checkNotification, { uri: client.code2ProtocolConverter.asUri(document.uri) });
+}
+
+const pageScheme = "watertight-rule";
+
+/** Opens the page of a rule: of the one given, else of one that is chosen. Works without a network. */
+async function explain(client: BaseLanguageClient, rule: unknown): Promise<void> {
+  const id = typeof rule === "string" ? rule : await pickRule(client);
+  if (id === undefined) return;
+  const uri = Uri.from({ scheme: pageScheme, path: `/${id}.md` });
+  try {
+    await commands.executeCommand("markdown.showPreview", uri);
+  } catch {
+    await window.showTextDocument(uri, { preview: true });
+  }
+}
+
+async function pickRule(client: BaseLanguageClient): Promise<string | undefined> {
+  const rules = await client.sendRequest<RuleSummary[]>(rulesRequest);
+  const items = rules.map(({ id, title, severity }) => ({ label: id, description: severity, detail: title }));
+  return (await window.showQuickPick(items, { title: "Explain a rule", matchOnDetail: true }))?.label;
+}
+
+async function page(client: BaseLanguageClient, uri: Uri): Promise<string> {
+  const rule = uri.path.replace(/^\/|\.md$/gu, "");
+  const { markdown } = await client.sendRequest<ExplainResult>(explainRequest, { rule });
+  return markdown ?? `There is no rule named ${rule}.`;
+}
+
+/** Lets a person pick capabilities, then writes what was picked. */
+async function choose(client: BaseLanguageClient, params: unknown): Promise<void> {
+  if (!isChooseParams(params)) return;
+  const { fix, candidates } = params;
+  const items: QuickPickItem[] = candidates.map(({ value, description, because, picked }) => ({
+    label: value,
+    description,
+    picked,
+    ...(because === undefined ? {} : { detail: because }),
+  }));
+  const title = fix.service === null ? "Choose capabilities" : `Choose capabilities for ${fix.service}`;
+  const chosen = await window.showQuickPick(items, {
+    canPickMany: true,
+    title,
+    placeHolder: "What is not ticked is dropped",
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  if (chosen === undefined) return;
+  const values = chosen.map(({ label }) => label);
+  const { edit, refused } = await client.sendRequest<ChosenEditResult<WorkspaceEdit>>(chosenEditRequest, { fix, chosen: values });
+  if (refused !== undefined) await window.showErrorMessage(refused);
+  else if (edit !== undefined) await workspace.applyEdit(await client.protocol2CodeConverter.asWorkspaceEdit(edit));
+}
+
+/** The command is listed nowhere: only our own code actions carry it, with what the server put into them. */
+function isChooseParams(params: unknown): params is ChooseParams {
+  return typeof params === "object" && params !== null && "fix" in params && "candidates" in params;
+}

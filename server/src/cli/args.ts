@@ -1,0 +1,110 @@
+import { parseArgs } from "node:util";
+import type { Preset, Severity } from "../engine/index.js";
+import { nearest } from "./nearest.js";
+
+export type Format = "text" | "json";
+
+/** What `watertight check` was asked to do. */
+export interface CheckArguments {
+  readonly command: "check";
+  /** Files and folders as given; `-` is standard input. The current folder when none is given. */
+  readonly paths: readonly string[];
+  readonly format: Format;
+  readonly preset: Preset;
+  /** The least severity that makes the exit code 1. */
+  readonly failOn: Severity | "never";
+  /** The name under which standard input is checked. */
+  readonly stdinName: string;
+}
+
+export type Arguments =
+  | CheckArguments
+  | { readonly command: "explain"; readonly names: readonly string[] }
+  | { readonly command: "rules"; readonly format: Format }
+  | { readonly command: "help"; readonly about: string | undefined }
+  | { readonly command: "version" };
+
+export type Parsed = { readonly arguments: Arguments } | { readonly error: string };
+
+const options = {
+  format: { type: "string" },
+  preset: { type: "string" },
+  "fail-on": { type: "string" },
+  "stdin-filename": { type: "string" },
+  help: { type: "boolean", short: "h" },
+  version: { type: "boolean", short: "V" },
+} as const;
+
+const takes: Readonly<Record<string, readonly string[]>> = {
+  check: ["format", "preset", "fail-on", "stdin-filename"],
+  explain: [],
+  rules: ["format"],
+};
+
+const presets: readonly Preset[] = ["recommended", "strict"];
+const formats: readonly Format[] = ["text", "json"];
+const levels = ["error", "warning", "information", "hint", "never"] as const;
+
+/** Reads the words of a command line, the program's own name left out. */
+export function readArguments(words: readonly string[]): Parsed {
+  const read = parse(words);
+  if ("error" in read) return read;
+  const { values, positionals } = read;
+  const [command, ...rest] = positionals;
+  if (values.version === true) return { arguments: { command: "version" } };
+  if (values.help === true || command === undefined || command === "help") {
+    return { arguments: { command: "help", about: command === "help" ? rest[0] : command } };
+  }
+  const known = takes[command];
+  if (known === undefined) return { error: `There is no command "${command}".${hint(command, Object.keys(takes))}` };
+  const foreign = Object.keys(values).find((name) => !known.includes(name));
+  if (foreign !== undefined) return { error: `"${command}" takes no option --${foreign}.` };
+  return readCommand(command, values, rest);
+}
+
+interface Values {
+  readonly format?: string;
+  readonly preset?: string;
+  readonly "fail-on"?: string;
+  readonly "stdin-filename"?: string;
+}
+
+function readCommand(command: string, values: Values, rest: readonly string[]): Parsed {
+  const format = oneOf("--format", values.format ?? "text", formats);
+  const preset = oneOf("--preset", values.preset ?? "recommended", presets);
+  const failOn = oneOf("--fail-on", values["fail-on"] ?? "warning", levels);
+  for (const value of [format, preset, failOn]) if (typeof value !== "string") return value;
+  if (typeof format !== "string" || typeof preset !== "string" || typeof failOn !== "string") return { error: "" };
+  if (command === "rules") return rest.length > 0 ? { error: `"rules" takes no argument.` } : { arguments: { command: "rules", format } };
+  if (command === "explain") {
+    return rest.length === 0 ? { error: "Explain what? Name a rule or a capability." } : { arguments: { command: "explain", names: rest } };
+  }
+  const stdinName = values["stdin-filename"] ?? "compose.yml";
+  return { arguments: { command: "check", paths: rest.length === 0 ? ["."] : rest, format, preset, failOn, stdinName } };
+}
+
+function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T | { readonly error: string } {
+  return allowed.find((one) => one === value) ?? { error: `${option} is one of ${allowed.join(", ")}, not "${value}".` };
+}
+
+function parse(words: readonly string[]) {
+  try {
+    return parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    const unknown = words.find((word) => /^--?[a-z]/u.test(word) && !isOption(word));
+    const name = unknown?.replace(/^--?/u, "").split("=")[0] ?? "";
+    if (unknown !== undefined) return { error: `There is no option ${unknown.split("=")[0]}.${hint(name, Object.keys(options), "--")}` };
+    return {
+      error: error instanceof Error ? `${error.message.split(". To specify")[0]?.replace(/\.$/u, "")}.` : "The options could not be read.",
+    };
+  }
+}
+
+function hint(word: string, known: readonly string[], prefix = ""): string {
+  const [close] = nearest(word, known);
+  return close === undefined ? "" : ` Did you mean ${prefix}${close}?`;
+}
+
+function isOption(word: string): boolean {
+  return word === "-h" || word === "-V" || (word.split("=")[0] ?? "").replace(/^--/u, "") in options;
+}

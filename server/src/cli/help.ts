@@ -1,0 +1,44 @@
+/** What `--help` prints; by command where one is named. */
+export function helpText(about: string | undefined): string {
+  return (about === undefined ? undefined : commands[about]) ?? general;
+}
+
+const general = `Watertight finds insecure settings in Docker Compose files and says how to repair them.
+
+Usage: watertight COMMAND
+
+  check [PATH...]        check files, and the compose files of folders (default: the current folder)
+  explain NAME...        all about a rule or a Linux capability
+  rules                  every rule with its severity
+  help [COMMAND]         the options of a command
+
+  -h, --help             print this text
+  -V, --version          print the version
+
+Nothing is sent anywhere, and nothing is changed on disk.
+`;
+
+const check = `Usage: watertight check [PATH...] [OPTIONS]
+
+A folder is searched for compose files; "-" reads standard input.
+
+  --format text|json     for people (default), or for programs
+  --preset PRESET        recommended (default) or strict, which names each missing hardening by itself
+  --fail-on SEVERITY     error, warning (default), information, hint or never: from where on the exit code is 1
+  --stdin-filename NAME  the name under which standard input is checked (default: compose.yml)
+
+Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 something could not be read or checked.
+Findings go to standard output, everything else to standard error. NO_COLOR switches colours off.
+`;
+
+const commands: Readonly<Record<string, string>> = {
+  check,
+  explain: `Usage: watertight explain NAME...
+
+NAME is a rule ("privileged-container") or a capability in any spelling ("NET_ADMIN", "cap_net_admin").
+`,
+  rules: `Usage: watertight rules [--format text|json]
+
+Prints every rule with its severity and title.
+`,
+};

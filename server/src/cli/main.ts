@@ -1,0 +1,120 @@
+import { readFileSync } from "node:fs";
+import { capabilities, capabilityPage, isWorse, ruleById, rulePageText, rules, type Severity } from "../engine/index.js";
+import { type CheckArguments, readArguments } from "./args.js";
+import { type CheckedFile, checkInput } from "./check.js";
+import { type Input, readInputs } from "./files.js";
+import { helpText } from "./help.js";
+import { nearest } from "./nearest.js";
+import { jsonReport } from "./report/json.js";
+import { painted, plain, problemLines, textReport } from "./report/text.js";
+
+/** Set by the bundler from the manifest. */
+declare const WATERTIGHT_VERSION: string | undefined;
+
+const version = typeof WATERTIGHT_VERSION === "string" ? WATERTIGHT_VERSION : "development";
+
+// A reader that has seen enough (`| head`) closes the pipe: that is no failure of ours.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
+process.exitCode = main(process.argv.slice(2));
+
+/** Answers the exit code; output is flushed before the process ends by itself. */
+function main(words: readonly string[]): number {
+  const parsed = readArguments(words);
+  if ("error" in parsed) return fail(`${parsed.error}\nTry: watertight help`);
+  const given = parsed.arguments;
+  switch (given.command) {
+    case "check":
+      return check(given);
+    case "explain":
+      return explain(given.names);
+    case "rules":
+      return print(given.format === "json" ? rulesJson() : rulesText());
+    case "version":
+      return print(`watertight ${version}\n`);
+    default:
+      return print(helpText(given.about));
+  }
+}
+
+function check(given: CheckArguments): number {
+  const inputs = given.paths.flatMap((path) => (path === "-" ? [standardInput(given.stdinName)] : readInputs([path])));
+  if (inputs.length === 0) return fail(`There is no compose file in ${given.paths.join(", ")}.`);
+  const files = inputs.map((input) => checkInput(input, { preset: given.preset, rules: {} }));
+  for (const file of files) tellProblems(file);
+  const paint = usesColour() ? painted : plain;
+  print(given.format === "json" ? jsonReport(files, version) : textReport(files, paint));
+  return exitCode(files, given.failOn);
+}
+
+function standardInput(path: string): Input {
+  try {
+    return { path, text: readFileSync(0, "utf8"), named: true };
+  } catch {
+    return { path, error: "could not be read from standard input" };
+  }
+}
+
+/** A gap is never "clean": what could not be read or checked makes the exit code 2, whatever was found beside it. */
+function exitCode(files: readonly CheckedFile[], failOn: Severity | "never"): number {
+  if (files.some((file) => file.report.status === "failed" || file.report.problems.length > 0 || isRefused(file))) return 2;
+  const reaches = ({ severity }: { readonly severity: Severity }) => failOn !== "never" && !isWorse(failOn, severity);
+  return files.some(({ report }) => report.findings.some(reaches)) ? 1 : 0;
+}
+
+/** A file that was named by itself and is none of ours was not checked, and that is what it says. */
+function isRefused({ named, report }: CheckedFile): boolean {
+  return named && report.status === "skipped";
+}
+
+function tellProblems(file: CheckedFile): void {
+  for (const line of problemLines(file)) process.stderr.write(`${line}\n`);
+  if (isRefused(file)) process.stderr.write(`${file.path} not checked: this is no compose file.\n`);
+}
+
+function explain(names: readonly string[]): number {
+  let code = 0;
+  for (const name of names) {
+    const rule = ruleById(name);
+    const page = rule === undefined ? capabilityPage(name) : rulePageText(rule);
+    if (page !== undefined) print(page);
+    else code = fail(`There is no rule and no capability "${name}".${suggestion(name)}`);
+  }
+  return code;
+}
+
+function suggestion(name: string): string {
+  const close = nearest(name.replace(/^cap_/iu, ""), [...rules.map(({ id }) => id), ...capabilities.map((one) => one.name)]);
+  return close.length === 0 ? " Try: watertight rules" : ` Did you mean ${close.join(" or ")}?`;
+}
+
+function rulesText(): string {
+  const wide = Math.max(...rules.map(({ id }) => id.length));
+  return rules.map(({ id, severity, title }) => `${id.padEnd(wide)}  ${severity.padEnd(11)}  ${title}\n`).join("");
+}
+
+function rulesJson(): string {
+  return `${JSON.stringify(
+    rules.map(({ id, severity, title, category }) => ({ id, severity, title, category })),
+    undefined,
+    2,
+  )}\n`;
+}
+
+function usesColour(): boolean {
+  const { NO_COLOR: no, FORCE_COLOR: force } = process.env;
+  if (no !== undefined && no !== "") return false;
+  return (force !== undefined && force !== "0" && force !== "") || (process.stdout.isTTY === true && process.env["TERM"] !== "dumb");
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}
+
+function fail(message: string): number {
+  process.stderr.write(`${message}\n`);
+  return 2;
+}

@@ -1,0 +1,110 @@
+import { type Finding, Lines, type Place, type Problem, type Severity } from "../../engine/index.js";
+import { type CheckedFile, shownPath } from "../check.js";
+import { countBySeverity } from "./json.js";
+
+/** Wraps a text in the escape codes of a terminal, or leaves it as it is. */
+export type Paint = (style: Style, text: string) => string;
+
+export type Style = Severity | "dim" | "bold";
+
+const codes: Readonly<Record<Style, string>> = { error: "31;1", warning: "33", information: "36", hint: "2", dim: "2", bold: "1" };
+
+export const painted: Paint = (style, text) => `\u001B[${codes[style]}m${text}\u001B[0m`;
+export const plain: Paint = (_style, text) => text;
+
+/** Longer lines are cut around the place they are shown for. */
+const maxWidth = 120;
+
+/** Findings for people: place, severity, rule and sentence, then the line with carets below it. */
+export function textReport(files: readonly CheckedFile[], paint: Paint): string {
+  const blocks = files.flatMap((file) => file.report.findings.map((finding) => findingText(file, finding, paint)));
+  const counts = countBySeverity(files);
+  const found = (Object.keys(counts) as Severity[])
+    .filter((severity) => counts[severity] > 0)
+    .map((severity) => amount(counts[severity], severity));
+  const checked = files.filter(({ report }) => report.status === "checked" || report.status === "partial").length;
+  const summary = `${found.length === 0 ? "No findings" : found.join(", ")} in ${amount(checked, "file")}.`;
+  return `${[...blocks, paint("bold", summary)].join("\n")}\n`;
+}
+
+/** What could not be read or checked, a line each, for standard error. */
+export function problemLines(file: CheckedFile): readonly string[] {
+  const { path, text, report } = file;
+  const lines = new Lines(text);
+  return report.problems.map(({ message, at, fatal }: Problem) => {
+    const place = text === "" ? path : `${path}:${position(lines, at)}`;
+    return `${place} ${fatal ? "unreadable" : "not checked"}: ${message}`;
+  });
+}
+
+function findingText(file: CheckedFile, { severity, rule, message, at, related }: Finding, paint: Paint): string {
+  const lines = new Lines(file.text);
+  const head = `${paint("bold", `${file.path}:${position(lines, at)}`)} ${paint(severity, severity)} ${rule}  ${message}`;
+  const others = related.map((place) => paint("dim", `    ${placeText(file, place.at)}: ${place.message}`));
+  return [head, ...snippet(withoutSecrets(file), lines, at, severity, paint), ...others, ""].join("\n");
+}
+
+/** The text with every secret made unreadable, at its own length. */
+function withoutSecrets({ text, report }: CheckedFile): string {
+  let shown = text;
+  for (const { start, end, file } of report.secrets) {
+    if (file === report.uri) shown = shown.slice(0, start) + "*".repeat(end - start) + shown.slice(end);
+  }
+  return shown;
+}
+
+function placeText(file: CheckedFile, at: Place): string {
+  const text = at.file === file.report.uri ? file.text : file.texts.get(at.file);
+  const path = shownPath(at.file, file);
+  return text === undefined ? path : `${path}:${position(new Lines(text), at)}`;
+}
+
+/** Line and column from 1, as editors show them; columns count characters as people see them. */
+function position(lines: Lines, { start }: Place): string {
+  const { line, character } = lines.position(start);
+  return `${line + 1}:${character + 1}`;
+}
+
+function snippet(text: string, lines: Lines, at: Place, severity: Severity, paint: Paint): readonly string[] {
+  const line = lines.lineOf(at.start);
+  const from = lines.start(line);
+  const to = lines.end(line);
+  const before = visible(text.slice(from, at.start));
+  const marked = visible(text.slice(at.start, Math.max(at.start, Math.min(at.end, to))));
+  const after = visible(text.slice(Math.min(at.end, to), to));
+  const cut = Math.max(0, before.length + Math.min(marked.length, 40) - maxWidth + 20);
+  const shown = `${cut > 0 ? "…" : ""}${(before + marked + after).slice(cut)}`;
+  const number = String(line + 1);
+  const gutter = `${number.padStart(5)} | `;
+  const indent = width(before.slice(cut)) + (cut > 0 ? 1 : 0);
+  const carets = "^".repeat(Math.max(1, Math.min(width(marked), maxWidth)));
+  const code = shown.length > maxWidth ? `${shown.slice(0, maxWidth - 1)}…` : shown;
+  return [`${paint("dim", gutter)}${code}`, `${paint("dim", `${" ".repeat(5)} | `)}${" ".repeat(indent)}${paint(severity, carets)}`];
+}
+
+/** Tabs become spaces, and control characters marks that no terminal acts upon. */
+function visible(text: string): string {
+  return text
+    .replaceAll("\t", "    ")
+    .replace("\uFEFF", "")
+    .replaceAll(/\p{Cc}/gu, "\uFFFD");
+}
+
+/** Columns on a terminal: wide characters and most emoji take two, what joins to the one before takes none. */
+function width(text: string): number {
+  let columns = 0;
+  for (const character of text) {
+    if (/\p{Mn}|\p{Me}|\u200D|\uFE0F/u.test(character)) continue;
+    columns += /[\p{Extended_Pictographic}\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\uFF01-\uFF60]/u.test(
+      character,
+    )
+      ? 2
+      : 1;
+  }
+  return columns;
+}
+
+function amount(count: number, what: string): string {
+  const plural = what === "information" ? what : `${what}s`;
+  return `${count} ${count === 1 ? what : plural}`;
+}

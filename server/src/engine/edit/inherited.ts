@@ -1,0 +1,56 @@
+import type { Step } from "../model/sourced.js";
+import type { MapEntry, MapNode, SeqItem, YamlNode } from "../syntax/tree.js";
+
+/** The entry that a mapping itself holds for a key, merge keys aside. */
+export function ownEntry(map: MapNode, key: string): MapEntry | undefined {
+  return map.entries.findLast((entry) => !entry.merge && entry.key.text === key);
+}
+
+/** A value that `<<` brings, and the anchor it comes from. */
+export interface Merged {
+  readonly node: YamlNode | undefined;
+  readonly anchor: string;
+}
+
+/** What `<<` brings for a key; absent when it brings nothing. The first mapping of a list wins, as in Compose. */
+export function mergedValue(map: MapNode, key: string): Merged | undefined {
+  for (const source of map.entries.flatMap((entry) => (entry.merge ? sourcesOf(entry) : []))) {
+    const base = followed(source);
+    if (base?.kind !== "map") continue;
+    const found = ownEntry(base, key);
+    const merged =
+      found === undefined ? mergedValue(base, key) : { node: followed(found.value), anchor: source.kind === "alias" ? source.name : "<<" };
+    if (merged !== undefined) return merged;
+  }
+  return undefined;
+}
+
+function sourcesOf({ value }: MapEntry): readonly YamlNode[] {
+  const list = followed(value);
+  if (list?.kind === "seq") return list.items.flatMap(({ node }) => node ?? []);
+  return value === undefined ? [] : [value];
+}
+
+function followed(node: YamlNode | undefined): YamlNode | undefined {
+  return node?.kind === "alias" ? node.target : node;
+}
+
+/** The texts of a list's items but those that go; absent when one of them is no plain text. */
+export function plainItems(node: YamlNode | undefined, gone: readonly SeqItem[] = []): readonly string[] | undefined {
+  if (node?.kind === "scalar") return [node.text];
+  if (node?.kind !== "seq") return undefined;
+  const texts: string[] = [];
+  for (const item of node.items) {
+    if (gone.includes(item)) continue;
+    const value = followed(item.node);
+    if (value?.kind !== "scalar") return undefined;
+    texts.push(value.text);
+  }
+  return texts;
+}
+
+/** Where an inherited value comes from, in words. */
+export function origin({ kind, name }: Step): string {
+  if (kind === "merge" || kind === "alias") return `&${name}`;
+  return kind === "extends" ? `the extended service "${name}"` : name;
+}

@@ -1,0 +1,64 @@
+import { credentialPaths } from "./host-paths/credentials.js";
+import { etcPaths } from "./host-paths/etc.js";
+import { filesystemPaths } from "./host-paths/filesystem.js";
+import type { HostPath } from "./host-paths/host-path.js";
+import { kernelPaths } from "./host-paths/kernel.js";
+import { socketPaths } from "./host-paths/sockets.js";
+
+export type { Gain, HostPath } from "./host-paths/host-path.js";
+
+/** Every path of the host that is worth a word. */
+export const hostPaths: readonly HostPath[] = [...socketPaths, ...filesystemPaths, ...etcPaths, ...credentialPaths, ...kernelPaths];
+
+/** One spelling of each path: `/var/run` is `/run`, Windows drives in upper case with slashes, no slash at the end. */
+export function canonicalHostPath(path: string): string {
+  const slashed = /^(?:[A-Za-z]:|\\\\)/u.test(path) ? path.replaceAll("\\", "/") : path;
+  const drive = /^(?<letter>[A-Za-z]):/u.test(slashed) ? slashed[0]?.toUpperCase() + slashed.slice(1) : slashed;
+  const pipe = drive.startsWith("//");
+  const plain = drive.replaceAll(/\/{2,}/gu, "/").replace(/(?<=.)\/$/u, "");
+  const run = plain === "/var/run" || plain.startsWith("/var/run/") ? plain.slice("/var".length) : plain;
+  return pipe ? `/${run}` : run;
+}
+
+const entries = hostPaths.map((entry) => ({ entry, segments: canonicalHostPath(entry.path).split("/") }));
+
+/** The entry that matches closest; absent for paths that open nothing we know of. */
+export function hostPath(path: string): HostPath | undefined {
+  const segments = canonicalHostPath(path).split("/");
+  let best: { readonly entry: HostPath; readonly weight: number } | undefined;
+  for (const { entry, segments: pattern } of entries) {
+    if (!covers(entry.match, pattern, segments)) continue;
+    const weight = pattern.filter((segment) => segment !== "").length * 2 + (entry.match === "exact" ? 1 : 0);
+    if (best === undefined || weight > best.weight) best = { entry, weight };
+  }
+  return best?.entry;
+}
+
+function covers(match: HostPath["match"], pattern: readonly string[], segments: readonly string[]): boolean {
+  if (pattern.length > segments.length || (match === "exact" && pattern.length !== segments.length)) return false;
+  if (match === "below" && pattern.length === segments.length) return false;
+  return pattern.every((segment, index) => segment === "*" || segment === segments[index]);
+}
+
+/** A container engine's control socket itself, rootful or of a user. */
+export function isEngineSocket(path: string): boolean {
+  const canonical = canonicalHostPath(path);
+  const entry = hostPath(canonical);
+  return (
+    (entry?.category === "engine-socket" && entry.match === "exact") ||
+    /\/(?:docker|podman|containerd|crio|buildkitd|balena-engine)\.sock$/u.test(canonical)
+  );
+}
+
+/** Directories that hold an engine's socket, so that mounting them gives it away. */
+export function holdsEngineSocket(path: string): boolean {
+  const canonical = canonicalHostPath(path);
+  return socketFolders.has(canonical) || /^\/run\/user\/[^/]+\/(?:podman)$/u.test(canonical) || /(?:^|\/)\.docker\/run$/u.test(canonical);
+}
+
+const socketFolders: ReadonlySet<string> = new Set(["/run", "/var", "/run/containerd", "/run/podman", "/run/crio", "/run/buildkit"]);
+
+/** Whether root in the container takes over the host once it may write there. */
+export function isHostTakeover(path: string): boolean {
+  return hostPath(path)?.writable === "critical";
+}

@@ -1,0 +1,25 @@
+import { parseImageReference } from "./images.js";
+import { administrationPorts } from "./ports/administration.js";
+import { datastorePorts } from "./ports/datastores.js";
+import { otherPorts } from "./ports/other.js";
+import type { SensitivePort } from "./ports/sensitive-port.js";
+
+export type { SensitivePort } from "./ports/sensitive-port.js";
+
+/** Every port that is worth a word when it is open to the network. */
+export const sensitivePorts: readonly SensitivePort[] = [...datastorePorts, ...administrationPorts, ...otherPorts];
+
+/**
+ * What listens on a container port, by the number and the image together. Numbers that ordinary programs use as well count
+ * only for the images that are known for them; the others count for every image.
+ */
+export function sensitivePort(port: number, protocol: string, image: string | undefined): SensitivePort | undefined {
+  const candidates = sensitivePorts.filter((one) => one.port === port && one.protocols.includes(protocol.toLowerCase()));
+  const byImage = candidates.find(({ images }) => image !== undefined && images.some((known) => isImage(image, known)));
+  return byImage ?? candidates.find(({ onlyWithImage }) => onlyWithImage !== true);
+}
+
+function isImage(reference: string, known: string): boolean {
+  const { repository } = parseImageReference(reference);
+  return repository === parseImageReference(known).repository;
+}

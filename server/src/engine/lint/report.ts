@@ -1,0 +1,48 @@
+import type { ComposeProject } from "../model/project.js";
+import type { Sourced, Step } from "../model/sourced.js";
+import type { Report } from "../rules/rule.js";
+import type { Place } from "../text/span.js";
+import type { RelatedPlace } from "./finding.js";
+
+/** The text to underline for a report: where it is written, or, for a value that came from elsewhere, where it is used. */
+export function primaryPlace(project: ComposeProject, report: Report): Place {
+  const use = report.on.via[0];
+  return firstLine(project, use?.at ?? written(report.on, report.underline ?? "entry"));
+}
+
+/** Every step that the value came by, then the places which the rule added. */
+export function relatedPlaces(project: ComposeProject, report: Report): readonly RelatedPlace[] {
+  const steps = report.on.via.slice(1).map((step) => ({ at: firstLine(project, step.at), message: describe(step) }));
+  const origin =
+    report.on.via.length > 0 ? [{ at: firstLine(project, written(report.on, "entry")), message: originText(report.on.via) }] : [];
+  const added = (report.related ?? []).map(({ on, message }) => ({ at: firstLine(project, written(on, "entry")), message }));
+  return [...steps, ...origin, ...added];
+}
+
+function written(on: Sourced<unknown>, underline: "entry" | "key" | "value"): Place {
+  if (on.key === undefined || underline === "value") return on.at;
+  if (underline === "key") return on.key;
+  return { file: on.at.file, start: Math.min(on.key.start, on.at.start), end: Math.max(on.key.end, on.at.end) };
+}
+
+/** A squiggle over many lines points at nothing: it ends with the first line of its text. */
+function firstLine(project: ComposeProject, at: Place): Place {
+  const file = project.files.find(({ uri }) => uri === at.file);
+  if (file === undefined) return at;
+  const end = file.lines.end(file.lines.lineOf(at.start));
+  return at.end <= end ? at : { ...at, end: Math.max(end, at.start) };
+}
+
+function describe(step: Step): string {
+  if (step.kind === "alias") return `Comes by the alias *${step.name}.`;
+  if (step.kind === "merge") return `Comes by the merge key from &${step.name}.`;
+  if (step.kind === "extends") return `Comes by extending "${step.name}".`;
+  return `Comes from ${step.name}.`;
+}
+
+function originText(via: readonly Step[]): string {
+  const last = via.at(-1);
+  if (last?.kind === "alias" || last?.kind === "merge") return `Written here, at the anchor &${last.name}.`;
+  if (last?.kind === "extends") return `Written here, in the extended service "${last.name}".`;
+  return "Written here.";
+}

@@ -1,0 +1,135 @@
+import type { Change, EditBuilder } from "../edit/change.js";
+import type { ComposeProject, Problem } from "../model/project.js";
+import { rules } from "../rules/index.js";
+import type { Fix, Report, Rule, Severity } from "../rules/rule.js";
+import type { Finding, OfferedFix } from "./finding.js";
+import { isIgnored, readIgnores } from "./ignore.js";
+import { primaryPlace, relatedPlaces } from "./report.js";
+import type { Settings } from "./settings.js";
+
+export interface LintResult {
+  /** Worst first, then by place. */
+  readonly findings: readonly Finding[];
+  /** Rules that failed: their silence must not be read as "clean". */
+  readonly problems: readonly Problem[];
+}
+
+/** Turns a report's raw fixes into verified ones; given by `check`, which knows how to parse and lint the outcome again. */
+export type Verify = (finding: Omit<Finding, "fixes">, fixes: readonly Fix[]) => readonly OfferedFix[];
+
+/** Runs every rule that the settings leave on, folds what is merely absent, and leaves out what comments ignore. */
+export function lint(project: ComposeProject, settings: Settings, edit: EditBuilder, verify: Verify): LintResult {
+  const problems: Problem[] = [];
+  const raised = rules.flatMap((rule) => {
+    const severity = severityOf(rule, settings);
+    return severity === "off" ? [] : runRule(rule, project, edit, problems).map((report) => ({ rule, severity, report }));
+  });
+  const ignores = readIgnores(project);
+  const findings = fold(raised, settings, (raisedReport) => ignored(project, raisedReport))
+    .map((entry) => toFinding(project, entry, verify))
+    .filter((finding) => !ignored(project, finding));
+  return { findings: findings.sort(worstFirst), problems };
+
+  function ignored(of: ComposeProject, finding: Pick<Finding, "rule" | "service" | "at">): boolean {
+    const lines = of.files.find(({ uri }) => uri === finding.at.file)?.lines;
+    return lines !== undefined && isIgnored(finding, ignores, (offset) => lines.lineOf(offset));
+  }
+}
+
+interface Raised {
+  readonly rule: Rule;
+  readonly severity: Severity | "folded";
+  readonly report: Report;
+}
+
+function severityOf(rule: Rule, settings: Settings): Severity | "off" | "folded" {
+  const chosen = settings.rules[rule.id];
+  if (chosen !== undefined) return chosen;
+  if (rule.absence === undefined) return rule.severity;
+  return settings.preset === "strict" ? "information" : "folded";
+}
+
+/** A rule which throws loses only its own reports. */
+function runRule(rule: Rule, project: ComposeProject, edit: EditBuilder, problems: Problem[]): readonly Report[] {
+  try {
+    return [...rule.check(project, { edit })];
+  } catch (error) {
+    const file = project.files[0]?.uri ?? "";
+    const message = `The rule ${rule.id} failed and found nothing: ${error instanceof Error ? error.message : "unknown error"}.`;
+    problems.push({ code: "rule-failed", message, at: { file, start: 0, end: 0 }, fatal: false });
+    return [];
+  }
+}
+
+/** Replaces the folded reports of each service by one report of `hardening-missing` on its name. */
+function fold(
+  raised: readonly Raised[],
+  settings: Settings,
+  ignored: (finding: Pick<Finding, "rule" | "service" | "at">) => boolean,
+): readonly (Raised & { readonly severity: Severity })[] {
+  const shown: (Raised & { readonly severity: Severity })[] = [];
+  const folded = new Map<string, Raised[]>();
+  for (const entry of raised) {
+    const { severity, report, rule } = entry;
+    if (severity !== "folded") shown.push({ ...entry, severity });
+    else if (report.service !== undefined && !ignored({ rule: rule.id, service: report.service, at: report.on.at })) {
+      folded.set(report.service, [...(folded.get(report.service) ?? []), entry]);
+    }
+  }
+  const aggregate = rules.find(({ id }) => id === "hardening-missing");
+  const severity = aggregate === undefined ? "off" : severityOf(aggregate, settings);
+  if (aggregate === undefined || severity === "off" || severity === "folded") return shown;
+  for (const [service, entries] of folded) shown.push({ rule: aggregate, severity, report: hardeningReport(service, entries) });
+  return shown;
+}
+
+function hardeningReport(service: string, entries: readonly Raised[]): Report {
+  const missing = entries.map(({ rule }) => rule.absence ?? rule.title);
+  const on = entries[0]?.report.on;
+  if (on === undefined) throw new RangeError("No report to fold");
+  return {
+    on,
+    underline: "key",
+    service,
+    message: `"${service}" lacks ${inWords(missing)}. ${missing.length > 1 ? "Each narrows" : "It narrows"} what a breach of the container can do.`,
+    fixes: () => entries.flatMap(({ report }) => report.fixes?.() ?? []),
+  };
+}
+
+function inWords(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
+function toFinding(project: ComposeProject, { rule, severity, report }: Raised & { readonly severity: Severity }, verify: Verify): Finding {
+  const said: Omit<Finding, "fixes"> = {
+    rule: rule.id,
+    severity,
+    message: report.message,
+    service: report.service,
+    at: primaryPlace(project, report),
+    related: relatedPlaces(project, report),
+    unnecessary: false,
+  };
+  return {
+    ...said,
+    fixes: (only) => {
+      const fixes = report.fixes?.() ?? [];
+      return verify(said, only === undefined ? fixes : fixes.filter((fix) => fix.class === only));
+    },
+  };
+}
+
+const ranks: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
+
+/** Whether the first severity weighs more than the second. */
+export function isWorse(a: Severity, b: Severity): boolean {
+  return ranks[a] < ranks[b];
+}
+
+function worstFirst(a: Finding, b: Finding): number {
+  return ranks[a.severity] - ranks[b.severity] || a.at.start - b.at.start || a.at.end - b.at.end;
+}
+
+export function isRefused(change: Change): change is { readonly refused: string } {
+  return "refused" in change;
+}

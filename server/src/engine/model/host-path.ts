@@ -1,0 +1,76 @@
+import { isUnresolved, type Unresolved } from "./sourced.js";
+
+/**
+ * A host path in one spelling: `.`, `..` and doubled slashes are worked out by text alone. A relative path stays relative (`./data`)
+ * unless it climbs out of a known directory; `~`, drive letters, pipes and `$XDG_RUNTIME_DIR` stay at the front.
+ */
+export function normaliseHostPath(path: string, directory: string | undefined): string {
+  if (path.startsWith("\\\\") || path.startsWith("//./pipe/")) return path;
+  const rooted = /^(?:[A-Za-z]:(?=[\\/]|$)|~[^/]*|\$XDG_RUNTIME_DIR(?=\/|$))/u.exec(path)?.[0];
+  if (rooted !== undefined) return withRoot(rooted, path.slice(rooted.length));
+  if (path.startsWith("/")) return `/${segments(path, false).join("/")}`;
+  const relative = segments(path, true);
+  if (relative[0] !== "..") return relative.length === 0 ? "." : `./${relative.join("/")}`;
+  return directory === undefined ? relative.join("/") : normaliseHostPath(`${directory}/${path}`, undefined);
+}
+
+/** A path inside the container, cleaned as Compose cleans it. */
+export function cleanContainerPath(path: string): string {
+  if (path.startsWith("/")) return `/${segments(path, false).join("/")}`;
+  return segments(path, true).join("/") || ".";
+}
+
+/** The directory of a file that lies on a machine's disk, without the last slash (`""` is the root); absent for other schemes. */
+export function directoryOf(uri: string): string | undefined {
+  const path = /^(?:file|vscode-remote):\/\/[^/]*(\/[^?#]*)/u.exec(uri)?.[1];
+  const directory = path === undefined ? undefined : decoded(path.slice(0, path.lastIndexOf("/")));
+  // `/c:/work` is `c:/work` on Windows.
+  return directory?.replace(/^\/(?=[A-Za-z]:)/u, "");
+}
+
+/**
+ * The path that a value gives. Two variables of the shell are the same nearly everywhere and stand for what they mean: `HOME` for `~`
+ * and `PWD` for the project's directory; `XDG_RUNTIME_DIR` keeps its name. Any other unknown variable makes the path unknown.
+ */
+export function pathText(value: string | Unresolved): string | undefined {
+  if (!isUnresolved(value)) return value;
+  const { name, required, rest } = shellPath.exec(value.unresolved)?.groups ?? {};
+  const known = shellPaths.get(name ?? required ?? "");
+  return known === undefined ? undefined : known + (rest ?? "");
+}
+
+const shellPath = /^\$(?:(?<name>\w+)|\{(?<required>\w+)(?::?\?[^}]*)?\})(?<rest>\/[^$]*)?$/u;
+
+const shellPaths: ReadonlyMap<string, string> = new Map([
+  ["HOME", "~"],
+  ["PWD", "."],
+  ["XDG_RUNTIME_DIR", "$XDG_RUNTIME_DIR"],
+]);
+
+function withRoot(root: string, rest: string): string {
+  const drive = root.endsWith(":");
+  const below = segments(drive ? rest.replaceAll("\\", "/") : rest, !drive);
+  if (below.length === 0) return drive ? `${root}/` : root;
+  return `${root}/${below.join("/")}`;
+}
+
+/** The names of a path without empty ones and dots; `..` at the front stays where the path may climb. */
+function segments(path: string, climbs: boolean): readonly string[] {
+  const kept: string[] = [];
+  for (const segment of path.split("/")) {
+    if (segment === "" || segment === ".") continue;
+    if (segment !== "..") kept.push(segment);
+    else if (kept.length > 0 && kept.at(-1) !== "..") kept.pop();
+    else if (climbs) kept.push(segment);
+  }
+  return kept;
+}
+
+function decoded(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    // A URI that is not encoded as it should be names no directory.
+    return undefined;
+  }
+}

@@ -1,0 +1,186 @@
+import type { Span } from "../text/span.js";
+import type { VariableUse } from "./sourced.js";
+
+/** Gives a variable; `undefined` when nobody we can see has set it. */
+export type Variables = (name: string) => Variable | undefined;
+
+export interface Variable {
+  /** Empty text included; `undefined` when the variable is set to what we cannot know. */
+  readonly value: string | undefined;
+}
+
+/** A text after its variables. What could not be known stands in `text` as one `hole` character each. */
+export interface Template {
+  readonly text: string;
+  /** The unknown parts, in the order of their `hole` characters. */
+  readonly holes: readonly Hole[];
+  readonly uses: readonly VariableUse[];
+  /** Invalid forms, for which Compose refuses the file; spans count in the text as given. */
+  readonly faults: readonly Fault[];
+  /** How many characters at the start and at the end stand in the text as given, before the first and after the last dollar sign. */
+  readonly head: number;
+  readonly tail: number;
+}
+
+export interface Hole {
+  /** The text as written, such as `${NAME}`. */
+  readonly written: string;
+  /** The names that nobody has given; empty for an invalid form. */
+  readonly missing: readonly string[];
+}
+
+export interface Fault extends Span {
+  readonly code: "bad-variable" | "variable-required";
+  readonly message: string;
+}
+
+/** Stands for an unknown part: NUL, which YAML does not allow in a text. */
+export const hole = "\0";
+
+/** Replaces the variables of a text, three-valued: an unset variable without a default is unknown, never empty. */
+export function interpolate(text: string, variables: Variables): Template {
+  const head = text.indexOf("$");
+  if (head < 0) return plainTemplate(text);
+  const out: Output = { text: "", holes: [], uses: [], faults: [] };
+  const tail = expand(text, 0, 0, variables, out);
+  return { ...out, head, tail };
+}
+
+/** A text without variables. */
+export function plainTemplate(text: string): Template {
+  return { text, holes: [], uses: [], faults: [], head: text.length, tail: text.length };
+}
+
+interface Output {
+  text: string;
+  readonly holes: Hole[];
+  readonly uses: VariableUse[];
+  readonly faults: Fault[];
+}
+
+const name = /[A-Za-z_][A-Za-z0-9_]*/y;
+const braced = /^([A-Za-z_][A-Za-z0-9_]*)(?:(:?[-+?])(.*))?$/u;
+/** Deeper nested defaults are not written by people. */
+const maxDepth = 32;
+
+/** Answers how many characters stand behind the last form. */
+function expand(text: string, base: number, depth: number, variables: Variables, out: Output): number {
+  let done = 0;
+  for (let at = text.indexOf("$"); at >= 0; at = text.indexOf("$", done)) {
+    out.text += text.slice(done, at);
+    done = expandOne(text, at, base, depth, variables, out);
+  }
+  out.text += text.slice(done);
+  return text.length - done;
+}
+
+/** Handles the `$` at an offset and answers where its form ends. */
+function expandOne(text: string, at: number, base: number, depth: number, variables: Variables, out: Output): number {
+  const next = text[at + 1];
+  if (next === "$") {
+    out.text += "$";
+    return at + 2;
+  }
+  if (next === "{") return expandBraced(text, at, base, depth, variables, out);
+  name.lastIndex = at + 1;
+  const found = name.exec(text)?.[0];
+  if (found === undefined) {
+    out.text += "$";
+    return at + 1;
+  }
+  useValue(found, text.slice(at, name.lastIndex), variables, out);
+  return at + 1 + found.length;
+}
+
+function expandBraced(text: string, at: number, base: number, depth: number, variables: Variables, out: Output): number {
+  const close = closingBrace(text, at + 1);
+  const end = close < 0 ? text.length : close + 1;
+  const written = text.slice(at, end);
+  const form = close < 0 ? null : braced.exec(text.slice(at + 2, close));
+  const variable = form?.[1];
+  if (variable === undefined || depth >= maxDepth) {
+    const message = `${printable(written)} is not a valid variable; a literal dollar sign is written "$$".`;
+    out.faults.push({ code: "bad-variable", message, start: base + at, end: base + end });
+    punch({ written, missing: [] }, out);
+    return end;
+  }
+  const operator = form?.[2];
+  const operandAt = base + at + 2 + variable.length + (operator?.length ?? 0);
+  const operand = (into: Output): void => {
+    expand(form?.[3] ?? "", operandAt, depth + 1, variables, into);
+  };
+  const use = { variable, written, span: { start: base + at, end: base + end }, value: variables(variable) };
+  if (operator === undefined) useValue(variable, written, variables, out);
+  else if (operator.endsWith("-")) useDefault(use, operator, operand, out);
+  else if (operator.endsWith("+")) useAlternative(use, operator, operand, out);
+  else useRequired(use, operator, out);
+  return end;
+}
+
+interface Use {
+  readonly variable: string;
+  readonly written: string;
+  readonly span: Span;
+  readonly value: Variable | undefined;
+}
+
+function useValue(variable: string, written: string, variables: Variables, out: Output): void {
+  give({ variable, written, value: variables(variable) }, out);
+}
+
+function useDefault(use: Use, operator: string, operand: (into: Output) => void, out: Output): void {
+  const standsIn = use.value === undefined || (operator === ":-" && use.value.value === "");
+  if (standsIn) {
+    out.uses.push({ name: use.variable, source: "default" });
+    operand(out);
+  } else give(use, out);
+}
+
+function useAlternative({ variable, value, written }: Use, operator: string, operand: (into: Output) => void, out: Output): void {
+  const undecided = value === undefined || (operator === ":+" && value.value === undefined);
+  if (undecided) punch({ written, missing: [variable] }, out);
+  else {
+    out.uses.push({ name: variable, source: "alternative" });
+    if (operator === "+" || value.value !== "") operand(out);
+  }
+}
+
+function useRequired(use: Use, operator: string, out: Output): void {
+  if (operator === ":?" && use.value?.value === "") {
+    const message = `${use.variable} must not be empty, and .env sets it to nothing.`;
+    out.faults.push({ code: "variable-required", message, ...use.span });
+    punch({ written: use.written, missing: [use.variable] }, out);
+  } else give(use, out);
+}
+
+/** The plain value of a variable. */
+function give({ variable, written, value }: Omit<Use, "span">, out: Output): void {
+  if (value?.value === undefined) punch({ written, missing: [variable] }, out);
+  else {
+    out.uses.push({ name: variable, source: "env-file" });
+    out.text += value.value;
+  }
+}
+
+function punch(part: Hole, out: Output): void {
+  out.holes.push(part);
+  out.text += hole;
+}
+
+/** The offset of the brace that closes the one at `open`, or -1. Where inner braces do not match, the last one of the line closes. */
+function closingBrace(text: string, open: number): number {
+  let depth = 0;
+  for (let at = open; at < text.length; at++) {
+    if (text[at] === "{") depth++;
+    else if (text[at] === "}" && --depth === 0) return at;
+  }
+  const newline = text.indexOf("\n", open);
+  const last = text.lastIndexOf("}", newline < 0 ? text.length : newline);
+  return last > open ? last : -1;
+}
+
+/** Only the name and the operator: the rest may be a secret. */
+function printable(written: string): string {
+  const short = /^\$\{[\w ]{0,40}/u.exec(written)?.[0] ?? "${";
+  return `"${short}${short.length < written.length ? "..." : ""}"`;
+}

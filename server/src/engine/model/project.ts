@@ -1,0 +1,221 @@
+import type { SyntaxFile } from "../syntax/tree.js";
+import type { Place } from "../text/span.js";
+import type { Setting, Sourced, Unresolved } from "./sourced.js";
+
+/** What Compose would run: aliases, merge keys and variables resolved; every value knows its text. */
+export interface ComposeProject {
+  readonly files: readonly SyntaxFile[];
+  readonly kind: FileKind;
+  readonly name: Setting<string>;
+  readonly services: ReadonlyMap<string, Service>;
+  readonly networks: ReadonlyMap<string, Network>;
+  readonly volumes: ReadonlyMap<string, Volume>;
+  readonly secrets: ReadonlyMap<string, TopLevelFile>;
+  readonly configs: ReadonlyMap<string, TopLevelFile>;
+  /** Top-level mapping, for edits; absent when the file has none. */
+  readonly body: Body | undefined;
+  /** The mappings below the top-level keys that are written (`services`, `secrets`, ...), for edits. */
+  readonly sections: ReadonlyMap<string, Body>;
+  /** What could not be read: a gap in coverage is reported, never hidden. */
+  readonly problems: readonly Problem[];
+  /** Files that the adapter has to read before the answer is complete. */
+  readonly wanted: readonly string[];
+  /** Every other file that the answer rests on, read, absent or wanted: when one changes, the answer is old. */
+  readonly read: ReadonlySet<string>;
+  /** True when the file names others that are not part of this answer (`include`): a name that is missing here may stand there. */
+  readonly partial: boolean;
+}
+
+/** What a file is: a compose file, a piece of one (no services, or no image and no build in any), or none of ours. */
+export type FileKind = "compose" | "fragment" | "other";
+
+export interface Problem {
+  readonly code: string;
+  readonly message: string;
+  readonly at: Place;
+  /** True when Compose would refuse the project for it; false for what we alone could not follow. */
+  readonly fatal: boolean;
+}
+
+/** A mapping of the file that edits may go into. The value's place is the mapping; the key's is its key. */
+export type Body = Sourced<"mapping">;
+
+/** A list (or the scalar that stands for one), with its items; `list` is absent when the key is absent. */
+export interface Items<T> {
+  /** The whole value, for edits; its key is the attribute's key. Absent when the attribute is. */
+  readonly list: Sourced<"list"> | undefined;
+  readonly items: readonly T[];
+}
+
+export interface Service {
+  readonly name: Sourced<string>;
+  /** The service's own mapping in the file where it is defined. */
+  readonly body: Body;
+  /**
+   * True when more of the service stands where we cannot see it: it extends one that is not read, or has neither image nor build and
+   * thus completes another file. What is absent here may be present there, so no rule may report its absence.
+   */
+  readonly partial: boolean;
+  /** Every attribute key that is present (after merge keys), written or inherited: the place of its key. */
+  readonly keys: ReadonlyMap<string, Sourced<unknown>>;
+
+  readonly image: Setting<string>;
+  readonly build: Build | undefined;
+  readonly privileged: Setting<boolean>;
+  readonly user: Setting<string>;
+  readonly readOnly: Setting<boolean>;
+  readonly init: Setting<boolean>;
+  readonly networkMode: Setting<string>;
+  readonly pid: Setting<string>;
+  readonly ipc: Setting<string>;
+  readonly uts: Setting<string>;
+  readonly usernsMode: Setting<string>;
+  readonly cgroup: Setting<string>;
+  readonly useApiSocket: Setting<boolean>;
+  readonly runtime: Setting<string>;
+  readonly containerName: Setting<string>;
+  readonly provider: Sourced<unknown> | undefined;
+
+  readonly capAdd: Items<Sourced<string | Unresolved>>;
+  readonly capDrop: Items<Sourced<string | Unresolved>>;
+  readonly securityOpt: Items<Sourced<SecurityOpt | Unresolved>>;
+  readonly groupAdd: Items<Sourced<string | Unresolved>>;
+  readonly devices: Items<Device>;
+  readonly deviceCgroupRules: Items<Sourced<string | Unresolved>>;
+  readonly mounts: Items<Mount>;
+  readonly volumesFrom: Items<Sourced<string | Unresolved>>;
+  readonly tmpfs: Items<Sourced<string | Unresolved>>;
+  readonly ports: Items<Port>;
+  readonly expose: Items<Sourced<string | Unresolved>>;
+  readonly environment: Items<EnvironmentVariable>;
+  readonly labels: Items<EnvironmentVariable>;
+  readonly envFile: Items<Sourced<string | Unresolved>>;
+  readonly networks: Items<NetworkUse>;
+  readonly secrets: Items<SecretUse>;
+  readonly configs: Items<SecretUse>;
+  readonly sysctls: Items<EnvironmentVariable>;
+  readonly profiles: Items<Sourced<string | Unresolved>>;
+  readonly dependsOn: Items<Sourced<string | Unresolved>>;
+  readonly extraHosts: Items<Sourced<string | Unresolved>>;
+  /** The words of the command, a string split as Compose splits it. */
+  readonly command: Items<Sourced<string | Unresolved>>;
+  readonly entrypoint: Items<Sourced<string | Unresolved>>;
+
+  readonly memLimit: Setting<number>;
+  readonly cpus: Setting<number>;
+  readonly pidsLimit: Setting<number>;
+  readonly deploy: Deploy | undefined;
+}
+
+/** `key=value` or `key:value`; a bare `no-new-privileges` has no value. */
+export interface SecurityOpt {
+  readonly key: string;
+  readonly value: string | undefined;
+  readonly separator: "=" | ":" | undefined;
+}
+
+/** One entry of `volumes`. Parts of a short entry share the item's place unless a narrower one is known. */
+export interface Mount {
+  /** The whole item as written. */
+  readonly item: Sourced<unknown>;
+  readonly syntax: "short" | "long";
+  readonly type: "bind" | "volume" | "tmpfs" | "npipe" | "cluster" | "image" | "unknown";
+  /** Host path of a bind as written after variables (not normalised), name of a volume; absent for anonymous volumes. */
+  readonly source: Setting<string>;
+  readonly target: Setting<string>;
+  readonly readOnly: Setting<boolean>;
+  /** Short syntax: the option words as written, with their places. */
+  readonly options: readonly Sourced<string>[];
+  readonly propagation: Setting<string>;
+  /**
+   * The host path that is really mounted, lexically normalised and made absolute (`~` and drive letters kept): for binds, and for
+   * named volumes whose driver_opts bind one. Absent when there is none or it is not known; a relative path below the
+   * project stays relative (`./data`).
+   */
+  readonly hostPath: string | undefined;
+  /** The driver_opts `device` of the named volume behind it, when that is what gave `hostPath`. */
+  readonly backing: Sourced<unknown> | undefined;
+}
+
+export interface Device {
+  readonly item: Sourced<unknown>;
+  readonly source: Setting<string>;
+  readonly target: Setting<string>;
+  readonly permissions: Setting<string>;
+}
+
+/** One published port or range. Short entries are parsed after variables; what is unresolved stays so. */
+export interface Port {
+  readonly item: Sourced<unknown>;
+  readonly syntax: "short" | "long";
+  /** Literal address as written, without brackets; absent means every interface. */
+  readonly hostIp: Setting<string>;
+  /** `8080` or `8000-8010`; absent means a random host port. */
+  readonly published: Setting<string>;
+  /** Container port or range. */
+  readonly target: Setting<string>;
+  readonly protocol: Setting<string>;
+}
+
+/** `NAME=value` of the list form, `NAME: value` of the map form. `value` is absent for a name alone. */
+export interface EnvironmentVariable {
+  readonly item: Sourced<unknown>;
+  readonly name: Sourced<string>;
+  readonly value: Setting<string>;
+  readonly form: "list" | "map";
+}
+
+export interface NetworkUse {
+  readonly item: Sourced<unknown>;
+  readonly name: Sourced<string | Unresolved>;
+}
+
+export interface SecretUse {
+  readonly item: Sourced<unknown>;
+  readonly source: Sourced<string | Unresolved>;
+  readonly target: Setting<string>;
+}
+
+export interface Build {
+  readonly item: Sourced<unknown>;
+  readonly context: Setting<string>;
+  readonly dockerfile: Setting<string>;
+  readonly args: Items<EnvironmentVariable>;
+  readonly privileged: Setting<boolean>;
+  readonly network: Setting<string>;
+  readonly entitlements: Items<Sourced<string | Unresolved>>;
+}
+
+export interface Deploy {
+  readonly item: Sourced<unknown>;
+  readonly limitsMemory: Setting<number>;
+  readonly limitsCpus: Setting<number>;
+  readonly limitsPids: Setting<number>;
+}
+
+export interface Network {
+  readonly name: Sourced<string>;
+  readonly body: Body | undefined;
+  readonly driver: Setting<string>;
+  readonly internal: Setting<boolean>;
+  readonly external: Setting<boolean>;
+}
+
+export interface Volume {
+  readonly name: Sourced<string>;
+  readonly body: Body | undefined;
+  readonly driver: Setting<string>;
+  readonly external: Setting<boolean>;
+  readonly optType: Setting<string>;
+  readonly optO: Setting<string>;
+  readonly optDevice: Setting<string>;
+}
+
+export interface TopLevelFile {
+  readonly name: Sourced<string>;
+  readonly body: Body | undefined;
+  readonly file: Setting<string>;
+  readonly environment: Setting<string>;
+  readonly content: Setting<string>;
+  readonly external: Setting<boolean>;
+}

@@ -1,0 +1,159 @@
+import { cleanContainerPath, normaliseHostPath, pathText } from "../host-path.js";
+import { hole } from "../interpolate.js";
+import type { Items, Mount, Volume } from "../project.js";
+import type { Reading } from "../reading.js";
+import { isUnresolved, known, type Setting, type Sourced } from "../sourced.js";
+import { descend, type Stack } from "../stack.js";
+import { part, partAs, slice, sourced, type Text, textOf, whole } from "../text.js";
+import type { View } from "../view.js";
+import { readItems } from "./list.js";
+import { map, readBoolean, readString, readText } from "./scalar.js";
+
+/** What a mount may refer to. */
+export interface MountScope {
+  readonly volumes: ReadonlyMap<string, Volume>;
+  /** The project's directory on its machine; absent when it has none. */
+  readonly directory: string | undefined;
+}
+
+/** `volumes` of a service: entries of both syntaxes; of those with one target, the last. */
+export function readMounts(reading: Reading, stack: Stack, scope: MountScope): Items<Mount> {
+  return readItems(
+    reading,
+    stack,
+    {},
+    (view) => readMount(reading, view, scope),
+    ({ target }) => {
+      return target === undefined || isUnresolved(target.value) ? undefined : target.value;
+    },
+  );
+}
+
+function readMount(reading: Reading, view: View, scope: MountScope): readonly Mount[] {
+  if (view.node?.kind === "map") return [readLong(reading, view, scope)];
+  const text = textOf(reading, view);
+  if (text !== undefined) return [readShort(reading, text, scope)];
+  readText(reading, view);
+  return [];
+}
+
+function readLong(reading: Reading, view: View, scope: MountScope): Mount {
+  const below = (...path: string[]) => descend(reading, [view], ...path);
+  const type = mountType(known(readString(reading, below("type"))));
+  const source = readString(reading, below("source"));
+  const target = readString(reading, below("target"));
+  if (target === undefined) reading.refuse("no-target", "A mount needs a target, the path inside the container.", view.at);
+  return {
+    item: sourced(view, "mapping"),
+    syntax: "long",
+    type,
+    source,
+    target,
+    readOnly: readBoolean(reading, below("read_only")),
+    options: [],
+    propagation: readString(reading, below("bind", "propagation")),
+    ...hostSide(type, source, scope),
+  };
+}
+
+const types = ["bind", "volume", "tmpfs", "npipe", "cluster", "image"] as const;
+
+function mountType(name: string | undefined): Mount["type"] {
+  return types.find((type) => type === name) ?? "unknown";
+}
+
+/** `[SOURCE:]TARGET[:OPTIONS]`, where a lone letter before a colon is a drive. */
+function readShort(reading: Reading, text: Text, scope: MountScope): Mount {
+  const parts = splitShort(text.template.text);
+  if (parts.length > 3 || parts.some(([start, end]) => start === end)) {
+    reading.refuse("bad-mount", "A mount has at most three parts, source, target and options, and none is empty.", text.view.at);
+  }
+  const [first, second, third] = parts;
+  const sourceRange = second === undefined ? undefined : first;
+  const targetRange = second ?? first;
+  const source = sourceRange === undefined ? undefined : part(text, ...sourceRange);
+  const type = sourceRange === undefined ? loneType(text) : shortType(text.template.text.slice(...sourceRange));
+  return {
+    item: whole(text),
+    syntax: "short",
+    type,
+    source,
+    target: targetRange === undefined ? undefined : map(part(text, ...targetRange), cleanContainerPath),
+    ...readOptions(text, third),
+    ...hostSide(type, source, scope),
+  };
+}
+
+type Range = readonly [start: number, end: number];
+
+function splitShort(text: string): readonly Range[] {
+  if (text.length < 3) return [[0, text.length]];
+  const parts: Range[] = [];
+  let start = 0;
+  for (let at = 0; at <= text.length; at++) {
+    if (at < text.length && text[at] !== ":") continue;
+    const isDrive = at < text.length && at === start + 1 && /\p{L}/u.test(text.slice(start, at));
+    if (isDrive) continue;
+    parts.push([start, at]);
+    start = at + 1;
+  }
+  return parts;
+}
+
+/** A lone path is an anonymous volume; a lone variable may bring a source along. */
+function loneType({ template }: Text): Mount["type"] {
+  return template.text.includes(hole) ? "unknown" : "volume";
+}
+
+/** A path makes a bind. A variable at the front may be a path or a name, unless a path goes on behind it. */
+function shortType(source: string): Mount["type"] {
+  if (/^(?:[./~]|\\\\|\p{L}:)/u.test(source)) return "bind";
+  if (!source.startsWith(hole)) return "volume";
+  return source.includes("/") ? "bind" : "unknown";
+}
+
+function readOptions(text: Text, range: Range | undefined): Pick<Mount, "options" | "readOnly" | "propagation"> {
+  const options: Sourced<string>[] = [];
+  let readOnly: Setting<boolean>;
+  let propagation: Setting<string>;
+  let start = range?.[0] ?? 0;
+  for (const word of range === undefined ? [] : text.template.text.slice(...range).split(",")) {
+    const end = start + word.length;
+    const value = slice(text.template, start, end);
+    const option = partAs(text, word, start, end);
+    if (isUnresolved(value)) {
+      readOnly = { ...option, value };
+      propagation = { ...option, value };
+    } else {
+      options.push(option);
+      if (word === "ro" || word === "rw") readOnly = { ...option, value: word === "ro" };
+      if (propagations.has(word)) propagation = option;
+    }
+    start = end + 1;
+  }
+  return { options, readOnly, propagation };
+}
+
+const propagations: ReadonlySet<string> = new Set(["private", "rprivate", "shared", "rshared", "slave", "rslave"]);
+
+/** The host path behind a mount, and the volume's device when that is where it comes from. */
+function hostSide(type: Mount["type"], source: Setting<string>, { volumes, directory }: MountScope): Pick<Mount, "hostPath" | "backing"> {
+  const nowhere = { hostPath: undefined, backing: undefined };
+  const path = source === undefined ? undefined : pathText(source.value);
+  if (path === undefined) return nowhere;
+  if (type === "npipe") return { ...nowhere, hostPath: path };
+  // Where the type is not known, `$HOME` is a path all the same.
+  if (type === "bind" || type === "unknown") return { ...nowhere, hostPath: normaliseHostPath(path, directory) };
+  const volume = type === "volume" ? volumes.get(path) : undefined;
+  const backing = volume === undefined ? undefined : boundDevice(volume);
+  const device = backing === undefined ? undefined : pathText(backing.value);
+  return device === undefined ? nowhere : { hostPath: normaliseHostPath(device, directory), backing };
+}
+
+/** The device of a volume that is a bind in disguise. */
+function boundDevice({ driver, external, optO, optDevice }: Volume): Setting<string> {
+  const isLocal = driver === undefined || known(driver) === "local";
+  const isBind = (known(optO) ?? "").split(",").some((option) => ["bind", "rbind"].includes(option.trim()));
+  const isOurs = external === undefined || external.value === false;
+  return isLocal && isBind && isOurs ? optDevice : undefined;
+}

@@ -1,0 +1,109 @@
+import { hole } from "../interpolate.js";
+import type { Items, Port } from "../project.js";
+import type { Reading } from "../reading.js";
+import { isUnresolved, type Setting, type Sourced, type Unresolved } from "../sourced.js";
+import { child, type Stack } from "../stack.js";
+import { part, slice, sourced, type Text, textOf, whole } from "../text.js";
+import type { View } from "../view.js";
+import { lastOfEach, listOf, readItems } from "./list.js";
+import { readLoose, readText } from "./scalar.js";
+
+/** `ports`: entries of both syntaxes; of entries that publish the same, the last. */
+export function readPorts(reading: Reading, stack: Stack): Items<Port> {
+  const { items } = readItems(reading, stack, {}, (view) => readPort(reading, view));
+  return { list: listOf(stack), items: lastOfEach(items, portKey) };
+}
+
+function readPort(reading: Reading, view: View): readonly Port[] {
+  if (view.node?.kind === "map") return [readLong(reading, view)];
+  const text = textOf(reading, view);
+  if (text !== undefined) return [readShort(reading, text)];
+  readText(reading, view);
+  return [];
+}
+
+function readLong(reading: Reading, view: View): Port {
+  const text = (key: string): Setting<string> => readLoose(reading, child(reading, [view], key));
+  const port: Port = {
+    item: sourced(view, "mapping"),
+    syntax: "long",
+    hostIp: text("host_ip"),
+    published: text("published"),
+    target: text("target"),
+    protocol: text("protocol"),
+  };
+  if (port.target === undefined) reading.refuse("no-port", "A port needs a target, the port inside the container.", view.at);
+  return port;
+}
+
+/** `[IP:][HOST[-HOST]:]CONTAINER[-CONTAINER][/PROTOCOL]`, where an IPv6 address may stand without brackets. */
+function readShort(reading: Reading, text: Text): Port {
+  const { template, view } = text;
+  const all = template.text;
+  const item = whole(text);
+  const containerAt = all.lastIndexOf(":") + 1;
+  const hostAt = containerAt === 0 ? 0 : all.lastIndexOf(":", containerAt - 2) + 1;
+  const slash = all.indexOf("/", containerAt);
+  const targetEnd = slash < 0 ? all.length : slash;
+  const published = range(text, hostAt, containerAt - 1);
+  const port: Port = {
+    item,
+    syntax: "short",
+    hostIp: hostAt === 0 ? withoutAddress(text) : address(text, hostAt - 1),
+    published: containerAt === 0 && startsUnknown(text) ? withoutAddress(text) : published,
+    target: range(text, containerAt, targetEnd),
+    protocol: slash < 0 ? undefined : range(text, slash + 1, all.length),
+  };
+  checkShort(reading, port, view);
+  return port;
+}
+
+function range(text: Text, start: number, end: number): Setting<string> {
+  return end <= start ? undefined : part(text, start, end);
+}
+
+function address(text: Text, end: number): Setting<string> {
+  const { text: all } = text.template;
+  const bracketed = all[0] === "[" && all[end - 1] === "]";
+  return bracketed ? range(text, 1, end - 1) : range(text, 0, end);
+}
+
+/** A variable at the very start may bring an address along: `${WEB_PORT}` set to `127.0.0.1:8080`. */
+function withoutAddress(text: Text): Setting<string> {
+  if (!startsUnknown(text)) return undefined;
+  const value = slice(text.template, 0, 1);
+  return { ...part(text, 0, 1), value };
+}
+
+function startsUnknown({ template }: Text): boolean {
+  return template.text.startsWith(hole);
+}
+
+function checkShort(reading: Reading, { hostIp, published, target }: Port, view: View): void {
+  if (target === undefined) reading.refuse("no-port", "A port needs the port inside the container after the last colon.", view.at);
+  if (fails(target, isPort) || fails(published, isPort)) reading.refuse("bad-port", "This is no port number or range of ports.", view.at);
+  if (fails(hostIp, isAddress)) reading.refuse("bad-port", "The address of a published port is a literal IP address.", view.at);
+}
+
+function fails(part: Sourced<string | Unresolved> | undefined, test: (text: string) => boolean): boolean {
+  return part !== undefined && !isUnresolved(part.value) && !test(part.value);
+}
+
+function isPort(text: string): boolean {
+  return /^\d{1,5}(-\d{1,5})?$/u.test(text);
+}
+
+/** IPv4, or IPv6 with at most one `::` that stands for the missing groups. */
+function isAddress(text: string): boolean {
+  if (/^\d{1,3}(\.\d{1,3}){3}$/u.test(text)) return true;
+  const groups = text.replace(/\d{1,3}(\.\d{1,3}){3}$/u, "0:0").split(":");
+  const written = groups.filter((group) => group !== "");
+  if (!written.every((group) => /^[\da-f]{1,4}$/iu.test(group))) return false;
+  const shortened = text.split("::").length - 1;
+  return shortened === 1 ? written.length < 8 : shortened === 0 && groups.length === 8 && written.length === 8;
+}
+
+function portKey({ hostIp, published, target, protocol }: Port): string | undefined {
+  const parts = [hostIp?.value ?? "0.0.0.0", published?.value ?? "", target?.value ?? "", protocol?.value ?? "tcp"];
+  return parts.every((one) => !isUnresolved(one)) ? parts.join(" ") : undefined;
+}

@@ -1,0 +1,115 @@
+import type { Reading } from "../reading.js";
+import { isUnresolved, type Setting, type Sourced, type Unresolved } from "../sourced.js";
+import { type Stack, top } from "../stack.js";
+import { textOf, whole } from "../text.js";
+import { isNothing, type View } from "../view.js";
+
+/** A text. An unquoted number or boolean is read too, though Compose refuses it. */
+export function readString(reading: Reading, stack: Stack): Setting<string> {
+  const view = top(stack);
+  if (view === undefined || isNothing(view)) return undefined;
+  const setting = readText(reading, view);
+  if (setting !== undefined && view.node?.kind === "scalar" && typeof view.node.value !== "string") {
+    reading.refuse("not-a-string", `Compose takes only text here: ${JSON.stringify(setting.value)} needs quotes.`, view.at);
+  }
+  return setting;
+}
+
+/** A text or a number, as text, where Compose takes both. */
+export function readLoose(reading: Reading, stack: Stack): Setting<string> {
+  const view = top(stack);
+  return view === undefined ? undefined : readText(reading, view);
+}
+
+/** The same for one view. */
+export function readText(reading: Reading, view: View): Sourced<string | Unresolved> | undefined {
+  const text = textOf(reading, view);
+  if (text !== undefined) return whole(text);
+  if (!isNothing(view)) reading.refuse("not-a-scalar", "Compose takes a single value here, not a list or mapping.", view.at);
+  return undefined;
+}
+
+/** A boolean, or a text that Compose casts to one: `yes`, `on`, `TRUE` and their likes. */
+export function readBoolean(reading: Reading, stack: Stack): Setting<boolean> {
+  return convert(reading, top(stack), toBoolean, "a boolean: true or false");
+}
+
+/** A boolean where Compose casts no text. */
+export function readRealBoolean(reading: Reading, stack: Stack): Setting<boolean> {
+  const setting = readBoolean(reading, stack);
+  const node = top(stack)?.node;
+  if (setting !== undefined && node?.kind === "scalar" && typeof node.value === "string") {
+    reading.refuse("not-a-boolean", "Compose takes only a bare true or false here, no text and no variable.", setting.at);
+  }
+  return setting;
+}
+
+export function readNumber(reading: Reading, stack: Stack): Setting<number> {
+  return convert(reading, top(stack), toNumber, "a number");
+}
+
+/** A size in bytes: `512m`, `1.5g`, or a bare number. */
+export function readBytes(reading: Reading, stack: Stack): Setting<number> {
+  return convert(reading, top(stack), toBytes, 'a size such as "512m"');
+}
+
+function convert<T>(
+  reading: Reading,
+  view: View | undefined,
+  read: (value: string | number | boolean) => T | undefined,
+  wanted: string,
+): Setting<T> {
+  if (view === undefined) return undefined;
+  const text = readText(reading, view);
+  if (text === undefined) return undefined;
+  if (isUnresolved(text.value)) return { ...text, value: text.value };
+  const { node } = view;
+  const typed = node?.kind === "scalar" && typeof node.value !== "string" && node.value !== null ? node.value : text.value;
+  const value = read(typed);
+  if (value !== undefined) return { ...text, value };
+  reading.refuse("bad-value", `Compose wants ${wanted} here.`, view.at);
+  return undefined;
+}
+
+const truths: Readonly<Record<string, boolean>> = {
+  true: true,
+  yes: true,
+  y: true,
+  on: true,
+  false: false,
+  no: false,
+  n: false,
+  off: false,
+};
+
+function toBoolean(value: string | number | boolean): boolean | undefined {
+  if (typeof value === "boolean") return value;
+  if (typeof value === "number") return undefined;
+  const word = value.toLowerCase();
+  return Object.hasOwn(truths, word) ? truths[word] : undefined;
+}
+
+function toNumber(value: string | number | boolean): number | undefined {
+  if (typeof value === "number") return value;
+  if (typeof value === "boolean" || value.trim() !== value || value === "") return undefined;
+  const number = Number(value);
+  return Number.isFinite(number) ? number : undefined;
+}
+
+const size = /^(\d+(?:\.\d+)?) ?(?:([kmgtp])i?)?b?$/iu;
+
+function toBytes(value: string | number | boolean): number | undefined {
+  if (typeof value === "number") return value;
+  if (typeof value === "boolean") return undefined;
+  if (value === "-1") return -1;
+  const match = size.exec(value);
+  if (match === null) return undefined;
+  const power = match[2] === undefined ? 0 : "kmgtp".indexOf(match[2].toLowerCase()) + 1;
+  return Math.trunc(Number(match[1]) * 1024 ** power);
+}
+
+/** A known part of a setting, made another value. */
+export function map<T, U>(setting: Sourced<T | Unresolved>, change: (value: T) => U): Sourced<U | Unresolved> {
+  const { value } = setting;
+  return isUnresolved(value) ? { ...setting, value } : { ...setting, value: change(value) };
+}

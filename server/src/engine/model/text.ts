@@ -1,0 +1,89 @@
+import type { Place } from "../text/span.js";
+import { hole, interpolate, plainTemplate, type Template } from "./interpolate.js";
+import type { Reading } from "./reading.js";
+import type { Sourced, Unresolved } from "./sourced.js";
+import { isNothing, type View } from "./view.js";
+
+/** A scalar's text after its variables, and where each part of it is written. */
+export interface Text {
+  readonly view: View;
+  readonly template: Template;
+  /** Where the first character is written, when the scalar stands in the file just as YAML reads it; else absent. */
+  readonly origin: number | undefined;
+  /** How long the text was before variables. */
+  readonly length: number;
+}
+
+/** The text of a scalar; numbers and booleans as Compose prints them. Absent for null, lists and mappings. */
+export function textOf(reading: Reading, view: View): Text | undefined {
+  const { node } = view;
+  if (node?.kind !== "scalar" || isNothing(view)) return undefined;
+  const isText = typeof node.value === "string";
+  const text = isText ? node.text : String(node.value);
+  const template = isText ? interpolate(text, reading.variables) : plainTemplate(text);
+  return { view, template, origin: originOf(view, text), length: text.length };
+}
+
+function originOf({ file, node }: View, text: string): number | undefined {
+  if (node?.kind !== "scalar") return undefined;
+  const start = node.style === "plain" ? node.start : node.start + 1;
+  const end = node.style === "plain" ? node.end : node.end - 1;
+  const written = node.style === "literal" || node.style === "folded" ? undefined : file.text.slice(start, end);
+  return written === text ? start : undefined;
+}
+
+/** The whole text, with its key. */
+export function whole({ view, template }: Text): Sourced<string | Unresolved> {
+  return sourced(view, slice(template, 0, template.text.length), template);
+}
+
+/** A part of the text, from the characters of its own where they are known, else from those of the whole scalar. It has no key. */
+export function part(text: Text, start: number, end: number): Sourced<string | Unresolved> {
+  return partAs(text, slice(text.template, start, end), start, end);
+}
+
+/** What a part of the text means. */
+export function partAs<T>(text: Text, value: T, start: number, end: number): Sourced<T> {
+  const at = placeOf(text, start, end);
+  const { view, template } = text;
+  return template.uses.length === 0 ? { value, at, via: view.via } : { value, at, via: view.via, variables: template.uses };
+}
+
+/** Where a part of the text, after variables, is written. */
+function placeOf(text: Text, start: number, end: number): Place {
+  const { text: all, head, tail } = text.template;
+  if (end <= head) return placeBeforeVariables(text, start, end);
+  const moved = text.length - all.length;
+  return start >= all.length - tail ? placeBeforeVariables(text, start + moved, end + moved) : text.view.at;
+}
+
+/** Where a part of the text as it stood before variables is written. */
+export function placeBeforeVariables({ view, origin }: Text, start: number, end: number): Place {
+  return origin === undefined ? view.at : { file: view.file.uri, start: origin + start, end: origin + end };
+}
+
+/** A value that a view gave. */
+export function sourced<T>({ at, key, via }: View, value: T, template?: Template): Sourced<T> {
+  const variables = template === undefined || template.uses.length === 0 ? undefined : template.uses;
+  // Written out, since this is the most frequent object of all and spreading would double the time of a resolution.
+  if (variables === undefined) return key === undefined ? { value, at, via } : { value, at, key, via };
+  return key === undefined ? { value, at, via, variables } : { value, at, key, via, variables };
+}
+
+/** A stretch of a template: its text, or what is written there when a part is unknown. */
+export function slice({ text, holes }: Template, start: number, end: number): string | Unresolved {
+  const taken = text.slice(start, end);
+  if (!taken.includes(hole)) return taken;
+  let index = text.slice(0, start).split(hole).length - 1;
+  const missing = new Set<string>();
+  let unresolved = "";
+  for (const character of taken) {
+    if (character !== hole) unresolved += character;
+    else {
+      const unknown = holes[index++];
+      unresolved += unknown?.written ?? "";
+      for (const name of unknown?.missing ?? []) missing.add(name);
+    }
+  }
+  return { unresolved, missing: [...missing] };
+}

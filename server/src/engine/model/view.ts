@@ -1,0 +1,59 @@
+import type { MapNode, ScalarNode, SeqNode, SyntaxFile, YamlNode } from "../syntax/tree.js";
+import type { Place, Span } from "../text/span.js";
+import type { Step } from "./sourced.js";
+
+/** A node as it is used at one place of the model: aliases are followed, and the way to the text is kept. */
+export interface View {
+  readonly file: SyntaxFile;
+  /** Absent when nothing is written, which Compose reads as null. */
+  readonly node: MapNode | SeqNode | ScalarNode | undefined;
+  /** The node's text; an empty place behind the key when nothing is written. */
+  readonly at: Place;
+  /** The text of its mapping key; absent for list items. */
+  readonly key: Place | undefined;
+  readonly via: readonly Step[];
+}
+
+/** What a mapping says about one key. */
+export interface Entry {
+  /** Absent when the key was only `!reset`. */
+  readonly view: View | undefined;
+  /** True for `!reset` and `!override`: what earlier layers say about the key does not count. */
+  readonly cut: boolean;
+}
+
+/** The tags of Compose that steer merging. */
+export type MergeTag = "reset" | "override";
+
+export function placeIn(file: SyntaxFile, { start, end }: Span): Place {
+  return { file: file.uri, start, end };
+}
+
+/** Follows aliases from a use to the node behind them. The view is absent when an alias leads nowhere. */
+export function follow(
+  file: SyntaxFile,
+  use: { readonly node: YamlNode | undefined; readonly key?: Place; readonly via: readonly Step[]; readonly empty: Span },
+): { readonly view: View | undefined; readonly tag: MergeTag | undefined } {
+  let { node, via } = use;
+  let tag = mergeTag(node);
+  while (node?.kind === "alias") {
+    via = [...via, { kind: "alias", name: node.name, at: placeIn(file, node) }];
+    node = node.target;
+    if (node === undefined || via.length > maxSteps) return { view: undefined, tag };
+    tag ??= mergeTag(node);
+  }
+  return { view: { file, node, at: placeIn(file, node ?? use.empty), key: use.key, via }, tag };
+}
+
+/** Longer ways than this are not written by people; following them would only cost time. */
+export const maxSteps = 100;
+
+function mergeTag(node: YamlNode | undefined): MergeTag | undefined {
+  const name = node?.tag?.name.replace(/^!/u, "");
+  return name === "reset" || name === "override" ? name : undefined;
+}
+
+/** Whether Compose reads null here. */
+export function isNothing({ node }: View): boolean {
+  return node === undefined || (node.kind === "scalar" && node.value === null);
+}

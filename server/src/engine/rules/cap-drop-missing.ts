@@ -1,0 +1,127 @@
+import type { Operation } from "../edit/change.js";
+import { dockerDefaultCapabilities, normaliseCapability } from "../knowledge/capabilities.js";
+import { type ImageFacts, imageFacts, parseImageReference } from "../knowledge/images.js";
+import { switchUserCapabilities } from "../knowledge/privileged.js";
+import { effectiveCapabilities } from "../model/effective-capabilities.js";
+import type { Service } from "../model/project.js";
+import { known } from "../model/sourced.js";
+import { effectiveUser } from "../model/user.js";
+import { grantOperations } from "./infer-grants.js";
+import { capabilitiesManual, cisDocker, composeService, owaspDocker } from "./references.js";
+import { type Fix, type RuleContext, serviceRule } from "./rule.js";
+
+export const capDropMissing = serviceRule({
+  id: "cap-drop-missing",
+  title: "Default capabilities are kept",
+  category: "capabilities",
+  severity: "information",
+  references: [capabilitiesManual, cisDocker("5.4"), owaspDocker(3), composeService("cap_drop")],
+  docs: {
+    why: [
+      "Docker leaves 14 capabilities to every container. Few programs need more than a handful, while an attacker uses them all: `NET_RAW` to forge",
+      "packets between containers, `DAC_OVERRIDE` and `FOWNER` to read and change any file, `SETUID` to become another user, `MKNOD` to make devices.",
+    ].join("\n"),
+    fix: [
+      "Write `cap_drop: [ALL]`, and in `cap_add` what the program needs. For the images that are known here the fix adds it. Start the container,",
+      "then restart it: several images pass the first start and fail on the second, when their files already belong to another user.",
+    ].join("\n"),
+    fine: "What is added back after `cap_drop: [ALL]` is no finding, however long the list is.",
+  },
+  *check(service, context) {
+    const kept = keptDefaults(service);
+    if (kept.length === 0) return;
+    const count = kept.length === dockerDefaultCapabilities.length ? `Docker's ${kept.length} default` : `${kept.length} default`;
+    const example = kept.includes("NET_RAW") ? "NET_RAW to forge packets" : (kept[0] ?? "");
+    yield {
+      on: service.name,
+      underline: "key",
+      message: `A break-in to "${service.name.value}" gets ${count} capabilities, such as ${example}. Drop all, add back what it needs.`,
+      fixes: () => fixesFor(service, context),
+    };
+  },
+});
+
+/** Docker's default capabilities that nobody asked for; empty where something else decides or already says more. */
+function keptDefaults(service: Service): readonly string[] {
+  if (service.partial || service.provider !== undefined) return [];
+  if (service.privileged !== undefined && service.privileged.value !== false) return [];
+  const asked = service.capAdd.items.map(known).map((name) => (name === undefined ? "" : normaliseCapability(name)));
+  const dropped = service.capDrop.items.map(known).map((name) => (name === undefined ? "" : normaliseCapability(name)));
+  if (asked.includes("ALL") || dropped.includes("ALL")) return [];
+  const effective = effectiveCapabilities(service);
+  if (effective === "unknown") return [];
+  return dockerDefaultCapabilities.filter((name) => effective.includes(name) && !asked.includes(name));
+}
+
+/** Drops everything, between operations that come before and after it. */
+type DropAll = (more: readonly Operation[], first?: readonly Operation[]) => Fix["change"];
+
+function fixesFor(service: Service, context: RuleContext): readonly Fix[] {
+  const image = known(service.image);
+  const facts = image === undefined ? undefined : imageFacts(image);
+  const dropAll = (more: readonly Operation[], first: readonly Operation[] = []) =>
+    context.edit.change(...first, { op: "append", into: service.body, key: "cap_drop", items: ["ALL"] }, ...more);
+  const plain = (kind: Fix["class"], caveat: string): Fix => ({ title: "Drop all capabilities", class: kind, caveat, change: dropAll([]) });
+
+  const user = effectiveUser(service);
+  if (user === "other" && (facts === undefined || facts.capAddIfNonRoot === null || facts.capAddIfNonRoot.length === 0)) {
+    return [
+      plain("recommended", "The service runs as another user than root, who has none of them anyway; only setuid programs lose something."),
+    ];
+  }
+  const needed = facts === undefined ? null : user === "other" ? facts.capAddIfNonRoot : facts.capAdd;
+  if (facts === undefined || needed === null) {
+    const common: Fix = {
+      title: `Drop all, add back ${switchUserCapabilities.join(", ")} (common for images that switch user)`,
+      class: "check",
+      caveat: `What the image needs is not known here. ${howToTest}`,
+      change: dropAll(grantOperations(service, switchUserCapabilities)),
+    };
+    return [
+      common,
+      ...asOwnUser(service, facts, dropAll),
+      plain("check", `Programs that start as root and switch user stop at once. ${howToTest}`),
+    ];
+  }
+  const kind = facts.confidence === "community" ? "check" : "recommended";
+  if (needed.length === 0) return [plain(kind, `${facts.id} needs none. ${evidenceOf(facts)}`), ...asOwnUser(service, facts, dropAll)];
+  const addBack: Fix = {
+    title: `Drop all, add back what ${facts.id} needs: ${needed.join(", ")}`,
+    class: kind,
+    caveat: [evidenceOf(facts), facts.notes[0] ?? "", optionalOf(facts)].filter((part) => part !== "").join(" "),
+    change: dropAll(grantOperations(service, needed)),
+  };
+  const bare = plain("check", `${facts.id} needs ${needed.join(", ")} and fails without: only with a user of its own. ${howToTest}`);
+  return [addBack, ...asOwnUser(service, facts, dropAll), bare];
+}
+
+const howToTest = "Start it, then restart it: its log names what is missing.";
+
+function evidenceOf({ evidence }: ImageFacts): string {
+  return evidence[0] === undefined ? "" : `${evidence[0].fact} (${evidence[0].source})`;
+}
+
+function optionalOf({ capAddOptional }: ImageFacts): string {
+  return capAddOptional.length === 0 ? "" : `Only sometimes: ${capAddOptional.map(({ cap, when }) => `${cap} (${when})`).join("; ")}.`;
+}
+
+/** Where the image documents a user of its own, and the service has not chosen one. */
+function asOwnUser(service: Service, facts: ImageFacts | undefined, dropAll: DropAll): readonly Fix[] {
+  if (facts === undefined || service.user !== undefined || facts.runsAsNonRoot === true) return [];
+  const user = ownUser(service, facts);
+  if (user === undefined) return [];
+  const more = grantOperations(service, facts.capAddIfNonRoot ?? []);
+  return [
+    {
+      title: `Drop all and run as the image's own user, ${user}`,
+      class: "check",
+      caveat: "Files in existing volumes have to belong to that user: change their owner once, from a container that runs as root.",
+      change: dropAll(more, [{ op: "set", into: service.body, key: "user", value: user }]),
+    },
+  ];
+}
+
+function ownUser(service: Service, { nonRootUser, nonRootUserAlpine }: ImageFacts): string | undefined {
+  const tag = parseImageReference(known(service.image) ?? "").tag ?? "";
+  return (tag.includes("alpine") ? nonRootUserAlpine : undefined) ?? nonRootUser ?? undefined;
+}

@@ -1,0 +1,33 @@
+import type { Operation } from "../edit/change.js";
+import type { Mount } from "../model/project.js";
+import type { Sourced } from "../model/sourced.js";
+import type { Fix, RuleContext } from "./rule.js";
+
+/** Takes the mount away. */
+export function removeMount({ item }: Mount, { edit }: RuleContext, caveat: string): Fix {
+  return { title: "Remove the mount", class: "check", caveat, change: edit.change({ op: "remove", target: item }) };
+}
+
+/** Makes the mount read-only, in the syntax it is written in. */
+export function readOnlyOperation({ item, syntax, options }: Mount): Operation {
+  if (syntax === "long") return { op: "set", into: { ...item, value: "mapping" }, key: "read_only", value: true };
+  const writable = options.find(({ value }) => value === "rw");
+  if (writable !== undefined) return { op: "splice", target: item, part: writable.at, text: "ro" };
+  return { op: "splice", target: item, part: "end", text: options.length > 0 ? ",ro" : ":ro" };
+}
+
+/** The fix of that name. */
+export function mountReadOnly(mount: Mount, { edit }: RuleContext, fix: Pick<Fix, "class" | "caveat">): Fix {
+  return { title: "Mount it read-only", ...fix, change: edit.change(readOnlyOperation(mount)) };
+}
+
+/** What to point at: the source of a long entry, the whole of a short one. */
+export function mountPlace({ item, syntax, source }: Mount): Sourced<unknown> {
+  return syntax === "long" && source !== undefined ? source : item;
+}
+
+/** The host side of a mount in the words of its file; the disguise of a named volume is named. */
+export function mountedPath({ hostPath, backing, source }: Mount): string {
+  const volume = typeof source?.value === "string" ? source.value : "";
+  return backing === undefined ? (hostPath ?? volume) : `${hostPath ?? ""} (volume ${volume})`;
+}

@@ -1,0 +1,44 @@
+import { gainsPrivileges } from "../knowledge/images.js";
+import type { Service } from "../model/project.js";
+import { isUnresolved, known } from "../model/sourced.js";
+import { cisDocker, composeService, owaspDocker } from "./references.js";
+import { type Fix, type RuleContext, serviceRule } from "./rule.js";
+
+export const noNewPrivilegesMissing = serviceRule({
+  id: "no-new-privileges-missing",
+  title: "Processes may gain privileges",
+  category: "privilege",
+  severity: "information",
+  absence: "no-new-privileges",
+  references: [cisDocker("5.26"), owaspDocker(4), composeService("security_opt")],
+  docs: {
+    why: [
+      "Without `no-new-privileges`, a program that an attacker runs as an ordinary user can become root in the container through any setuid",
+      "program of the image, such as `su` or `mount`, or through a file that carries capabilities.",
+    ].join("\n"),
+    fix: "Add `no-new-privileges:true` to `security_opt`. Programs that give privileges up (gosu, su-exec, s6) are not affected.",
+    fine: "The program itself relies on `sudo`, on a setuid helper, or on a file with capabilities: it would fail, some without a message.",
+  },
+  *check(service, context) {
+    const privileged = service.privileged !== undefined && service.privileged.value !== false;
+    if (service.partial || service.provider !== undefined || privileged) return;
+    if (service.securityOpt.items.some(({ value }) => isUnresolved(value) || value.key === "no-new-privileges")) return;
+    yield {
+      on: service.name,
+      underline: "key",
+      message: `A setuid program in "${service.name.value}" can make any user root there. Add no-new-privileges:true to security_opt.`,
+      fixes: () => [addFix(service, context)],
+    };
+  },
+});
+
+function addFix(service: Service, { edit }: RuleContext): Fix {
+  const image = known(service.image);
+  const reason = image === undefined ? undefined : gainsPrivileges(image);
+  const change = edit.change({ op: "append", into: service.body, key: "security_opt", items: ["no-new-privileges:true"] });
+  const title = "Add no-new-privileges:true";
+  if (reason === "no") return { title, class: "safe", change };
+  return reason === undefined
+    ? { title, class: "recommended", caveat: "A program that uses sudo, a setuid helper or a file with capabilities fails.", change }
+    : { title, class: "check", caveat: reason, change };
+}

@@ -1,0 +1,22 @@
+import type { Port } from "../model/project.js";
+import { isUnresolved, known } from "../model/sourced.js";
+
+/** Whether other machines reach a published port: it has no address, or one that stands for all. Unknown addresses do not count. */
+export function reachesNetwork({ hostIp }: Port): boolean {
+  if (hostIp === undefined) return true;
+  if (isUnresolved(hostIp.value)) return false;
+  return isWildcard(hostIp.value);
+}
+
+function isWildcard(address: string): boolean {
+  return address === "" || /^0+(?:\.0+){3}$/u.test(address) || /^\[?(?:0*:)*:?0*\]?$/u.test(address);
+}
+
+/** The ports of a range such as `5432` or `8000-8010`, at most a thousand; empty when it is unknown. */
+export function portsOf(range: Port["target"]): readonly number[] {
+  const text = range === undefined ? undefined : known(range);
+  const [first, last] = (text ?? "").split("-").map(Number);
+  if (first === undefined || !Number.isInteger(first) || first < 1) return [];
+  const end = Math.min(last ?? first, first + 1000);
+  return Array.from({ length: Math.max(0, end - first + 1) }, (_, index) => first + index);
+}

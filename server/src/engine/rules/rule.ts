@@ -1,0 +1,100 @@
+import type { Change, EditBuilder } from "../edit/change.js";
+import type { ComposeProject, Service } from "../model/project.js";
+import type { Sourced } from "../model/sourced.js";
+
+export type Severity = "error" | "warning" | "information" | "hint";
+
+export interface Reference {
+  readonly title: string;
+  readonly url: string;
+}
+
+export type Category = "privilege" | "capabilities" | "mounts" | "namespaces" | "networks" | "images" | "secrets" | "resources";
+
+/** One check, with all that is said of it anywhere: diagnostic, hover, settings, rule page, `watertight explain`. */
+export interface Rule<Id extends string = string> {
+  /** Kebab case; names the insecure pattern; never reused. */
+  readonly id: Id;
+  readonly title: string;
+  readonly category: Category;
+  /** One per rule: split the rule rather than let it vary. */
+  readonly severity: Severity;
+  /**
+   * Set for a rule about something absent. Its reports are folded into one `hardening-missing` hint per service by the recommended
+   * preset, which lists `absence` (the setting's name, such as "no-new-privileges"); the strict preset shows them as information.
+   */
+  readonly absence?: string;
+  readonly references: readonly Reference[];
+  /** Markdown. `why`: what an attacker gains; `fix`: what to do; `fine`: when the setting is all right. */
+  readonly docs: { readonly why: string; readonly fix: string; readonly fine?: string };
+  check(project: ComposeProject, context: RuleContext): Iterable<Report>;
+}
+
+export interface RuleContext {
+  readonly edit: EditBuilder;
+}
+
+/** What a rule says. The runner adds id, severity, place and, from `via`, the related places. */
+export interface Report {
+  readonly on: Sourced<unknown>;
+  /** Underline the key (`privileged`) or the value alone rather than the whole `key: value` entry; items have no key. Default: "entry". */
+  readonly underline?: "entry" | "key" | "value";
+  /** At most two sentences and 160 characters: what it gives an attacker, naming service and value; then what to do. */
+  readonly message: string;
+  readonly service?: string;
+  /** Further places worth a look. */
+  readonly related?: readonly { readonly on: Sourced<unknown>; readonly message: string }[];
+  /** Worked out only when somebody asks for code actions. Preferred first. */
+  readonly fixes?: () => readonly Fix[];
+}
+
+/** `safe` cannot change a running service; `recommended` suits most images; `check` is known to stop some programs or cut clients off. */
+export type FixClass = "safe" | "recommended" | "check";
+
+export interface Fix {
+  /** Imperative, as the lightbulb shows it. */
+  readonly title: string;
+  readonly class: FixClass;
+  /** What may break and how to find out; needed unless the class is safe. */
+  readonly caveat?: string;
+  /** The edits, or why there are none: a refused fix is shown disabled with its reason. */
+  readonly change: Change;
+  /** Set when this fix is the menu of a chooser ("Choose capabilities..."): the client shows the candidates, the server edits. */
+  readonly choose?: Choose;
+  /** Set for one of the common sets: adapters with a chooser leave it out. */
+  readonly fallbackFor?: "choose";
+}
+
+/** A multi-select: each candidate with the operations' outcome computed by `with(chosen)`. */
+export interface Choose {
+  readonly kind: "capabilities";
+  readonly candidates: readonly Candidate[];
+  /** The change for a selection of candidate values. */
+  readonly with: (chosen: readonly string[]) => Change;
+}
+
+export interface Candidate {
+  /** `NET_ADMIN`, or `device:/dev/net/tun`. */
+  readonly value: string;
+  /** One line: what it opens. */
+  readonly description: string;
+  /** What it was inferred from; absent when it was not. */
+  readonly because?: string;
+  readonly picked: boolean;
+}
+
+/** What a check of one service says; the service's name is added. */
+type ServiceCheck = (service: Service, context: RuleContext & { readonly project: ComposeProject }) => Iterable<Omit<Report, "service">>;
+
+/** Turns a check of one service into a rule. */
+export function serviceRule<const Id extends string>(rule: Omit<Rule<Id>, "check"> & { readonly check: ServiceCheck }): Rule<Id> {
+  const { check, ...declared } = rule;
+  return {
+    ...declared,
+    *check(project, context) {
+      for (const service of project.services.values()) {
+        for (const report of check(service, { ...context, project })) yield { ...report, service: service.name.value };
+      }
+    },
+  };
+}

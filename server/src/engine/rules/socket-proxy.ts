@@ -1,0 +1,86 @@
+import type { Operation } from "../edit/change.js";
+import { parseImageReference } from "../knowledge/images.js";
+import type { Body, ComposeProject, Mount, Service } from "../model/project.js";
+import { known } from "../model/sourced.js";
+import type { Fix, RuleContext } from "./rule.js";
+
+/** Whether the image is one whose purpose is to filter the engine's API. */
+export function isSocketProxy({ image }: Service): boolean {
+  const reference = image === undefined ? undefined : known(image);
+  if (reference === undefined) return false;
+  return /(?:^|\/)(?:docker-)?socket-?proxy$/u.test(parseImageReference(reference).repository);
+}
+
+const proxyName = "docker-socket-proxy";
+const proxyNetwork = "docker-socket";
+
+/** A proxy that lets lists and events pass and no writing request, wired to this service alone. */
+export function proxyFix(service: Service, mount: Mount, { edit, project }: RuleContext & { readonly project: ComposeProject }): Fix {
+  const title = "Put a socket proxy in front";
+  const caveat = [
+    "The proxy lets the program list and watch containers, images, networks and volumes, and change nothing.",
+    `Give it more in the environment of ${proxyName} when its log shows status 403.`,
+  ].join(" ");
+  const services = project.sections.get("services");
+  const networks = joinNetwork(service);
+  const refused =
+    services === undefined || project.body === undefined ? "The file has no services of its own." : refusal(service, project, networks);
+  if (refused !== undefined || services === undefined || project.body === undefined || networks === undefined) {
+    return { title, class: "check", caveat, change: { refused: refused ?? "The service's networks cannot be changed here." } };
+  }
+  const topNetworks = project.sections.get("networks");
+  const network: Operation =
+    topNetworks === undefined
+      ? { op: "set", into: project.body, key: "networks", value: { [proxyNetwork]: { internal: true } } }
+      : { op: "set", into: topNetworks, key: proxyNetwork, value: { internal: true } };
+  const change = edit.change(
+    { op: "remove", target: mount.item },
+    hostVariable(service),
+    ...networks,
+    { op: "set", into: services, key: proxyName, value: proxyService },
+    network,
+  );
+  return { title, class: "check", caveat, change };
+}
+
+/** Reading requests only; what is not named the image leaves off. */
+const proxyService = {
+  image: "tecnativa/docker-socket-proxy:0.3.0",
+  read_only: true,
+  tmpfs: ["/run", "/tmp"],
+  cap_drop: ["ALL"],
+  security_opt: ["no-new-privileges:true"],
+  environment: { CONTAINERS: 1, IMAGES: 1, NETWORKS: 1, VOLUMES: 1, INFO: 1, POST: 0 },
+  volumes: ["/var/run/docker.sock:/var/run/docker.sock:ro"],
+  networks: [proxyNetwork],
+};
+
+function refusal(service: Service, project: ComposeProject, networks: readonly Operation[] | undefined): string | undefined {
+  if (project.services.has(proxyName)) return `There is a service ${proxyName} already: give this one its DOCKER_HOST.`;
+  if (networks === undefined) return `With network_mode "${service.networkMode?.value ?? ""}" the service cannot join the proxy's network.`;
+  if (service.environment.items.some(({ name }) => name.value === "DOCKER_HOST")) return "DOCKER_HOST is set already.";
+  return undefined;
+}
+
+function hostVariable(service: Service): Operation {
+  const value = `tcp://${proxyName}:2375`;
+  const isList = service.environment.items.some(({ form }) => form === "list");
+  const { list } = service.environment;
+  if (isList) return { op: "append", into: service.body, key: "environment", items: [`DOCKER_HOST=${value}`] };
+  if (list === undefined) return { op: "set", into: service.body, key: "environment", value: { DOCKER_HOST: value } };
+  return { op: "set", into: bodyOf(list), key: "DOCKER_HOST", value };
+}
+
+/** Joins the proxy's network and keeps the ones that the service is in; absent where it has none of its own. */
+function joinNetwork(service: Service): readonly Operation[] | undefined {
+  if (service.networkMode !== undefined) return undefined;
+  const { list, items } = service.networks;
+  if (list === undefined) return [{ op: "set", into: service.body, key: "networks", value: ["default", proxyNetwork] }];
+  const isMapping = items.some(({ name, item }) => name.key !== undefined && item.key !== undefined);
+  if (isMapping) return [{ op: "set", into: bodyOf(list), key: proxyNetwork, value: null }];
+  return [{ op: "append", into: service.body, key: "networks", items: [proxyNetwork] }];
+}
+
+function bodyOf(list: NonNullable<Service["networks"]["list"]>): Body {
+  return { ...list, value: "mapping" };
+}

@@ -1,0 +1,167 @@
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  CodeActionTriggerKind,
+  type Diagnostic,
+  type WorkspaceEdit,
+} from "vscode-languageserver";
+import type { Engine, Finding, OfferedFix } from "../engine/index.js";
+import type { Outcome } from "./checker.js";
+import { type LinesOf, source, toDiagnostic, toRange, toSnippetEdit, toSpan, toWorkspaceEdit } from "./convert.js";
+import type { ClientFeatures } from "./features.js";
+import { type ChooseParams, type ChosenEditResult, chooseCommand, explainCommand, type FixReference } from "./protocol.js";
+
+export const fixAllKind = `${CodeActionKind.SourceFixAll}.watertight`;
+
+export interface CodeActions {
+  /** Repairs of the findings at a range, best first; then what explains and what silences them. */
+  at(outcome: Outcome, params: CodeActionParams): CodeAction[];
+  /** The edit of an action that was listed without one; absent when the document no longer has that finding. */
+  resolve(outcome: Outcome, action: CodeAction, reference: FixReference): CodeAction | undefined;
+  /** The edit for what was chosen in the chooser of a fix. */
+  chosen(outcome: Outcome, reference: FixReference, values: readonly string[]): ChosenEditResult<WorkspaceEdit>;
+}
+
+/** A range over a whole file would ask for every fix of every finding; nobody reads a list that long. */
+const maxFindings = 20;
+
+export function codeActions(engine: Engine, features: ClientFeatures, linesOf: LinesOf): CodeActions {
+  const fixesOf = remembered((finding: Finding) => finding.fixes());
+
+  function quickFixes(outcome: Outcome, { range, context }: CodeActionParams): CodeAction[] {
+    const span = toSpan(outcome.document, range);
+    const findings = outcome.report.findings
+      .filter(({ at }) => at.file === outcome.document.uri)
+      .filter((finding) => (finding.at.start <= span.end && span.start <= finding.at.end) || isNamed(outcome, finding, context.diagnostics))
+      .slice(0, maxFindings);
+    const quiet = context.triggerKind === CodeActionTriggerKind.Automatic;
+    return [
+      ...findings.flatMap((finding) => repairs(outcome, finding).filter(({ disabled }) => !quiet || disabled === undefined)),
+      ...(features.own.commands === true ? findings.filter(firstOfItsRule).map((finding) => explanation(outcome, finding)) : []),
+      ...findings.flatMap((finding) => silence(outcome, finding)),
+    ];
+  }
+
+  function repairs(outcome: Outcome, finding: Finding): CodeAction[] {
+    const fixes = fixesOf(finding).filter((fix) => isShown(fix, features));
+    return [...fixes.filter(({ preferred }) => preferred), ...fixes.filter(({ preferred }) => !preferred)].map((fix) =>
+      repair(outcome, finding, fix),
+    );
+  }
+
+  function repair(outcome: Outcome, finding: Finding, fix: OfferedFix): CodeAction {
+    const action: CodeAction = {
+      title: titleOf(fix, features),
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [toDiagnostic(outcome.document, finding, features, linesOf)],
+      ...(features.preferredActions && fix.preferred ? { isPreferred: true } : {}),
+    };
+    if (fix.refused !== undefined) return { ...action, disabled: { reason: fix.refused } };
+    const reference = referTo(outcome, finding, fix);
+    if (fix.choose !== undefined) {
+      const choice: ChooseParams = { fix: reference, candidates: fix.choose.candidates };
+      return { ...action, command: { title: fix.title, command: chooseCommand, arguments: [choice] } };
+    }
+    if (features.resolveEdits) return { ...action, data: reference };
+    return { ...action, edit: editOf(outcome, fix, features) };
+  }
+
+  function explanation({ document }: Outcome, finding: Finding): CodeAction {
+    const title = `Explain ${finding.rule}`;
+    const diagnostics = [toDiagnostic(document, finding, features, linesOf)];
+    return { title, kind: CodeActionKind.QuickFix, diagnostics, command: { title, command: explainCommand, arguments: [finding.rule] } };
+  }
+
+  function silence({ document }: Outcome, finding: Finding): CodeAction[] {
+    const edit = engine.ignoreEdit(document.uri, finding);
+    if (edit === undefined) return [];
+    const diagnostics = [toDiagnostic(document, finding, features, linesOf)];
+    const title = `Ignore ${finding.rule} here, with a reason`;
+    return [{ title, kind: CodeActionKind.QuickFix, diagnostics, edit: toSnippetEdit(document, edit, "reason", features) }];
+  }
+
+  function fixAll({ document }: Outcome): CodeAction[] {
+    const edits = engine.safeFixes(document.uri);
+    if (edits.length === 0) return [];
+    return [{ title: "Apply all safe Watertight fixes", kind: fixAllKind, edit: toWorkspaceEdit(document, edits, features) }];
+  }
+
+  function find({ report }: Outcome, { rule, service, start, title }: FixReference): { finding: Finding; fix: OfferedFix } | undefined {
+    const same = report.findings.filter((finding) => finding.rule === rule && (finding.service ?? null) === service);
+    const finding = same.find(({ at }) => at.start === start) ?? (same.length === 1 ? same[0] : undefined);
+    const fix = finding && fixesOf(finding).find((one) => one.title === title);
+    return finding && fix && { finding, fix };
+  }
+
+  return {
+    at(outcome, params) {
+      const { only } = params.context;
+      return [
+        ...(asksFor(only, CodeActionKind.QuickFix) ? quickFixes(outcome, params) : []),
+        ...(only !== undefined && asksFor(only, fixAllKind) ? fixAll(outcome) : []),
+      ];
+    },
+    resolve(outcome, action, reference) {
+      const fix = find(outcome, reference)?.fix;
+      if (fix === undefined || fix.refused !== undefined || fix.choose !== undefined) return undefined;
+      return { ...action, edit: editOf(outcome, fix, features) };
+    },
+    chosen(outcome, reference, values) {
+      const choose = find(outcome, reference)?.fix.choose;
+      if (choose === undefined) return { refused: "The file has changed: ask for the fix again." };
+      const answer = choose.with(values);
+      if ("refused" in answer) return answer;
+      return { edit: toWorkspaceEdit(outcome.document, answer.edits, features) };
+    },
+  };
+}
+
+/** Whether a request that is limited to some kinds of action wants this one; kinds are hierarchical. */
+function asksFor(only: readonly string[] | undefined, kind: string): boolean {
+  return only === undefined || only.some((asked) => asked === "" || kind === asked || kind.startsWith(`${asked}.`));
+}
+
+function isShown(fix: OfferedFix, { own, disabledActions }: ClientFeatures): boolean {
+  if (fix.refused !== undefined && !disabledActions) return false;
+  return own.chooser === true ? fix.fallbackFor !== "choose" : fix.choose === undefined;
+}
+
+/** Where the client shows no annotation, a fix that stops some programs has to say so in its title. */
+function titleOf({ title, class: kind }: OfferedFix, { changeAnnotations }: ClientFeatures): string {
+  return kind === "check" && !changeAnnotations ? `${title} (check first)` : title;
+}
+
+function editOf({ document }: Outcome, fix: OfferedFix, features: ClientFeatures): WorkspaceEdit {
+  const { title, caveat, edits } = fix;
+  if (caveat === undefined) return toWorkspaceEdit(document, edits, features);
+  return toWorkspaceEdit(document, edits, features, { label: title, description: caveat, needsConfirmation: fix.class === "check" });
+}
+
+function referTo({ document }: Outcome, finding: Finding, { title }: OfferedFix): FixReference {
+  const { uri, version } = document;
+  return { uri, version, rule: finding.rule, service: finding.service ?? null, start: finding.at.start, title };
+}
+
+/** Whether the client asks about this very finding, though the range it gives may lie elsewhere. */
+function isNamed({ document }: Outcome, finding: Finding, asked: readonly Diagnostic[]): boolean {
+  const { start } = toRange(document, finding.at);
+  return asked.some(
+    ({ code, range, source: from }) =>
+      from === source && code === finding.rule && range.start.line === start.line && range.start.character === start.character,
+  );
+}
+
+function firstOfItsRule(finding: Finding, index: number, findings: readonly Finding[]): boolean {
+  return findings.findIndex(({ rule }) => rule === finding.rule) === index;
+}
+
+/** Fixes are worked out once per finding: editors ask again with each move of the cursor. */
+function remembered<Key extends object, Value>(work: (key: Key) => Value): (key: Key) => Value {
+  const known = new WeakMap<Key, Value>();
+  return (key) => {
+    const value = known.get(key) ?? work(key);
+    known.set(key, value);
+    return value;
+  };
+}

@@ -1,0 +1,124 @@
+import {
+  type AnnotatedTextEdit,
+  type ChangeAnnotation,
+  type CompletionItem,
+  CompletionItemKind,
+  type Diagnostic,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type Hover,
+  type Location,
+  MarkupKind,
+  type Range,
+  type SnippetTextEdit,
+  type TextEdit,
+  type WorkspaceEdit,
+} from "vscode-languageserver";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { Completion, Edit, Hover as EngineHover, Finding, Lines, Place, Position, Severity, Span } from "../engine/index.js";
+import { rulePage } from "../links.js";
+import type { ClientFeatures } from "./features.js";
+import { plainText } from "./markdown.js";
+
+/** This file alone knows how the engine's offsets, severities and edits are written in LSP. Positions count UTF-16 units. */
+const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+/** What finds the lines of a file other than the document at hand. */
+export type LinesOf = (uri: string) => Pick<Lines, "position"> | undefined;
+
+export const source = "watertight";
+
+export function toDiagnostic(document: TextDocument, finding: Finding, features: ClientFeatures, linesOf: LinesOf): Diagnostic {
+  const related = features.relatedInformation
+    ? finding.related.flatMap(({ at, message }) => {
+        const location = toLocation(document, at, linesOf);
+        return location === undefined ? [] : [{ location, message }];
+      })
+    : [];
+  return {
+    range: toRange(document, finding.at),
+    severity: severities[finding.severity],
+    code: finding.rule,
+    source,
+    message: finding.message,
+    ...(features.codeDescription ? { codeDescription: { href: rulePage(finding.rule) } } : {}),
+    ...(features.unnecessaryTag && finding.unnecessary ? { tags: [DiagnosticTag.Unnecessary] } : {}),
+    ...(related.length > 0 ? { relatedInformation: related } : {}),
+  };
+}
+
+export function toRange(document: TextDocument, { start, end }: Span): Range {
+  return { start: document.positionAt(start), end: document.positionAt(end) };
+}
+
+export function toSpan(document: TextDocument, { start, end }: Range): Span {
+  return { start: document.offsetAt(start), end: document.offsetAt(end) };
+}
+
+export function toOffset(document: TextDocument, position: Position): number {
+  return document.offsetAt(position);
+}
+
+/** An edit of the document, for its present version where the client can compare versions. */
+export function toWorkspaceEdit(
+  document: TextDocument,
+  edits: readonly Edit[],
+  features: ClientFeatures,
+  annotation?: ChangeAnnotation,
+): WorkspaceEdit {
+  const textEdits: TextEdit[] = edits.map(({ at, text }) => ({ range: toRange(document, at), newText: text }));
+  if (!features.versionedEdits) return { changes: { [document.uri]: textEdits } };
+  const textDocument = { uri: document.uri, version: document.version };
+  if (annotation === undefined || !features.changeAnnotations) return { documentChanges: [{ textDocument, edits: textEdits }] };
+  const annotated: AnnotatedTextEdit[] = textEdits.map((edit) => ({ ...edit, annotationId }));
+  return { documentChanges: [{ textDocument, edits: annotated }], changeAnnotations: { [annotationId]: annotation } };
+}
+
+/** An insertion whose `placeholder` is selected afterwards, where the client can do that; else `edit` as it is. */
+export function toSnippetEdit(document: TextDocument, edit: Edit, placeholder: string, features: ClientFeatures): WorkspaceEdit {
+  if (!features.snippetEdits) return toWorkspaceEdit(document, [edit], features);
+  const [, text = "", lineBreak = ""] = /^(?<text>.*?)(?<lineBreak>(?:\r?\n)?)$/su.exec(edit.text) ?? [];
+  const value = `${text.replace(/[\\$}]/gu, "\\$&")}\${1:${placeholder}}${lineBreak}`;
+  const snippet: SnippetTextEdit = { range: toRange(document, edit.at), snippet: { kind: "snippet", value } };
+  return { documentChanges: [{ textDocument: { uri: document.uri, version: document.version }, edits: [snippet] }] };
+}
+
+export function toHover(document: TextDocument, { markdown, at }: EngineHover, features: ClientFeatures): Hover {
+  const contents = features.hoverMarkdown
+    ? { kind: MarkupKind.Markdown, value: markdown }
+    : { kind: MarkupKind.PlainText, value: plainText(markdown) };
+  return { contents, range: toRange(document, at) };
+}
+
+export function toCompletionItem(document: TextDocument, completion: Completion, features: ClientFeatures): CompletionItem {
+  const { label, kind, detail, markdown, edit, sortText } = completion;
+  return {
+    label,
+    kind: kind === "capability" ? CompletionItemKind.Constant : CompletionItemKind.Value,
+    detail,
+    documentation: features.completionMarkdown
+      ? { kind: MarkupKind.Markdown, value: markdown }
+      : { kind: MarkupKind.PlainText, value: plainText(markdown) },
+    sortText,
+    filterText: kind === "capability" ? bothSpellings(label) : label,
+    textEdit: { range: toRange(document, edit.at), newText: edit.text },
+  };
+}
+
+const annotationId = "watertight";
+
+/** The label first, then its other spelling, so that typing either one keeps it in the list. */
+function bothSpellings(label: string): string {
+  return /^cap_/iu.test(label) ? `${label} ${label.slice("cap_".length)}` : `${label} CAP_${label}`;
+}
+
+function toLocation(document: TextDocument, at: Place, linesOf: LinesOf): Location | undefined {
+  if (at.file === document.uri) return { uri: at.file, range: toRange(document, at) };
+  const lines = linesOf(at.file);
+  return lines === undefined ? undefined : { uri: at.file, range: { start: lines.position(at.start), end: lines.position(at.end) } };
+}

@@ -1,0 +1,84 @@
+import { DiagnosticTag, type InitializeParams, MarkupKind } from "vscode-languageserver";
+import type { ClientOptions } from "./protocol.js";
+
+/** What the client at the other end can do, as far as we make use of it. */
+export interface ClientFeatures {
+  /** The client asks for diagnostics (`textDocument/diagnostic`); else they are sent to it. */
+  readonly pull: boolean;
+  readonly refresh: boolean;
+  readonly configuration: boolean;
+  readonly configurationRegistration: boolean;
+  readonly watchedFilesRegistration: boolean;
+  readonly workspaceFolders: boolean;
+  readonly codeActionLiterals: boolean;
+  readonly disabledActions: boolean;
+  readonly preferredActions: boolean;
+  /** Edits may be left out of a code action and asked for when it is chosen. */
+  readonly resolveEdits: boolean;
+  readonly changeAnnotations: boolean;
+  readonly versionedEdits: boolean;
+  readonly snippetEdits: boolean;
+  readonly relatedInformation: boolean;
+  readonly codeDescription: boolean;
+  readonly unnecessaryTag: boolean;
+  readonly hoverMarkdown: boolean;
+  readonly completionMarkdown: boolean;
+  readonly own: ClientOptions;
+}
+
+/** Reads the capabilities that a client announces; what it does not announce it does not have. */
+export function readFeatures(params: InitializeParams): ClientFeatures {
+  const { textDocument, workspace } = params.capabilities;
+  const pull = textDocument?.diagnostic !== undefined;
+  const diagnostics = pull ? { ...textDocument?.publishDiagnostics, ...textDocument?.diagnostic } : textDocument?.publishDiagnostics;
+  const versionedEdits = workspace?.workspaceEdit?.documentChanges === true;
+  return {
+    pull,
+    refresh: workspace?.diagnostics?.refreshSupport === true,
+    configuration: workspace?.configuration === true,
+    configurationRegistration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    watchedFilesRegistration: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    workspaceFolders: workspace?.workspaceFolders === true,
+    ...codeActionFeatures(params, versionedEdits),
+    versionedEdits,
+    snippetEdits: versionedEdits && workspace?.workspaceEdit?.snippetEditSupport === true,
+    relatedInformation: diagnostics?.relatedInformation === true,
+    codeDescription: diagnostics?.codeDescriptionSupport === true,
+    unnecessaryTag: diagnostics?.tagSupport?.valueSet?.includes(DiagnosticTag.Unnecessary) === true,
+    hoverMarkdown: prefersMarkdown(textDocument?.hover?.contentFormat),
+    completionMarkdown: prefersMarkdown(textDocument?.completion?.completionItem?.documentationFormat),
+    own: readOptions(params.initializationOptions),
+  };
+}
+
+type CodeActionFeatures = Pick<
+  ClientFeatures,
+  "codeActionLiterals" | "disabledActions" | "preferredActions" | "resolveEdits" | "changeAnnotations"
+>;
+
+function codeActionFeatures({ capabilities }: InitializeParams, versionedEdits: boolean): CodeActionFeatures {
+  const codeAction = capabilities.textDocument?.codeAction;
+  const annotations = capabilities.workspace?.workspaceEdit?.changeAnnotationSupport;
+  return {
+    codeActionLiterals: codeAction?.codeActionLiteralSupport !== undefined,
+    disabledActions: codeAction?.disabledSupport === true,
+    preferredActions: codeAction?.isPreferredSupport === true,
+    resolveEdits: codeAction?.dataSupport === true && codeAction.resolveSupport?.properties.includes("edit") === true,
+    changeAnnotations: versionedEdits && codeAction?.honorsChangeAnnotations === true && annotations !== undefined,
+  };
+}
+
+function prefersMarkdown(formats: readonly string[] | undefined): boolean {
+  return formats?.find((format) => format === MarkupKind.Markdown || format === MarkupKind.PlainText) === MarkupKind.Markdown;
+}
+
+function readOptions(value: unknown): ClientOptions {
+  if (typeof value !== "object" || value === null) return {};
+  return {
+    chooser: "chooser" in value && value.chooser === true,
+    commands: "commands" in value && value.commands === true,
+    readFile: "readFile" in value && value.readFile === true,
+    status: "status" in value && value.status === true,
+    ...("settings" in value ? { settings: value.settings } : {}),
+  };
+}

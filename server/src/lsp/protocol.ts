@@ -1,0 +1,114 @@
+/**
+ * What server and client say to each other beyond LSP. Other editors need none of it: a client asks for each part by the
+ * flags of `ClientOptions`, sent as `initializationOptions`.
+ */
+export interface ClientOptions {
+  /** The client has the command of `chooseCommand` and a multi-select behind it; without it common sets are offered. */
+  readonly chooser?: boolean;
+  /** The client has the command of `explainCommand`. */
+  readonly commands?: boolean;
+  /** The client answers `readFileRequest`: needed where the server cannot read files itself. */
+  readonly readFile?: boolean;
+  /** The client wants `statusNotification` after each check. */
+  readonly status?: boolean;
+  /** Settings of section "watertight", for clients that do not answer `workspace/configuration`. */
+  readonly settings?: unknown;
+}
+
+/** Server to client: the text of a file. */
+export const readFileRequest = "watertight/readFile";
+
+export interface ReadFileParams {
+  readonly uri: string;
+}
+
+export interface ReadFileResult {
+  /** Null when it does not exist, is larger than `maxReadBytes`, or is not a plain file. */
+  readonly text: string | null;
+}
+
+/** Larger files are not read: no `.env` and no compose file comes near. */
+export const maxReadBytes = 1_000_000;
+
+/** Client to server: the edit for a selection of the chooser. */
+export const chosenEditRequest = "watertight/chosenEdit";
+
+/** Names one fix of one finding, as long as the document stays as it is. */
+export interface FixReference {
+  readonly uri: string;
+  readonly version: number;
+  readonly rule: string;
+  readonly service: string | null;
+  /** Offset of the finding's first character. */
+  readonly start: number;
+  readonly title: string;
+}
+
+/** Argument of `chooseCommand`. */
+export interface ChooseParams {
+  readonly fix: FixReference;
+  readonly candidates: readonly ChooseCandidate[];
+}
+
+export interface ChooseCandidate {
+  readonly value: string;
+  readonly description: string;
+  readonly because?: string;
+  readonly picked: boolean;
+}
+
+export interface ChosenEditParams {
+  readonly fix: FixReference;
+  readonly chosen: readonly string[];
+}
+
+/** `edit` is an LSP WorkspaceEdit; it has another type in each library, so it stays unnamed here. */
+export interface ChosenEditResult<WorkspaceEdit = unknown> {
+  readonly edit?: WorkspaceEdit;
+  /** Why there is no edit, as one sentence. */
+  readonly refused?: string;
+}
+
+/** Client to server: every rule, for a list to choose from. */
+export const rulesRequest = "watertight/rules";
+
+export interface RuleSummary {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: string;
+}
+
+/** Client to server: a rule's page as Markdown. */
+export const explainRequest = "watertight/explain";
+
+export interface ExplainParams {
+  readonly rule: string;
+}
+
+export interface ExplainResult {
+  /** Null when there is no such rule. */
+  readonly markdown: string | null;
+}
+
+/** Client to server: check this document now, whatever `watertight.run` says. */
+export const checkNotification = "watertight/check";
+
+export interface CheckParams {
+  readonly uri: string;
+}
+
+/** Server to client: how the last check of a document went. */
+export const statusNotification = "watertight/status";
+
+export interface StatusParams {
+  readonly uri: string;
+  /** `off`: not one of our files, or switched off by a setting. */
+  readonly state: "checked" | "partial" | "failed" | "skipped" | "off";
+  readonly findings: number;
+  readonly preset: string;
+  /** What could not be read or checked, one sentence each. */
+  readonly reasons: readonly string[];
+}
+
+export const chooseCommand = "watertight.chooseCapabilities";
+export const explainCommand = "watertight.explainRule";

@@ -1,0 +1,91 @@
+import type { Connection } from "vscode-languageserver";
+import { defaultSettings, type Settings, type Severity } from "../engine/index.js";
+
+/** When a document is checked: after each pause in typing, after saving, or when asked. */
+export type Run = "onType" | "onSave" | "manual";
+
+/** The settings of one document. */
+export interface DocumentSettings {
+  readonly enable: boolean;
+  readonly run: Run;
+  /** Globs of further files that are ours, by name or by path. */
+  readonly include: readonly string[];
+  readonly engine: Settings;
+}
+
+/** What holds where nobody decided anything. */
+export const defaultDocumentSettings: DocumentSettings = { enable: true, run: "onType", include: [], engine: defaultSettings };
+
+/** Reads section "watertight" as a client sends it: nested or with dotted keys. What has the wrong type counts as absent. */
+export function readSettings(section: unknown): DocumentSettings {
+  const enable = lookUp(section, "enable");
+  const run = lookUp(section, "run");
+  const preset = lookUp(section, "preset");
+  const include = lookUp(section, "files.include");
+  return {
+    enable: enable !== false,
+    run: run === "onSave" || run === "manual" ? run : "onType",
+    include: Array.isArray(include) ? include.filter((glob) => typeof glob === "string") : [],
+    engine: { preset: preset === "strict" ? "strict" : "recommended", rules: readRules(lookUp(section, "rules")) },
+  };
+}
+
+export interface SettingsStore {
+  /** The settings of a document; the same object until something changes. */
+  of(uri: string): Promise<DocumentSettings>;
+  forget(uri: string): void;
+  /** Everything has to be asked for again; `section` is what a client without `workspace/configuration` sent. */
+  changed(section: unknown): void;
+}
+
+/** Settings asked for per document from a client that answers `workspace/configuration`; else one value for all. */
+export function settingsStore(connection: Connection, asks: boolean, initial: unknown): SettingsStore {
+  let common = readSettings(initial);
+  const asked = new Map<string, Promise<DocumentSettings>>();
+
+  async function ask(uri: string): Promise<DocumentSettings> {
+    try {
+      return readSettings(await connection.workspace.getConfiguration({ scopeUri: uri, section: "watertight" }));
+    } catch {
+      connection.console.warn("The client did not answer for its settings; the defaults are used.");
+      return common;
+    }
+  }
+
+  return {
+    of(uri) {
+      if (!asks) return Promise.resolve(common);
+      const settings = asked.get(uri) ?? ask(uri);
+      asked.set(uri, settings);
+      return settings;
+    },
+    forget(uri) {
+      asked.delete(uri);
+    },
+    changed(section) {
+      asked.clear();
+      if (section !== undefined && section !== null) common = readSettings(section);
+    },
+  };
+}
+
+const severities: ReadonlySet<unknown> = new Set<Severity | "off">(["error", "warning", "information", "hint", "off"]);
+
+function isSeverity(value: unknown): value is Severity | "off" {
+  return severities.has(value);
+}
+
+function readRules(value: unknown): Settings["rules"] {
+  if (typeof value !== "object" || value === null) return {};
+  const rules: [string, Severity | "off"][] = [];
+  for (const [id, severity] of Object.entries(value)) if (isSeverity(severity)) rules.push([id, severity]);
+  return Object.fromEntries(rules);
+}
+
+function lookUp(section: unknown, path: string): unknown {
+  if (typeof section !== "object" || section === null) return undefined;
+  if (path in section) return Object.entries(section).find(([key]) => key === path)?.[1];
+  const [first, ...rest] = path.split(".");
+  if (first === undefined || rest.length === 0) return undefined;
+  return lookUp(lookUp(section, first), rest.join("."));
+}

@@ -1,0 +1,126 @@
+// What a person sees and does, with the packaged extension installed.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+
+/** Opens a file of the workspace and waits for its first squiggle. */
+export async function open(page, { editor, workspace }, path, { squiggles = true } = {}) {
+  const file = `vscode-remote://${editor.authority}${join(workspace, path)}`;
+  const payload = JSON.stringify([["openFile", file]]);
+  await page.goto(`${editor.url}/?folder=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(payload)}`);
+  await page.waitForSelector(".monaco-editor .view-line", { timeout: 60_000 });
+  if (squiggles) await page.waitForSelector(".squiggly-error, .squiggly-warning", { timeout: 60_000 });
+}
+
+/** The visible lines of the editor, from top to bottom. */
+export async function visibleText(page) {
+  return page.evaluate(() =>
+    [...document.querySelectorAll(".monaco-editor .view-lines .view-line")]
+      .toSorted((a, b) => Number.parseInt(a.style.top, 10) - Number.parseInt(b.style.top, 10))
+      .map((line) => line.textContent.replaceAll("\u00A0", " "))
+      .join("\n"),
+  );
+}
+
+/** The visible text, once it has what is waited for. */
+async function textWith(page, pattern) {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    const text = await visibleText(page);
+    if (pattern.test(text)) return text;
+    if (Date.now() > deadline) assert.match(text, pattern);
+    await page.waitForTimeout(100);
+  }
+}
+
+/** Puts the cursor into a line (counted from 1). */
+export async function goTo(page, line, column = 1) {
+  await page.keyboard.press("Control+g");
+  await page.waitForSelector(".quick-input-widget input");
+  await page.keyboard.type(`:${line}:${column}`.slice(1), { delay: 10 });
+  await page.keyboard.press("Enter");
+  await page.waitForTimeout(400);
+}
+
+/** The titles of the lightbulb's menu at the cursor. */
+export async function lightbulb(page) {
+  await page.keyboard.press("Control+.");
+  await page.waitForSelector(".action-widget .action-item, .action-widget .monaco-list-row", { timeout: 20_000 });
+  await page.waitForTimeout(300);
+  return page.locator(".action-widget .monaco-list-row").allTextContents();
+}
+
+const lines = { web: 5, db: 25, postgres: 26, privileged: 41 };
+
+export const interfaceTests = [
+  [
+    "installed: squiggles, the lightbulb's titles, and a fix by one click",
+    async (context) => {
+      const { page, pictures } = context;
+      mkdirSync(pictures, { recursive: true });
+      await open(page, context, "insecure/compose.yml");
+      await page.screenshot({ path: join(pictures, "squiggles.png") });
+      await goTo(page, lines.db, 3);
+      const titles = await lightbulb(page);
+      await page.screenshot({ path: join(pictures, "lightbulb.png") });
+      assert.ok(
+        titles.some((title) => title.includes("Drop all, add back what postgres needs")),
+        titles.join(" | "),
+      );
+      await page.locator(".action-widget .monaco-list-row", { hasText: "Drop all, add back what postgres needs" }).click();
+      const text = await textWith(page, /cap_drop/u);
+      await page.screenshot({ path: join(pictures, "fixed.png") });
+      assert.match(text, /image: postgres:17\n {4}cap_drop:\n {6}- ALL\n {4}cap_add:\n {6}- CHOWN\n/u);
+    },
+  ],
+  [
+    "installed: the privileged line offers its replacements and a chooser",
+    async (context) => {
+      const { page, pictures } = context;
+      await open(page, context, "insecure/compose.yml");
+      await goTo(page, lines.privileged, 8);
+      const titles = await lightbulb(page);
+      await page.screenshot({ path: join(pictures, "privileged.png") });
+      for (const expected of ["Replace privileged by NET_ADMIN", "Choose capabilities...", "Remove privileged: true"]) {
+        assert.ok(
+          titles.some((title) => title.includes(expected)),
+          `${expected} is not among ${titles.join(" | ")}`,
+        );
+      }
+      await page.locator(".action-widget .monaco-list-row", { hasText: "Choose capabilities" }).click();
+      await page.waitForSelector(".quick-input-widget .quick-input-list .monaco-list-row", { timeout: 20_000 });
+      await page.waitForTimeout(300);
+      await page.screenshot({ path: join(pictures, "chooser.png") });
+      const rows = await page.locator(".quick-input-widget .quick-input-list .monaco-list-row").allTextContents();
+      assert.match(rows[0] ?? "", /NET_ADMIN/u);
+      await page.keyboard.press("Enter");
+      await page.waitForTimeout(1500);
+      await page.screenshot({ path: join(pictures, "chosen.png") });
+      assert.match(await textWith(page, /cap_add/u), /cap_add:\n {6}- NET_ADMIN/u);
+    },
+  ],
+  [
+    "installed: a hover explains the finding",
+    async (context) => {
+      const { page, pictures } = context;
+      await open(page, context, "insecure/compose.yml");
+      await goTo(page, lines.privileged, 8);
+      await page.keyboard.press("Control+k");
+      await page.keyboard.press("Control+i");
+      await page.waitForSelector(".monaco-hover .hover-contents", { timeout: 20_000 });
+      await page.waitForTimeout(800);
+      await page.screenshot({ path: join(pictures, "hover.png") });
+      assert.match((await page.locator(".monaco-hover").allTextContents()).join(" "), /switches off|seccomp/u);
+    },
+  ],
+  [
+    "installed: the hardened stack stays calm",
+    async (context) => {
+      const { page, pictures } = context;
+      await open(page, context, "hardened/compose.yml", { squiggles: false });
+      await page.waitForTimeout(4000);
+      await page.screenshot({ path: join(pictures, "hardened.png") });
+      assert.equal(await page.locator(".squiggly-error, .squiggly-warning, .squiggly-info, .squiggly-hint").count(), 0);
+    },
+  ],
+];

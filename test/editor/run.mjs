@@ -1,0 +1,163 @@
+// The tests in a real editor. The last line is `N passed, N failed`; lines that start with "note" are for people.
+//   node test/editor/run.mjs [extension-host] [installed] [worker]
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+import {
+  freePort,
+  installEditor,
+  installExtension,
+  installSystemPackages,
+  launchChromium,
+  quietSettings,
+  root,
+  startEditor,
+} from "../../scripts/editor-tools.mjs";
+
+const parts = { "extension-host": extensionHost, installed, worker };
+const totals = { passed: 0, failed: 0 };
+const wanted = process.argv.slice(2);
+
+const lacking = installSystemPackages((text) => console.log(`note: ${text}`));
+if (lacking !== undefined) {
+  console.log(`note: the editor tests did not run. ${lacking}`);
+  const failed = process.env.CI === undefined ? 0 : 1;
+  console.log(`0 passed, ${failed} failed`);
+  process.exit(failed);
+}
+installEditor((text) => console.log(`note: ${text}`));
+for (const [name, part] of Object.entries(parts)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  try {
+    await part();
+  } catch (error) {
+    totals.failed++;
+    console.log(`FAILED  ${name}: ${error.stack ?? error}`);
+  }
+}
+console.log(`${totals.passed} passed, ${totals.failed} failed`);
+process.exit(totals.failed === 0 ? 0 : 1);
+
+/** A folder with a copy of the examples and a fresh profile, gone afterwards. */
+async function inWorkspace(run) {
+  const folder = mkdtempSync(join(tmpdir(), "watertight-editor-"));
+  const paths = { workspace: join(folder, "workspace"), data: join(folder, "data"), extensions: join(folder, "extensions") };
+  cpSync(join(root, "examples"), paths.workspace, { recursive: true });
+  mkdirSync(paths.extensions);
+  for (const place of ["Machine", "User"]) {
+    mkdirSync(join(paths.data, "data", place), { recursive: true });
+    writeFileSync(join(paths.data, "data", place, "settings.json"), JSON.stringify(quietSettings));
+  }
+  try {
+    await run(paths);
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 500 });
+  }
+}
+
+/** The suite that runs inside VS Code's extension host, against this checkout. */
+async function extensionHost() {
+  const suite = join(root, "test/editor/out/suite.cjs");
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["test/editor/suite/index.ts"],
+    outfile: suite,
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    external: ["vscode", "mocha"],
+    logLevel: "warning",
+  });
+  writeFileSync(join(root, "test/editor/out/package.json"), '{ "type": "commonjs" }\n');
+  await inWorkspace(async ({ workspace, data, extensions }) => {
+    const editor = await startEditor({ port: await freePort(), data, extensions, smokeTest: true });
+    const browser = await launchChromium();
+    try {
+      const page = await browser.newPage();
+      const log = [];
+      const ended = new Promise((done) => {
+        void page.exposeFunction("codeAutomationLog", (_type, args) => {
+          log.push(args.map(String).join(" "));
+        });
+        void page.exposeFunction("codeAutomationExit", (code) => done(code));
+        setTimeout(() => done("timeout"), 240_000).unref();
+      });
+      const remote = (path) => `vscode-remote://${editor.authority}${path}`;
+      const payload = JSON.stringify([
+        ["extensionDevelopmentPath", remote(root.replace(/\/$/u, ""))],
+        ["extensionTestsPath", remote(suite)],
+      ]);
+      await page.goto(`${editor.url}/?folder=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(payload)}`);
+      const code = await ended;
+      count(log.join("\n"), `the extension host ended with ${code}\n${log.join("\n")}\n${editor.output()}`);
+    } finally {
+      await browser.close();
+      await editor.stop();
+    }
+  });
+}
+
+/** The packaged .vsix, installed and used by keyboard and mouse. */
+async function installed() {
+  const vsix = join(root, "test/editor/out/watertight.vsix");
+  mkdirSync(join(root, "test/editor/out"), { recursive: true });
+  const { status, stdout, stderr } = spawnSync("node", ["scripts/package.mjs", "test/editor/out/watertight.vsix"], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(`${stdout}${stderr}`);
+  const { interfaceTests } = await import("./interface.mjs");
+  await inWorkspace(async (paths) => {
+    installExtension({ vsix, ...paths });
+    const editor = await startEditor({ port: await freePort(), ...paths });
+    const browser = await launchChromium();
+    try {
+      for (const [name, test] of interfaceTests) {
+        // Editors in the browser save by themselves: each test gets the examples as they are.
+        cpSync(join(root, "examples"), paths.workspace, { recursive: true });
+        const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+        await one(name, () => test({ page, editor, workspace: paths.workspace, pictures: join(root, "test/editor/out") }));
+        await page.close();
+      }
+    } finally {
+      await browser.close();
+      await editor.stop();
+    }
+  });
+}
+
+/** The browser's bundle of the server in a real Worker. */
+function worker() {
+  const { status, stdout, stderr } = spawnSync("node", ["--test", "--test-reporter=spec", "out/test/editor/worker.test.js"], {
+    cwd: root,
+    encoding: "utf8",
+    maxBuffer: 1 << 26,
+  });
+  const passed = Number(/pass (\d+)/u.exec(stdout)?.[1] ?? 0);
+  const failed = Number(/fail (\d+)/u.exec(stdout)?.[1] ?? 1);
+  totals.passed += passed;
+  totals.failed += status === 0 ? failed : Math.max(1, failed);
+  console.log(`${status === 0 ? "ok" : "FAILED"}  worker: ${passed} passed, ${failed} failed`);
+  if (status !== 0) console.log(`${stdout}${stderr}`);
+}
+
+async function one(name, test) {
+  try {
+    await test();
+    totals.passed++;
+    console.log(`ok  ${name}`);
+  } catch (error) {
+    totals.failed++;
+    console.log(`FAILED  ${name}\n${error.stack ?? error}`);
+  }
+}
+
+/** Adds the numbers of an inner runner's last line; a runner that did not get that far has failed. */
+function count(output, otherwise) {
+  const [, passed, failed] = /(\d+) passed, (\d+) failed/u.exec(output) ?? [];
+  totals.passed += Number(passed ?? 0);
+  totals.failed += passed === undefined ? 1 : Number(failed);
+  console.log(passed === undefined || failed !== "0" ? otherwise : output);
+}

@@ -1,0 +1,4 @@
+import { protocolSuite } from "./protocol-suite.js";
+import { connectInProcess } from "./transport.js";
+
+protocolSuite("in process", () => connectInProcess());

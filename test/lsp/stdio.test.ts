@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { pathToFileURL } from "node:url";
+import { modern, plain } from "./capabilities.js";
+import { edit } from "./editor.js";
+import { protocolSuite } from "./protocol-suite.js";
+import { spawnServer } from "./stdio.js";
+
+protocolSuite("dist/server.js --stdio", () => Promise.resolve(spawnServer("--stdio")));
+
+describe("the server's process", () => {
+  it("exits with 0 after a shutdown", async () => {
+    const server = spawnServer("--stdio");
+    const editor = await edit(server);
+    await editor.close();
+    assert.equal(await server.ended, 0);
+  });
+
+  it("exits with 1 without one", async () => {
+    const server = spawnServer("--stdio");
+    await edit(server);
+    await server.close();
+    assert.equal(await server.ended, 1);
+  });
+
+  it("ends when its input does", async () => {
+    const server = spawnServer("--stdio");
+    await edit(server);
+    server.process.stdin.end();
+    assert.equal(await server.ended, 1);
+  });
+
+  it("prints its version and its usage", async () => {
+    assert.match(await output("--version"), /^\d+\.\d+\.\d+\n$/u);
+    assert.match(await output("--help"), /--stdio/u);
+  });
+
+  it("refuses to run without a transport", async () => {
+    assert.equal(await spawnServer().ended, 2);
+  });
+
+  it("writes nothing but protocol to its output", async () => {
+    const server = spawnServer("--stdio");
+    const chunks: Buffer[] = [];
+    server.process.stdout.on("data", (chunk) => chunks.push(chunk));
+    const editor = await edit(server, { capabilities: plain });
+    editor.open("memfs:/compose.yml", "services:\n  web:\n    image: nginx\n    privileged: true\n");
+    await editor.published("memfs:/compose.yml", 1);
+    await editor.close();
+    let rest = Buffer.concat(chunks).toString("latin1");
+    while (rest !== "") {
+      const header = /^Content-Length: (?<length>\d+)\r\n\r\n/u.exec(rest);
+      assert.ok(header, `no message: ${rest.slice(0, 80)}`);
+      rest = rest.slice(header[0].length + Number(header.groups?.length));
+    }
+  });
+});
+
+describe("files of the disk", () => {
+  const compose = `services:\n  web:\n    image: nginx:1.27.3\n    cap_add: ["\${CAP}"]\n`;
+
+  it("the .env beside a document is read, and again when it changes", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "watertight-"));
+    try {
+      await writeFile(join(folder, ".env"), "CAP=SYS_ADMIN\n");
+      const editor = await edit(spawnServer("--stdio"), { capabilities: modern });
+      const uri = pathToFileURL(join(folder, "compose.yml")).href;
+      editor.open(uri, compose);
+      const first = await editor.pull(uri);
+      assert.ok(first.kind === "full" && first.items.some(({ code }) => code === "cap-add-host-takeover"));
+      await writeFile(join(folder, ".env"), "CAP=NET_BIND_SERVICE\n");
+      const refreshed = new Promise<void>((resolve) => editor.answer("workspace/diagnostic/refresh", () => resolve()));
+      editor.notify("workspace/didChangeWatchedFiles", { changes: [{ uri: pathToFileURL(join(folder, ".env")).href, type: 2 }] });
+      await refreshed;
+      const second = await editor.pull(uri, first.resultId);
+      assert.ok(second.kind === "full" && !second.items.some(({ code }) => code === "cap-add-host-takeover"));
+      await editor.close();
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it("a client that watches nothing has it read again on saving", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "watertight-"));
+    try {
+      await writeFile(join(folder, ".env"), "CAP=NET_BIND_SERVICE\n");
+      const editor = await edit(spawnServer("--stdio"), { capabilities: plain });
+      const uri = pathToFileURL(join(folder, "compose.yml")).href;
+      editor.open(uri, compose);
+      await editor.published(uri, 1);
+      await writeFile(join(folder, ".env"), "CAP=SYS_ADMIN\n");
+      editor.notify("textDocument/didSave", { textDocument: { uri } });
+      await editor.next<{ diagnostics: { code: string }[] }>("textDocument/publishDiagnostics", ({ diagnostics }) =>
+        diagnostics.some(({ code }) => code === "cap-add-host-takeover"),
+      );
+      await editor.close();
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it("a folder named .env is no reason to fail", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "watertight-"));
+    try {
+      await mkdir(join(folder, ".env"));
+      const editor = await edit(spawnServer("--stdio"), { capabilities: modern });
+      const uri = pathToFileURL(join(folder, "compose.yml")).href;
+      editor.open(uri, compose);
+      assert.equal((await editor.pull(uri)).kind, "full");
+      await editor.close();
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
+
+async function output(option: string): Promise<string> {
+  const { process, ended } = spawnServer(option);
+  let text = "";
+  process.stdout.on("data", (chunk) => {
+    text += chunk;
+  });
+  await ended;
+  return text;
+}

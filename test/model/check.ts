@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { parseDotenv } from "../../server/src/engine/model/dotenv.js";
+import type { ComposeProject, Items, Service } from "../../server/src/engine/model/project.js";
+import { resolve } from "../../server/src/engine/model/resolve.js";
+import { isUnresolved, type Sourced } from "../../server/src/engine/model/sourced.js";
+import { parse } from "../../server/src/engine/syntax/parse.js";
+import type { Place } from "../../server/src/engine/text/span.js";
+
+export const uri = "file:///work/app/compose.yaml";
+
+/** The project of a text, with other files by their names beside it. A file that is not named does not exist. */
+export function project(text: string, files: Readonly<Record<string, string>> = {}): ComposeProject {
+  return resolve(parse(uri, text), (other) => {
+    const found = files[other.slice(other.lastIndexOf("/") + 1)];
+    return found === undefined ? "absent" : { text: found };
+  });
+}
+
+/** The one service of a project; with attributes alone, those of a service with an image. */
+export function service(attributes: string, files: Readonly<Record<string, string>> = {}): Service {
+  const text = attributes.includes("services:") ? attributes : inService(attributes);
+  const found = [...project(text, files).services.values()].at(-1);
+  assert.ok(found, "no service");
+  return found;
+}
+
+export function inService(attributes: string): string {
+  const lines = attributes.split("\n").map((line) => `    ${line}`);
+  return `services:\n  app:\n    image: i\n${lines.join("\n")}\n`;
+}
+
+/** A setting in short: `-` when absent, `?` and what is written when unresolved. */
+export function short(setting: Sourced<unknown> | undefined): string {
+  if (setting === undefined) return "-";
+  return isUnresolved(setting.value) ? `?${setting.value.unresolved}` : String(setting.value);
+}
+
+export function shorts(items: Items<Sourced<unknown>>): string {
+  return items.items.map(short).join(" | ");
+}
+
+/** The codes of all problems; those that Compose refuses a file for with an exclamation mark. */
+export function problems({ problems: found }: ComposeProject): readonly string[] {
+  return found.map(({ code, fatal }) => (fatal ? `${code}!` : code));
+}
+
+/** The characters of a place. */
+export function slice(text: string, place: Place | undefined): string {
+  return place === undefined ? "-" : text.slice(place.start, place.end);
+}
+
+/** The way of a value, and the text each step points at. */
+export function way(text: string, setting: Sourced<unknown> | undefined): readonly string[] {
+  return (setting?.via ?? []).map(({ kind, name, at }) => `${kind} ${name}: ${slice(text, at)}`);
+}
+
+/** The variables of a `.env` file in short. */
+export function dotenv(text: string): Readonly<Record<string, string | null>> {
+  return Object.fromEntries([...parseDotenv(text).variables].map(([name, { value }]) => [name, value ?? null]));
+}
+
+/** Walks all of a project for objects that look like places: each must lie inside the text. */
+export function checkPlaces(project: ComposeProject, text: string, name: string): void {
+  const { files: _, ...rest } = project;
+  const seen = new Set<unknown>();
+  const open: unknown[] = [rest];
+  while (open.length > 0) {
+    const value = open.pop();
+    if (typeof value !== "object" || value === null || seen.has(value)) continue;
+    seen.add(value);
+    if ("file" in value && "start" in value && "end" in value) {
+      const { start, end } = value;
+      assert.ok(
+        typeof start === "number" && typeof end === "number" && start >= 0 && start <= end && end <= text.length,
+        `${name}: ${start}-${end}`,
+      );
+    }
+    open.push(...(value instanceof Map ? value.values() : value instanceof Set ? [] : Object.values(value)));
+  }
+}

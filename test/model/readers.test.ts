@@ -1,0 +1,433 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Items, Service } from "../../server/src/engine/model/project.js";
+import type { Sourced } from "../../server/src/engine/model/sourced.js";
+import { inService, problems, project, service, short, shorts } from "./check.js";
+
+type Row = readonly [yaml: string, expected: string];
+
+/** Reads each text as attributes of a service, and compares its short form. */
+function check(rows: readonly Row[], form: (found: Service) => string): void {
+  for (const [yaml, expected] of rows) assert.equal(form(service(yaml)), expected, yaml);
+}
+
+test("booleans: Compose casts texts, and nothing else", () => {
+  check(
+    [
+      ["privileged: true", "true"],
+      ["privileged: TRUE", "true"],
+      ["privileged: yes", "true"],
+      ['privileged: "on"', "true"],
+      ["privileged: n", "false"],
+      ["privileged: ${P:-true}", "true"],
+      ["privileged: ${P}", "?${P}"],
+      ["privileged: 1", "-"],
+      ['privileged: ""', "-"],
+      ["privileged: t", "-"],
+      ["privileged:", "-"],
+      ["tty: true", "-"],
+    ],
+    ({ privileged }) => short(privileged),
+  );
+});
+
+test("a boolean that Compose refuses is a problem", () => {
+  for (const value of ["1", '""', "t", "[true]", "", "${}"]) {
+    assert.ok(
+      problems(project(inService(`read_only: ${value}`))).some((code) => code.endsWith("!")),
+      value,
+    );
+  }
+  assert.deepEqual(problems(project(inService("use_api_socket: yes"))), ["not-a-boolean!"]);
+  assert.deepEqual(problems(project(inService("use_api_socket: true\nread_only: yes"))), []);
+});
+
+test("a user is a text; an unquoted number is refused and read all the same", () => {
+  check(
+    [
+      ['user: "1000"', "1000"],
+      ["user: 1000:1000", "1000:1000"],
+      ["user: 1000", "1000"],
+      ['user: "${UID}:${GID}"', "?${UID}:${GID}"],
+      ['user: ""', ""],
+      ["user: root", "root"],
+    ],
+    ({ user }) => short(user),
+  );
+  assert.deepEqual(problems(project(inService("user: 1000"))), ["not-a-string!"]);
+  assert.deepEqual(problems(project(inService('user: "1000"'))), []);
+});
+
+test("sizes and numbers", () => {
+  check(
+    [
+      ["mem_limit: 512m", "536870912"],
+      ["mem_limit: 1.5g", "1610612736"],
+      ["mem_limit: 64kb", "65536"],
+      ["mem_limit: 1024", "1024"],
+      ['mem_limit: "10 MiB"', "10485760"],
+      ['mem_limit: "${M:-1g}"', "1073741824"],
+      ["mem_limit: lots", "-"],
+      ["mem_limit: 0", "0"],
+    ],
+    ({ memLimit }) => short(memLimit),
+  );
+  check(
+    [
+      ["pids_limit: 100", "100"],
+      ['pids_limit: "-1"', "-1"],
+      ["pids_limit: many", "-"],
+      ["pids_limit: ${P}", "?${P}"],
+    ],
+    ({ pidsLimit }) => short(pidsLimit),
+  );
+  check(
+    [
+      ["cpus: 0.5", "0.5"],
+      ['cpus: "2"', "2"],
+    ],
+    ({ cpus }) => short(cpus),
+  );
+});
+
+test("limits below deploy", () => {
+  const { deploy } = service('deploy:\n  resources:\n    limits: {memory: 1g, cpus: "0.5", pids: 10}');
+  assert.deepEqual([deploy?.limitsMemory, deploy?.limitsCpus, deploy?.limitsPids].map(short), ["1073741824", "0.5", "10"]);
+  assert.equal(service("tty: true").deploy, undefined);
+});
+
+test("short ports", () => {
+  const rows: readonly Row[] = [
+    ['"8080:80"', "- 8080 80 -"],
+    ["8080:80", "- 8080 80 -"],
+    ["80", "- - 80 -"],
+    ['"80"', "- - 80 -"],
+    ['"127.0.0.1:8080:80"', "127.0.0.1 8080 80 -"],
+    ['"127.0.0.1::80"', "127.0.0.1 - 80 -"],
+    ['"0.0.0.0:8080:80/udp"', "0.0.0.0 8080 80 udp"],
+    ['"[::1]:8080:80"', "::1 8080 80 -"],
+    ['"::1:8080:80"', "::1 8080 80 -"],
+    ['"[::]:8080:80"', ":: 8080 80 -"],
+    ['"::80"', "- - 80 -"],
+    ['":80"', "- - 80 -"],
+    ['"3000-3005:3000-3005"', "- 3000-3005 3000-3005 -"],
+    ['"8000-9000:80"', "- 8000-9000 80 -"],
+    ['"53:53/udp"', "- 53 53 udp"],
+    ['"${BIND:-127.0.0.1}:${PORT-8080}:80"', "127.0.0.1 8080 80 -"],
+    ['"${BIND}:8080:80"', "?${BIND} 8080 80 -"],
+    ['"127.0.0.1:${PORT}:80"', "127.0.0.1 ?${PORT} 80 -"],
+    // The variable may be an address, or one with a port.
+    ['"${PORT}:80"', "?${PORT} ?${PORT} 80 -"],
+    ['"${ALL}"', "?${ALL} ?${ALL} ?${ALL} -"],
+    ['"8080:${PORT}"', "- 8080 ?${PORT} -"],
+  ];
+  check(
+    rows.map(([port, expected]) => [`ports:\n- ${port}`, expected]),
+    ({ ports }) =>
+      ports.items.map(({ hostIp, published, target, protocol }) => [hostIp, published, target, protocol].map(short).join(" ")).join(" | "),
+  );
+});
+
+test("long ports, and which entries take another's place", () => {
+  const form = ({ ports }: Service) =>
+    ports.items
+      .map((port) => `${port.syntax} ${[port.hostIp, port.published, port.target, port.protocol].map(short).join(" ")}`)
+      .join(" | ");
+  check(
+    [
+      ['ports: [{target: 80, published: "8080", host_ip: 127.0.0.1, protocol: udp}]', "long 127.0.0.1 8080 80 udp"],
+      ["ports: [{target: 80}]", "long - - 80 -"],
+      ['ports: ["8080:80", "0.0.0.0:8080:80/tcp"]', "short 0.0.0.0 8080 80 tcp"],
+      ['ports: ["8080:80", "127.0.0.1:8080:80"]', "short - 8080 80 - | short 127.0.0.1 8080 80 -"],
+      ['ports: "8080:80"', "short - 8080 80 -"],
+    ],
+    form,
+  );
+});
+
+test("what is no port is a problem", () => {
+  for (const port of ['"localhost:80:80"', '"80:http"', '"8080:"', "{published: 80}", "[80]", '"80:80:80:80:80"']) {
+    assert.ok(
+      problems(project(inService(`ports:\n- ${port}`))).some((code) => code.endsWith("!")),
+      port,
+    );
+  }
+});
+
+test("short mounts", () => {
+  const rows: readonly Row[] = [
+    ["/var/run/docker.sock:/var/run/docker.sock", "bind /var/run/docker.sock /var/run/docker.sock - host /var/run/docker.sock"],
+    ["/etc:/etc:ro", "bind /etc /etc true host /etc"],
+    ["/etc:/etc:readonly", "bind /etc /etc - host /etc"],
+    ["/etc:/etc:RO", "bind /etc /etc - host /etc"],
+    ["/etc:/etc:ro,z,rw", "bind /etc /etc false host /etc"],
+    ["/a:/b:rshared", "bind /a /b - rshared host /a"],
+    ["./data/:/data/", "bind ./data/ /data - host ./data"],
+    [".:/app", "bind . /app - host ."],
+    ["../../../../..:/up", "bind ../../../../.. /up - host /"],
+    ["../shared:/s", "bind ../shared /s - host /work/shared"],
+    ["./a/../../../etc:/s", "bind ./a/../../../etc /s - host /etc"],
+    ["~/.ssh:/root/.ssh", "bind ~/.ssh /root/.ssh - host ~/.ssh"],
+    ["//var//run/../run/docker.sock/:/s", "bind //var//run/../run/docker.sock/ /s - host /var/run/docker.sock"],
+    ["/etc/..:/s", "bind /etc/.. /s - host /"],
+    ["data:/data", "volume data /data - host -"],
+    ["/data", "volume - /data - host -"],
+    ["x:/x", "volume - x:/x - host -"],
+    ["a:b:c", "bind a:b c - host ./a:b"],
+    ["C:\\Users\\me\\..\\you:/c", "bind C:\\Users\\me\\..\\you /c - host C:/Users/you"],
+    [
+      "\\\\.\\pipe\\docker_engine:\\\\.\\pipe\\docker_engine",
+      "bind \\\\.\\pipe\\docker_engine \\\\.\\pipe\\docker_engine - host \\\\.\\pipe\\docker_engine",
+    ],
+    ["${SOCK:-/var/run/docker.sock}:/s", "bind /var/run/docker.sock /s - host /var/run/docker.sock"],
+    ["${DATA}:/s", "unknown ?${DATA} /s - host -"],
+    ["${DATA}/etc:/s", "bind ?${DATA}/etc /s - host -"],
+    ["/srv/${NAME}:/s", "bind ?/srv/${NAME} /s - host -"],
+    ["$HOME/.ssh:/s", "bind ?$HOME/.ssh /s - host ~/.ssh"],
+    ["${HOME}:/s", "unknown ?${HOME} /s - host ~"],
+    ["${PWD}/x:/s", "bind ?${PWD}/x /s - host ./x"],
+    ["${HOME}y/x:/s", "bind ?${HOME}y/x /s - host -"],
+    ["$XDG_RUNTIME_DIR/docker.sock:/s", "bind ?$XDG_RUNTIME_DIR/docker.sock /s - host $XDG_RUNTIME_DIR/docker.sock"],
+    ["${ALL}", "unknown - ?${ALL} - host -"],
+    ["/etc:/etc:${MODE}", "bind /etc /etc ?${MODE} ?${MODE} host /etc"],
+    ["/etc:/${T}", "bind /etc ?/${T} - host /etc"],
+  ];
+  check(
+    rows.map(([mount, expected]) => [`volumes:\n- ${mount}`, expected]),
+    ({ mounts }) => mounts.items.map(mountForm).join(" | "),
+  );
+});
+
+function mountForm({ type, source, target, readOnly, propagation, hostPath }: Service["mounts"]["items"][number]): string {
+  const spread = propagation === undefined ? "" : ` ${short(propagation)}`;
+  return `${type} ${[source, target, readOnly].map(short).join(" ")}${spread} host ${hostPath ?? "-"}`;
+}
+
+test("long mounts", () => {
+  const rows: readonly Row[] = [
+    ["{type: bind, source: /etc, target: /host, read_only: true}", "bind /etc /host true host /etc"],
+    ["{type: bind, source: data, target: /d}", "bind data /d - host ./data"],
+    ['{type: bind, source: "", target: /d}', "bind  /d - host ."],
+    ["{type: bind, source: ~/x, target: /d, bind: {propagation: shared}}", "bind ~/x /d - shared host ~/x"],
+    ["{type: volume, source: data, target: /d}", "volume data /d - host -"],
+    ["{type: tmpfs, target: /d}", "tmpfs - /d - host -"],
+    [
+      "{type: npipe, source: '\\\\.\\pipe\\docker_engine', target: /d}",
+      "npipe \\\\.\\pipe\\docker_engine /d - host \\\\.\\pipe\\docker_engine",
+    ],
+    ["{type: '${T}', source: /etc, target: /d}", "unknown /etc /d - host /etc"],
+    ["{type: bind, source: '${S}', target: /d, read_only: '${R}'}", "bind ?${S} /d ?${R} host -"],
+  ];
+  check(
+    rows.map(([mount, expected]) => [`volumes:\n- ${mount}`, expected]),
+    ({ mounts }) => mounts.items.map(mountForm).join(" | "),
+  );
+});
+
+test("of mounts with one target the last counts", () => {
+  check([["volumes: [/a:/t:ro, data:/u, /b:/t/]", "bind /b /t - host /b | volume data /u - host -"]], ({ mounts }) =>
+    mounts.items.map(mountForm).join(" | "),
+  );
+});
+
+test("a named volume may be a bind in disguise", () => {
+  const rows: readonly Row[] = [
+    ["driver_opts: {type: none, o: bind, device: /etc}", "/etc"],
+    ["driver: local, driver_opts: {type: none, o: 'rbind,ro', device: ./c}", "./c"],
+    ["driver_opts: {type: none, o: 'ro, bind', device: /var/../}", "/"],
+    ["driver_opts: {type: nfs, o: addr=1.2.3.4, device: ':/x'}", "-"],
+    ["driver: other, driver_opts: {type: none, o: bind, device: /etc}", "-"],
+    ["external: true, driver_opts: {type: none, o: bind, device: /etc}", "-"],
+    ["driver_opts: {type: none, o: bind, device: '${D}'}", "-"],
+    ["driver_opts: {type: none, o: bind, device: '${PWD}/data'}", "./data"],
+  ];
+  for (const [volume, expected] of rows) {
+    const [mount] = service(`services: {app: {image: i, volumes: [vol:/v]}}\nvolumes: {vol: {${volume}}}`).mounts.items;
+    assert.equal(mount?.hostPath ?? "-", expected, volume);
+    assert.equal(mount?.backing !== undefined, expected !== "-", volume);
+  }
+});
+
+test("security options split at the first equals sign, else at the first colon", () => {
+  const rows: readonly Row[] = [
+    ["no-new-privileges", "no-new-privileges"],
+    ["no-new-privileges:true", "no-new-privileges : true"],
+    ["no-new-privileges=0", "no-new-privileges = 0"],
+    ["seccomp:unconfined", "seccomp : unconfined"],
+    ["seccomp=./a:b.json", "seccomp = ./a:b.json"],
+    ["label:type:x", "label : type:x"],
+    ["${OPT}", "?${OPT}"],
+  ];
+  for (const [option, expected] of rows) {
+    const [item] = service(`security_opt:\n- ${option}`).securityOpt.items;
+    assert.ok(item);
+    const { value } = item;
+    const shown =
+      "unresolved" in value
+        ? `?${value.unresolved}`
+        : [value.key, value.separator, value.value].filter((one) => one !== undefined).join(" ");
+    assert.equal(shown, expected);
+  }
+});
+
+test("lists of texts", () => {
+  const rows: readonly (readonly [yaml: string, expected: string, read: (found: Service) => Items<Sourced<unknown>>])[] = [
+    ["cap_add: [net_admin, CAP_SYS_ADMIN, net_admin]", "net_admin | CAP_SYS_ADMIN", ({ capAdd }) => capAdd],
+    ["cap_drop: [ALL]", "ALL", ({ capDrop }) => capDrop],
+    ["cap_add: NET_ADMIN", "NET_ADMIN", ({ capAdd }) => capAdd],
+    ['cap_add: "${CAPS}"', "?${CAPS}", ({ capAdd }) => capAdd],
+    ['cap_add: ["${CAP:-CHOWN}"]', "CHOWN", ({ capAdd }) => capAdd],
+    ["group_add: [docker, 0]", "docker | 0", ({ groupAdd }) => groupAdd],
+    ["tmpfs: /tmp:exec", "/tmp:exec", ({ tmpfs }) => tmpfs],
+    ["tmpfs: [/tmp, /run]", "/tmp | /run", ({ tmpfs }) => tmpfs],
+    ["tmpfs: ['/x:size=1', '/x:size=2', /y]", "/x:size=2 | /y", ({ tmpfs }) => tmpfs],
+    ['expose: ["80", 443]', "80 | 443", ({ expose }) => expose],
+    ["env_file: .env", ".env", ({ envFile }) => envFile],
+    ["env_file: [a.env, {path: b.env, required: false}]", "a.env | b.env", ({ envFile }) => envFile],
+    ["depends_on: [a, b]", "a | b", ({ dependsOn }) => dependsOn],
+    ["depends_on: {a: {condition: service_started}, b: {}}", "a | b", ({ dependsOn }) => dependsOn],
+    ["profiles: [debug]", "debug", ({ profiles }) => profiles],
+    ['extra_hosts: ["h:1.2.3.4"]', "h:1.2.3.4", ({ extraHosts }) => extraHosts],
+    ["extra_hosts: {h: 1.2.3.4, k: [::1, ::2]}", "h=1.2.3.4 | k=::1 | k=::2", ({ extraHosts }) => extraHosts],
+    ["device_cgroup_rules: ['a *:* rwm']", "a *:* rwm", ({ deviceCgroupRules }) => deviceCgroupRules],
+    ["volumes_from: [other:ro]", "other:ro", ({ volumesFrom }) => volumesFrom],
+  ];
+  for (const [yaml, expected, read] of rows) assert.equal(shorts(read(service(yaml))), expected, yaml);
+});
+
+test("a shape that Compose refuses is a problem, and what can be read is read", () => {
+  const rows: readonly Row[] = [
+    ["cap_add: NET_ADMIN", "not-a-list!"],
+    ["cap_add: {NET_ADMIN: 1}", "not-a-list!"],
+    ["cap_add: [1]", "not-a-string!"],
+    ["cap_add: [[NET_ADMIN]]", "not-a-scalar!"],
+    ["cap_add: [~]", "empty-item!"],
+    ["security_opt: [no-new-privileges: true]", "not-a-scalar!"],
+    ["security_opt: [a=b, a=b]", "equal-items!"],
+    ["security_opt: ['a=$X', 'a=$X']", ""],
+    ["cap_add: [A, A]", ""],
+    ["environment: A=1", "not-a-list!"],
+    ["user: [a]", "not-a-scalar!"],
+    ["volumes: [aa:bb:cc:dd]", "bad-mount!"],
+    ['volumes: ["/a:"]', "bad-mount!"],
+    ["volumes: [{type: bind, source: /a}]", "no-target!"],
+    ["environment:", "empty-value!"],
+    ["command:", ""],
+    ["deploy:", ""],
+  ];
+  for (const [yaml, expected] of rows) assert.equal(problems(project(inService(yaml))).join(), expected, yaml);
+});
+
+test("environment and its kin, as list and as mapping", () => {
+  const form = ({ environment }: Service) =>
+    environment.items.map(({ name, value, form }) => `${form} ${name.value} ${short(value)}`).join(" | ");
+  check(
+    [
+      ['environment: ["A=1", B, "C=", "D=x=y"]', "list A 1 | list B - | list C  | list D x=y"],
+      ["environment: {A: 1, B: , C: '', D: true, E: 1.10}", "map A 1 | map B - | map C  | map D true | map E 1.1"],
+      ['environment: ["A=$X", "B=${Y:-d}", "C=$$HOME"]', "list A ?$X | list B d | list C $HOME"],
+      // Keys are never replaced.
+      ['environment: {"$K": v}', "map $K v"],
+      ['environment: ["$K=v"]', "list $K v"],
+      ["environment: ['${LINE}']", "list ${LINE} ?${LINE}"],
+      ['environment: ["A=1", "A=2"]', "list A 2"],
+    ],
+    form,
+  );
+  assert.equal(service("labels: {a.b: c}").labels.items[0]?.name.value, "a.b");
+  assert.equal(short(service("sysctls: {net.core.somaxconn: 1024}").sysctls.items[0]?.value), "1024");
+});
+
+test("a variable of .env fills values, but no entry without one", () => {
+  const found = service('environment: {A: "${A}", B: }\nimage: "x:${TAG:-9}"', { ".env": "A=1\nB=2\nTAG=3" });
+  assert.deepEqual(
+    found.environment.items.map(({ value }) => short(value)),
+    ["1", "-"],
+  );
+  assert.deepEqual(found.environment.items[0]?.value?.variables, [{ name: "A", source: "env-file" }]);
+});
+
+test("devices", () => {
+  const form = ({ devices }: Service) =>
+    devices.items.map(({ source, target, permissions }) => [source, target, permissions].map(short).join(" ")).join(" | ");
+  check(
+    [
+      ["devices: [/dev/sda]", "/dev/sda /dev/sda -"],
+      ["devices: ['/dev/sda:/dev/x:r']", "/dev/sda /dev/x r"],
+      ["devices: ['/dev/sda:r']", "/dev/sda r -"],
+      ["devices: [vendor.com/gpu=all]", "vendor.com/gpu=all vendor.com/gpu=all -"],
+      ["devices: [{source: /dev/a, target: /dev/b, permissions: rw}]", "/dev/a /dev/b rw"],
+      ["devices: ['${D}:/dev/x']", "?${D} /dev/x -"],
+    ],
+    form,
+  );
+});
+
+test("networks, secrets and configs", () => {
+  assert.deepEqual(
+    service("networks: [a, b]").networks.items.map(({ name }) => short(name)),
+    ["a", "b"],
+  );
+  assert.deepEqual(
+    service("networks: {a: , b: {aliases: [x]}}").networks.items.map(({ name }) => short(name)),
+    ["a", "b"],
+  );
+  const uses = ({ secrets }: Service) => secrets.items.map(({ source, target }) => `${short(source)} ${short(target)}`).join(" | ");
+  check(
+    [
+      ["secrets: [a, {source: b, target: /etc/b}]", "a - | b /etc/b"],
+      ["secrets: [s, {source: t, target: /run/secrets/s}]", "t /run/secrets/s"],
+    ],
+    uses,
+  );
+});
+
+test("build as text and as mapping", () => {
+  assert.equal(short(service("build: ./app").build?.context), "./app");
+  const { build } = service(
+    "build:\n  context: .\n  dockerfile: D\n  network: host\n  privileged: yes\n  entitlements: [security.insecure]\n  args: {A: 1}",
+  );
+  assert.deepEqual([build?.context, build?.dockerfile, build?.network, build?.privileged].map(short), [".", "D", "host", "true"]);
+  assert.equal(build === undefined ? "" : shorts(build.entitlements), "security.insecure");
+  assert.equal(build?.args.items[0]?.name.value, "A");
+});
+
+test("a command is split into words, and cut at an operator", () => {
+  check(
+    [
+      ["command: serve --port 80", "serve | --port | 80"],
+      ["command: [serve, a b]", "serve | a b"],
+      [`command: sh -c "echo 'a b' c"`, "sh | -c | echo 'a b' c"],
+      ["command: a | b", "a"],
+      ["command: a && b", "a"],
+      ["command: a 2> b", "a"],
+      ["command: a '|' \\; b\\ c", "a | | | ; | b c"],
+      ["command: 'a $(b c) `d e`'", "a | $(b c) | `d e`"],
+      ["command: --pw=${PW} x", "?--pw=${PW} | x"],
+      ["command: --pw=$${PW} x", "--pw=${PW} | x"],
+      ["command: |\n  a\n  b", "a | b"],
+      ["command:", ""],
+      ['command: ""', ""],
+    ],
+    ({ command }) => shorts(command),
+  );
+  assert.deepEqual(problems(project(inService("command: sh 'a"))), ["bad-command!"]);
+});
+
+test("top-level networks, volumes, secrets and configs", () => {
+  const found = project(`
+services: {a: {image: i}}
+networks: {n: , m: {driver: bridge, internal: true}, x: {external: {name: y}}}
+volumes: {v: , w: {external: yes}}
+secrets: {s: {file: ./s}, t: {environment: T}}
+configs: {c: {content: "x $Y"}}
+name: App`);
+  const network = (name: string) => found.networks.get(name);
+  assert.deepEqual([short(network("m")?.driver), short(network("m")?.internal), short(network("x")?.external)], ["bridge", "true", "true"]);
+  assert.equal(network("n")?.body, undefined);
+  assert.equal(short(found.volumes.get("w")?.external), "true");
+  assert.deepEqual([short(found.secrets.get("s")?.file), short(found.secrets.get("t")?.environment)], ["./s", "T"]);
+  assert.equal(short(found.configs.get("c")?.content), "?x $Y");
+  assert.equal(short(found.name), "App");
+  assert.deepEqual(problems(found), []);
+});
