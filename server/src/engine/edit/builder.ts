@@ -87,6 +87,7 @@ class Plan {
       const refused = this.#finishMap(work);
       if (refused !== undefined) return { refused };
     }
+    if (overlap(this.#edits)) return { refused: "The parts of this change meet in one place of the text." };
     const note = [...this.#notes].join(" ");
     return note === "" ? { edits: this.#edits } : { edits: this.#edits, note };
   }
@@ -237,7 +238,7 @@ class Plan {
     const entry = replaced.key === undefined ? undefined : located.entries.get(replaced.key.start);
     const node = replaced.key === undefined ? located.items.get(replaced.at.start)?.item.node : entry?.entry.value;
     if (node === undefined || node.start !== replaced.at.start) return notFound;
-    this.#edits.push(replaceNode(target, node, entry, value));
+    this.#edits.push(replaceNode(target, node, located.owners.get(node), value));
     this.#share(target, node);
     return undefined;
   }
@@ -260,7 +261,7 @@ class Plan {
     if (owner === undefined) return notFound;
     const node = "map" in owner ? owner.entry.value : owner.item.node;
     if (node === undefined || ("map" in owner && owner.entry.merge)) return notFound;
-    this.#edits.push(replaceNode(target, node, "map" in owner ? owner : undefined, value));
+    this.#edits.push(replaceNode(target, node, owner, value));
     return undefined;
   }
 
@@ -366,6 +367,12 @@ class Plan {
     if (isTopLevel) return `It is all that "${owner.entry.key.text}" holds.`;
     return this.#finishMap({ target, map: owner.map, removed: [owner.entry], inserted: [] });
   }
+}
+
+/** Whether two edits want the same characters. */
+function overlap(edits: readonly Edit[]): boolean {
+  const inOrder = edits.map(({ at }) => at).toSorted((a, b) => a.start - b.start || a.end - b.end);
+  return inOrder.some((at, index) => index > 0 && at.start < (inOrder[index - 1]?.end ?? 0));
 }
 
 const notFound = "The text of the value was not found.";

@@ -1,7 +1,7 @@
 import type { MapEntry, MapNode, ScalarNode, SeqItem, SeqNode, YamlNode } from "../syntax/tree.js";
 import type { Edit, Span } from "../text/span.js";
 import type { Yaml } from "./change.js";
-import type { Located } from "./located.js";
+import type { Located, Owner } from "./located.js";
 import { type Context, entryLines, inline, itemLines, keyText } from "./render.js";
 import { isPlainSafe, quoted } from "./scalar-text.js";
 
@@ -52,23 +52,16 @@ export function fillEntry(target: Target, map: MapNode, { key, colon, end }: Map
   return replaceSpan(target, { start: end, end }, [(colon === undefined ? ":" : "") + tail, ...rest].join(target.style.eol));
 }
 
-/** Puts a value in the place of a node: on its line where it fits there, else as a block below the key. */
-export function replaceNode(
-  target: Target,
-  node: YamlNode,
-  owner: { readonly map: MapNode; readonly entry: MapEntry } | undefined,
-  value: Yaml,
-): Edit {
-  const start = Math.min(node.start, node.tag?.start ?? node.start);
-  if (node.kind === "scalar" && typeof value === "string")
-    return replaceSpan(target, { start, end: node.end }, sameStyle(target, node.style, owner?.map.flow === true, value));
+/** Puts a value in the place of a node: on its line where it fits there, else as a block below its key. */
+export function replaceNode(target: Target, node: YamlNode, owner: Owner | undefined, value: Yaml): Edit {
+  const span = { start: Math.min(node.start, node.tag?.start ?? node.start), end: node.end };
+  const inFlow = owner !== undefined && ("map" in owner ? owner.map.flow : owner.seq.flow);
+  if (node.kind === "scalar" && typeof value === "string") return replaceSpan(target, span, sameStyle(target, node.style, inFlow, value));
   const complex = typeof value === "object" && value !== null;
-  if (owner === undefined || owner.map.flow || !complex)
-    return replaceSpan(target, { start, end: node.end }, inline(value, target, owner?.map.flow === true));
-  const lines = entryLines(owner.entry.key.text, value, columnOf(target, owner.entry.start), target);
-  const text = lines.join(target.style.eol);
-  const colon = owner.entry.colon ?? owner.entry.key.end;
-  return replaceSpan(target, { start: colon + 1, end: node.end }, text.slice(text.indexOf(":") + 1));
+  if (owner === undefined || !("map" in owner) || inFlow || !complex) return replaceSpan(target, span, inline(value, target, inFlow));
+  const { key, colon, start } = owner.entry;
+  const text = entryLines(key.text, value, columnOf(target, start), target).join(target.style.eol);
+  return replaceSpan(target, { start: (colon ?? key.end) + 1, end: node.end }, text.slice(text.indexOf(":") + 1));
 }
 
 function sameStyle(target: Target, style: string, inFlow: boolean, value: string): string {

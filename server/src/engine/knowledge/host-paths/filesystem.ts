@@ -12,8 +12,17 @@ export const filesystemPaths: readonly HostPath[] = [
     source: "https://github.com/docker/docker-bench-security/blob/master/tests/5_container_runtime.sh",
   },
   {
-    path: "/root",
+    path: "/root/.ssh",
     match: "subtree",
+    category: "filesystem",
+    writable: "critical",
+    readOnly: "high",
+    why: "Keys of the host's root; a line in authorized_keys lets anybody log in.",
+    instead: "Mount the one public key that is needed, read-only.",
+  },
+  {
+    path: "/root",
+    match: "exact",
     category: "filesystem",
     writable: "critical",
     readOnly: "high",
