@@ -124,6 +124,10 @@ function siblings(cursor: Cursor): readonly string[] {
   return cursor.container.items.flatMap(({ node }) => (node?.kind === "scalar" && node !== cursor.node ? [node.text] : []));
 }
 
-function replaceWord(file: SyntaxFile, { word }: Cursor, text: string): Edit {
-  return { at: { file: file.uri, start: word.start, end: word.end }, text };
+/** The word gives way to the text, which begins a list where there is none yet: in brackets beside its key, with a dash below it. */
+function replaceWord(file: SyntaxFile, { word, role, entry }: Cursor, text: string): Edit {
+  const at = { file: file.uri, start: word.start, end: word.end };
+  if (role !== "value" || entry === undefined) return { at, text };
+  const beside = file.lines.lineOf(word.start) === file.lines.lineOf(entry.key.start);
+  return { at, text: beside ? `[${text}]` : `- ${text}` };
 }

@@ -74,7 +74,7 @@ const harmlessValues: readonly RegExp[] = [
   /^(?:file|https?|tcp|unix):\/\/[^@\s]*$/u,
   // References into a store, and templates which another tool fills.
   /^(?:op|vault|secret|awssm|gcpsm|doppler|keyring):|^ref\+|^ENC\[|^(?:\{\{.*\}\}|<[^>]*>|%\w+%|__\w+__|@@?\w+@@?)$/u,
-  /^[x*.•-]+$/iu,
+  /^[x*.•-]{3,}$/iu,
   /EXAMPLE$/u,
 ];
 
@@ -86,7 +86,8 @@ function isHarmlessValue(name: string, value: string): boolean {
 
 /** The variable by which an image reads a value from a file, and what to put there. Absent where the image is not known to. */
 export function fileVariable(image: string, name: string): { readonly name: string; readonly prefix: string } | undefined {
-  const { registry, repository } = parseImageReference(image);
+  const { registry, repository: path } = parseImageReference(image);
+  const repository = path.replace(/^(?:.*\/)?library\//u, "");
   const full = registry === undefined ? repository : `${registry}/${repository}`;
   const support = fileVariables.find(
     (one) => one.repositories.some((known) => isIn(full, repository, known)) && one.variables.some((variable) => names(variable, name)),

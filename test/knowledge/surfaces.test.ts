@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { capability } from "../../server/src/engine/knowledge/capabilities.js";
+import { hostDevice, hostDevices } from "../../server/src/engine/knowledge/devices.js";
+import { fileVariable, secretKind } from "../../server/src/engine/knowledge/environment.js";
+import {
+  canonicalHostPath,
+  holdsEngineSocket,
+  hostPath,
+  hostPaths,
+  isEngineSocket,
+  isHostTakeover,
+} from "../../server/src/engine/knowledge/host-paths.js";
+import { sensitivePort, sensitivePorts } from "../../server/src/engine/knowledge/ports.js";
+import { commonCapabilitySets, grantsForCommand, grantsForDevice, grantsForSysctl } from "../../server/src/engine/knowledge/privileged.js";
+
+test("the closest path counts, and a name that only begins alike does not", () => {
+  assert.ok(hostPaths.length >= 99);
+  for (const [path, found] of [
+    ["/", "/"],
+    ["/etc", "/etc"],
+    ["/etc/cron.d/x", "/etc/cron.d"],
+    ["/etcetera", undefined],
+    ["/var/lib/mysql", undefined],
+    ["/var/lib/docker/volumes/x", "/var/lib/docker"],
+    ["/var/run", "/var/run"],
+    ["/run/docker.sock", "/var/run/docker.sock"],
+    ["/run/user/1000/docker.sock", "/run/user/*/docker.sock"],
+    ["/home/me", undefined],
+    ["/root/app/data", undefined],
+  ] as const) {
+    assert.equal(hostPath(path)?.path, found, path);
+  }
+  assert.ok(isHostTakeover("/etc") && isHostTakeover("/lib/modules/6.1") && !isHostTakeover("/srv"));
+});
+
+test("sockets of engines, wherever they are", () => {
+  for (const path of [
+    "/var/run/docker.sock",
+    "/run/docker.sock",
+    "/run/containerd/containerd.sock",
+    "/run/podman/podman.sock",
+    "/run/user/1000/podman/podman.sock",
+    "~/.docker/run/docker.sock",
+    "//./pipe/docker_engine",
+    "/custom/docker.sock",
+  ]) {
+    assert.ok(isEngineSocket(path), path);
+  }
+  for (const path of ["/run/mysqld/mysqld.sock", "/var/run", "./docker.sock.d", "/run/docker.socks"])
+    assert.ok(!isEngineSocket(path), path);
+  assert.ok(holdsEngineSocket("/var/run/") && !holdsEngineSocket("/run/myapp"));
+  assert.equal(canonicalHostPath("/var//run/x/"), "/run/x");
+});
+
+test("ports by number and image", () => {
+  assert.ok(sensitivePorts.length > 80);
+  for (const [port, image, service] of [
+    [5432, undefined, "PostgreSQL"],
+    [5432, "example/app", "PostgreSQL"],
+    [8123, "ghcr.io/home-assistant/home-assistant", undefined],
+    [8123, "clickhouse/clickhouse-server:25", "ClickHouse HTTP"],
+    [9000, "portainer/portainer-ce", "Portainer"],
+    [9000, "minio/minio:latest", "MinIO"],
+    [9000, "example/app", undefined],
+    [80, "nginx", undefined],
+  ] as const) {
+    assert.equal(sensitivePort(port, "tcp", image)?.service, service, `${port} ${image}`);
+  }
+  assert.equal(sensitivePort(5432, "udp", undefined), undefined);
+});
+
+const secrets: readonly (readonly [name: string, value: string, kind: string | undefined])[] = [
+  ["POSTGRES_PASSWORD", "changeme", "password"],
+  ["DB_PASS", "x", "password"],
+  ["MYSQL_PWD", "root", "password"],
+  ["ADMIN_PASSWORD", "12345", "password"],
+  ["JWT_SECRET", "abc", "secret"],
+  ["SECRET_KEY_BASE", "abc", "secret"],
+  ["TUNNEL_TOKEN", "abc", "token"],
+  ["OPENAI_API_KEY", "abc", "key"],
+  ["AWS_SECRET_ACCESS_KEY", "abc", "secret"],
+  ["REGISTRY_CREDENTIALS", "a:b", "credential"],
+  ["spring.datasource.password", "abc", "password"],
+  ["Auth__ApiKey", "abc", "key"],
+  ["dbPassword", "abc", "password"],
+  ["FTLCONF_webserver_api_password", "abc", "password"],
+  ["ANYTHING", "ghp_0123456789abcdefghijABCDEFGHIJ012345", "GitHub token"],
+  ["ANYTHING", "AKIA234567ABCDEFGHIJ", "AWS access key"],
+  ["ANYTHING", "-----BEGIN RSA PRIVATE KEY-----", "private key"],
+  ["PASSWORD_FILE", "/run/secrets/x", undefined],
+  ["PASSWORD", "", undefined],
+  ["PASSWORD", "/run/secrets/x", undefined],
+  ["USE_PASSWORD", "true", undefined],
+  ["PASSWORD_RESET", "yes", undefined],
+  ["TOKEN_TTL", "3600", undefined],
+  ["TOKEN_REFRESH", "300", undefined],
+  ["SECRET_NAME", "db", undefined],
+  ["PASSWORD_POLICY", "strict", undefined],
+  ["PUBLIC_KEY", "abc", undefined],
+  ["VITE_API_KEY", "abc", undefined],
+  ["SITE_KEY", "abc", undefined],
+  ["PASSPORT", "x", undefined],
+  ["PROXY_PASS", "http://x", undefined],
+  ["MAX_TOKENS", "4096", undefined],
+  ["AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE", undefined],
+  ["API_KEY", "op://vault/item", undefined],
+  ["API_KEY", "{{ api_key }}", undefined],
+  ["API_KEY", "xxxx", undefined],
+  ["ADMIN_PASSWORD_HASH", "$2a$14$x", undefined],
+  ["GF_SECURITY_ADMIN_USER", "admin", undefined],
+  ["NODE_ENV", "production", undefined],
+];
+
+test("secrets by name and by form, and the names that only look like one", () => {
+  for (const [name, value, kind] of secrets) assert.equal(secretKind(name, value)?.kind, kind, `${name}=${value}`);
+});
+
+test("variables that images read from files", () => {
+  for (const [image, name, file] of [
+    ["postgres:17", "POSTGRES_PASSWORD", "POSTGRES_PASSWORD_FILE"],
+    ["mirror.example/library/mysql", "MYSQL_ROOT_PASSWORD", "MYSQL_ROOT_PASSWORD_FILE"],
+    ["grafana/grafana", "GF_SECURITY_ADMIN_PASSWORD", "GF_SECURITY_ADMIN_PASSWORD__FILE"],
+    ["lscr.io/linuxserver/sonarr", "API_KEY", "FILE__API_KEY"],
+    ["rabbitmq:4", "RABBITMQ_DEFAULT_PASS", undefined],
+    ["example/app", "DB_PASSWORD", undefined],
+    ["postgres", "OTHER_PASSWORD", undefined],
+  ] as const) {
+    assert.equal(fileVariable(image, name)?.name, file, `${image} ${name}`);
+  }
+});
+
+test("evidence for grants", () => {
+  assert.deepEqual(grantsForDevice("/dev/net/tun")?.capAdd, ["NET_ADMIN"]);
+  assert.deepEqual(grantsForDevice("/dev/ttyUSB0")?.capAdd, []);
+  assert.equal(grantsForDevice("/dev/strange"), undefined);
+  assert.deepEqual(grantsForCommand(["sh", "-c", "/sbin/iptables -L && ping x"])?.capAdd, ["NET_ADMIN"]);
+  assert.equal(grantsForCommand(["node", "ip.js"]), undefined);
+  assert.deepEqual(grantsForSysctl("net.ipv4.ip_forward")?.capAdd, ["NET_ADMIN"]);
+  assert.equal(grantsForSysctl("net.core.somaxconn"), undefined);
+  for (const { capAdd } of commonCapabilitySets) for (const name of capAdd) assert.ok(capability(name), name);
+});
+
+test("devices by their own name and by their family", () => {
+  assert.ok(hostDevices.length > 40);
+  for (const [path, found] of [
+    ["/dev/ttyUSB3", "/dev/ttyUSB*"],
+    ["/dev/sda1", "/dev/sd*"],
+    ["/dev/dri/renderD128", "/dev/dri"],
+    ["/dev", "/dev"],
+    ["/dev/unheard-of", undefined],
+  ] as const) {
+    assert.equal(hostDevice(path)?.device, found, path);
+  }
+});

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { applyEdits } from "../../server/src/engine/index.js";
+import { engineWith, findings, shown, uri } from "./check.js";
+
+test("a fix that would leave its finding is refused", () => {
+  const text =
+    "services:\n  app:\n    image: x:1\n    cap_drop: [ALL]\n    security_opt: [no-new-privileges:true]\n    privileged: true\n---\nservices:\n  app:\n    privileged: true\n";
+  const finding = findings(text).find(({ rule }) => rule === "privileged-container");
+  const removal = finding?.fixes().find(({ title }) => title === "Remove privileged: true");
+  assert.ok(removal?.refused !== undefined || removal?.edits.length !== 0);
+});
+
+test("only a single answer is preferred, and never one that may stop a program", () => {
+  const text =
+    "services:\n  db:\n    image: postgres:17\n    cap_drop: [ALL]\n    cap_add: [CHOWN, DAC_OVERRIDE, SETGID, SETUID]\n    pid: host\n";
+  for (const finding of findings(text)) {
+    const fixes = finding.fixes();
+    assert.ok(fixes.filter(({ preferred }) => preferred).length <= 1);
+    for (const fix of fixes) if (fix.preferred) assert.notEqual(fix.class, "check", fix.title);
+  }
+  const hint = findings(text).find(({ rule }) => rule === "hardening-missing");
+  assert.deepEqual(
+    hint?.fixes().map(({ title, preferred }) => [title, preferred]),
+    [["Add no-new-privileges:true", true]],
+  );
+});
+
+test("safe fixes are applied together, and once", () => {
+  const text =
+    "services:\n  db:\n    image: postgres:17 # one\n  cache:\n    image: redis:7.4\n    volumes: [/lib/modules:/m]\n  own:\n    image: example/app:1\n";
+  const engine = engineWith(text);
+  const after = applyEdits(text, engine.safeFixes(uri));
+  assert.equal(
+    after,
+    "services:\n  db:\n    image: postgres:17 # one\n    security_opt: [no-new-privileges:true]\n  cache:\n    image: redis:7.4\n    security_opt: [no-new-privileges:true]\n    volumes: [/lib/modules:/m:ro]\n  own:\n    image: example/app:1\n",
+  );
+  engine.setText(uri, after);
+  assert.deepEqual(engine.safeFixes(uri), []);
+});
+
+test("a safe fix leaves alone what somebody chose to ignore", () => {
+  const text = "# watertight-ignore-file hardening-missing -- no\nservices:\n  db:\n    image: postgres:17\n";
+  assert.deepEqual(engineWith(text).safeFixes(uri), []);
+});
+
+test("the capabilities that are chosen are granted, and nothing else", () => {
+  const text = "services:\n  app:\n    image: example/app:1\n    privileged: true\n";
+  const choose = findings(text)[0]
+    ?.fixes()
+    .find(({ choose }) => choose !== undefined)?.choose;
+  assert.ok(choose);
+  assert.equal(choose.candidates.length, 41);
+  const answer = choose.with(["NET_RAW", "device:/dev/kvm"]);
+  assert.ok("edits" in answer);
+  assert.match(
+    applyEdits(text, answer.edits),
+    /cap_drop: \[ALL\]\n {4}cap_add: \[NET_RAW\]\n {4}devices:\n {6}- \/dev\/kvm:\/dev\/kvm\n$/u,
+  );
+  const none = choose.with([]);
+  assert.ok("edits" in none);
+  assert.match(applyEdits(text, none.edits), /image: example\/app:1\n {4}cap_drop: \[ALL\]\n$/u);
+});
+
+test("no secret is in anything that is said", () => {
+  const text = "services:\n  app:\n    image: postgres:17\n    environment: {POSTGRES_PASSWORD: hunter2-xyz}\n";
+  const engine = engineWith(text);
+  const said = engine
+    .check(uri)
+    .findings.map(({ message, related, fixes }) => [
+      message,
+      related,
+      fixes().map(({ title, caveat, refused }) => [title, caveat, refused]),
+    ]);
+  const offset = text.indexOf("hunter2");
+  const hover = engine.hover(uri, offset);
+  assert.ok(hover);
+  assert.doesNotMatch(JSON.stringify([said, hover]), /hunter2/u);
+  assert.ok(shown(text).includes("warning secret-in-env"));
+});
