@@ -1,13 +1,13 @@
 // Builds and packs watertight-VERSION.vsix: one package for every platform.
 import { spawnSync } from "node:child_process";
 import { readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
 const maxBytes = 700_000;
-const output = join(root, process.argv[2] ?? `watertight-${version}.vsix`);
+const output = resolve(root, process.argv[2] ?? `watertight-${version}.vsix`);
 
 run("node", ["node_modules/typescript/bin/tsc", "-b"]);
 run("node", ["scripts/bundle.mjs"]);

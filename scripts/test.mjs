@@ -12,7 +12,7 @@ const totals = { passed: 0, failed: 0 };
 const stages = {
   install: installPackages,
   types: () => check("types", "npx", ["tsc", "-b"]),
-  lint: () => check("lint", "npx", ["biome", "ci", "--error-on-warnings", "."]),
+  lint: () => check("lint", "npx", ["biome", "ci", "--colors=off", "--error-on-warnings", "."]),
   bundle: () => check("bundle", "node", ["scripts/bundle.mjs"]),
   unit: unitTests,
   grammar: () => check("grammar", "npx", ["vscode-tmgrammar-test", "-g", "test/grammar/yaml.tmLanguage.json", "test/grammar/*.test.yaml"]),

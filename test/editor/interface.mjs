@@ -42,12 +42,24 @@ export async function goTo(page, line, column = 1) {
   await page.waitForTimeout(400);
 }
 
-/** The titles of the lightbulb's menu at the cursor. */
+/** The titles of the lightbulb's menu at the cursor. A menu that is asked for while the editor is busy does not come: then again. */
 export async function lightbulb(page) {
-  await page.keyboard.press("Control+.");
-  await page.waitForSelector(".action-widget .action-item, .action-widget .monaco-list-row", { timeout: 20_000 });
+  const row = page.locator(".action-widget .monaco-list-row");
+  for (let turn = 1; ; turn++) {
+    await page.keyboard.press("Control+.");
+    const came = await row
+      .first()
+      .waitFor({ timeout: 8000 })
+      .then(
+        () => true,
+        () => false,
+      );
+    if (came) break;
+    assert.ok(turn < 4, "the lightbulb's menu did not come");
+    await page.keyboard.press("Escape");
+  }
   await page.waitForTimeout(300);
-  return page.locator(".action-widget .monaco-list-row").allTextContents();
+  return row.allTextContents();
 }
 
 const lines = { web: 5, db: 25, postgres: 26, privileged: 41 };

@@ -22,7 +22,10 @@ export function hover(checked: Checked, offset: number): Hover | undefined {
   if (cursor.inComment) return undefined;
   const subject = subjectAt(checked, cursor);
   const findings = checked.findings.filter(({ at }) => at.file === file.uri && at.start <= offset && offset <= at.end);
-  const parts = [...(subject === undefined ? [] : [subject.markdown]), ...findings.map((finding) => findingText(checked, finding))];
+  const parts = [
+    ...(subject === undefined ? [] : [subject.markdown]),
+    ...findings.map((finding) => findingText(checked, finding, subject !== undefined)),
+  ];
   const at = subject?.at ?? findings[0]?.at;
   return at === undefined ? undefined : { markdown: parts.join("\n\n---\n\n"), at: { start: at.start, end: at.end } };
 }
@@ -54,13 +57,13 @@ function serviceOf(checked: Checked, cursor: Cursor): Service | undefined {
   return top === "services" && typeof name === "string" ? checked.project.services.get(name) : undefined;
 }
 
-/** The rule's why and what to do; for dropped capabilities also what the image at hand needs, with the evidence. */
-function findingText(checked: Checked, finding: Finding): string {
+/** The rule's why, unless the subject above has said it, and what to do; for dropped capabilities also what the image at hand needs, with the evidence. */
+function findingText(checked: Checked, finding: Finding, explained: boolean): string {
   const rule = ruleById(finding.rule);
   const service = finding.service === undefined ? undefined : checked.project.services.get(finding.service);
   const image = service === undefined ? undefined : known(service.image);
   return [
-    `**${rule?.title ?? finding.rule}** - ${firstParagraph(rule?.docs.why ?? finding.message)}`,
+    explained ? undefined : `**${rule?.title ?? finding.rule}** - ${firstParagraph(rule?.docs.why ?? finding.message)}`,
     firstParagraph(rule?.docs.fix ?? ""),
     finding.rule === "cap-drop-missing" && image !== undefined ? imageHover(image) : undefined,
     rule?.references

@@ -101,6 +101,9 @@ function complaints(tokens: readonly CST.Token[], text: string): readonly Syntax
 /** One slip early in a text can make thousands of lines wrong; nobody reads more. */
 const maxComplaints = 50;
 
+/** What we find ourselves is bounded, too: a million lines that are all alike have a million duplicate keys. */
+const maxProblems = 1000;
+
 /** Where the library's words speak of YAML's grammar rather than of what was typed. */
 const plainWords: Readonly<Record<string, string>> = {
   MULTILINE_IMPLICIT_KEY: "A colon is missing after this key.",
@@ -352,5 +355,6 @@ function pairNode(item: CST.CollectionItem, reading: Reading): YamlNode | undefi
 }
 
 function complain(reading: Reading, code: string, message: string, { start, end }: Span): void {
+  if (reading.problems.length >= maxProblems) return;
   reading.problems.push({ code, message, start, end, fatal: true });
 }
