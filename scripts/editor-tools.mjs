@@ -29,35 +29,41 @@ export function installEditor(say = console.log) {
   writeFileSync(marker, lock);
 }
 
+const ofOuterNpm = /^(?:NODE|npm_(?!config_).*|npm_config_(?:user_agent|local_prefix|npm_version|node_gyp|call|allow_scripts))$/iu;
+
 function npm(args, env = {}) {
   const all = [...args, "--no-audit", "--no-fund", "--loglevel=error"];
-  const { status, stdout, stderr } = spawnSync("npm", all, { cwd: folder, env: { ...process.env, ...env }, encoding: "utf8" });
+  // Run by npm, this process has in its environment what that npm says about itself, its Node first of all: the inner npm would
+  // pass it on, and code-server would refuse that Node. Settings such as the registry and the proxy stay.
+  const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ofOuterNpm.test(name)));
+  const { status, stdout, stderr } = spawnSync("npm", all, { cwd: folder, env: { ...own, ...env }, encoding: "utf8" });
   if (status !== 0) throw new Error(`npm ${args.join(" ")} failed in test/editor:\n${`${stdout}${stderr}`.slice(-4000)}`);
 }
 
-/** Debian packages that are needed to build code-server, and to show it. */
-const debianPackages = ["chromium", "libkrb5-dev", "build-essential", "python3", "pkg-config", "fonts-dejavu-core"];
+/** Debian packages that are needed to build code-server. */
+const debianPackages = ["libkrb5-dev", "build-essential", "python3", "pkg-config", "fonts-dejavu-core"];
 
-/** Installs what Debian has to give, where this process may; answers what is still missing, in words for a person. */
-export function installSystemPackages(say = console.log) {
+/** Installs what Debian has to give, with a `browser` for the tests, where this process may; answers what is still missing, in words for a person. */
+export function installSystemPackages({ say = console.log, browser = true } = {}) {
+  const wanted = browser ? ["chromium", ...debianPackages] : debianPackages;
   const missing = () => [
-    ...(findChromium() === undefined ? ["chromium"] : []),
+    ...(browser && findChromium() === undefined ? ["chromium"] : []),
     ...(existsSync("/usr/include/krb5.h") || process.platform !== "linux" ? [] : ["libkrb5-dev"]),
   ];
   if (missing().length === 0) return undefined;
   const mayInstall = process.platform === "linux" && process.getuid?.() === 0 && spawnSync("apt-get", ["--version"]).status === 0;
   if (mayInstall) {
-    say(`Installing Debian packages: ${debianPackages.join(" ")}`);
+    say(`Installing Debian packages: ${wanted.join(" ")}`);
     const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
     spawnSync("apt-get", ["update", "-qq"], { env, stdio: "ignore" });
-    const { status, stderr } = spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...debianPackages], {
+    const { status, stderr } = spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...wanted], {
       env,
       encoding: "utf8",
     });
     if (status !== 0) say(stderr.slice(-2000));
   }
   const left = missing();
-  return left.length === 0 ? undefined : `Please install ${left.join(" and ")} (Debian: apt-get install ${debianPackages.join(" ")}).`;
+  return left.length === 0 ? undefined : `Please install ${left.join(" and ")} (Debian: apt-get install ${wanted.join(" ")}).`;
 }
 
 /** The Chromium or Chrome of this machine; CHROME_PATH goes first. */

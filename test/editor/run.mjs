@@ -20,7 +20,7 @@ const parts = { "extension-host": extensionHost, installed, worker };
 const totals = { passed: 0, failed: 0 };
 const wanted = process.argv.slice(2);
 
-const lacking = installSystemPackages((text) => console.log(`note: ${text}`));
+const lacking = installSystemPackages({ say: (text) => console.log(`note: ${text}`) });
 if (lacking !== undefined) {
   console.log(`note: the editor tests did not run. ${lacking}`);
   const failed = process.env.CI === undefined ? 0 : 1;
