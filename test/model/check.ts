@@ -78,3 +78,10 @@ export function checkPlaces(project: ComposeProject, text: string, name: string)
     open.push(...(value instanceof Map ? value.values() : value instanceof Set ? [] : Object.values(value)));
   }
 }
+
+export type Row = readonly [yaml: string, expected: string];
+
+/** Reads each text as attributes of a service, and compares its short form. */
+export function check(rows: readonly Row[], form: (found: Service) => string): void {
+  for (const [yaml, expected] of rows) assert.equal(form(service(yaml)), expected, yaml);
+}
