@@ -1,4 +1,4 @@
-import { FileType, Uri, workspace } from "vscode";
+import { FileSystemError, FileType, Uri, workspace } from "vscode";
 import { maxReadBytes, type ReadFileParams, type ReadFileResult } from "../../server/src/lsp/protocol.js";
 import { documentSchemes } from "../../server/src/which-files.js";
 
@@ -8,9 +8,11 @@ export async function readFile({ uri }: ReadFileParams): Promise<ReadFileResult>
   if (!documentSchemes.includes(file.scheme)) return { text: null };
   try {
     const { type, size } = await workspace.fs.stat(file);
-    if ((type & FileType.File) === 0 || size > maxReadBytes) return { text: null };
+    if ((type & FileType.File) === 0) return { text: null, refused: "it is no plain file" };
+    if (size > maxReadBytes) return { text: null, refused: "it is larger than 1 MB" };
     return { text: new TextDecoder().decode(await workspace.fs.readFile(file)) };
-  } catch {
+  } catch (error) {
+    if (error instanceof FileSystemError && error.code === "NoPermissions") return { text: null, refused: "permission is denied" };
     // Most projects have no such file: that is an answer, not a failure.
     return { text: null };
   }

@@ -77,7 +77,7 @@ test("a gap is never clean", async () => {
   for (const [name, expected] of [
     ["missing.yml", "does not exist"],
     ["broken.yml", "unreadable"],
-    ["included.yml", "not checked"],
+    ["included.yml", "does not exist"],
     ["deployment.yml", "no compose file"],
     ["folder", "no compose file"],
   ] as const) {

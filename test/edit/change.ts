@@ -3,13 +3,13 @@ import { editBuilder } from "../../server/src/engine/edit/builder.js";
 import type { Change, Operation } from "../../server/src/engine/edit/change.js";
 import type { ComposeProject, Service } from "../../server/src/engine/model/project.js";
 import { resolve } from "../../server/src/engine/model/resolve.js";
-import { parse } from "../../server/src/engine/syntax/parse.js";
 import { applyEdits } from "../../server/src/engine/text/span.js";
+import { sourcesOf } from "../sources.js";
 
 const uri = "file:///project/compose.yml";
 
 export function projectOf(text: string): ComposeProject {
-  return resolve(parse(uri, text), () => "absent");
+  return resolve({ files: [uri] }, sourcesOf({ [uri]: text }));
 }
 
 /** The first service of a project. */

@@ -3,17 +3,16 @@ import { parseDotenv } from "../../server/src/engine/model/dotenv.js";
 import type { ComposeProject, Items, Service } from "../../server/src/engine/model/project.js";
 import { resolve } from "../../server/src/engine/model/resolve.js";
 import { isUnresolved, type Sourced } from "../../server/src/engine/model/sourced.js";
-import { parse } from "../../server/src/engine/syntax/parse.js";
+import type { FileAnswer } from "../../server/src/engine/model/sources.js";
 import type { Place } from "../../server/src/engine/text/span.js";
+import { sourcesOf } from "../sources.js";
 
 export const uri = "file:///work/app/compose.yaml";
 
-/** The project of a text, with other files by their names beside it. A file that is not named does not exist. */
-export function project(text: string, files: Readonly<Record<string, string>> = {}): ComposeProject {
-  return resolve(parse(uri, text), (other) => {
-    const found = files[other.slice(other.lastIndexOf("/") + 1)];
-    return found === undefined ? "absent" : { text: found };
-  });
+/** The project of a text, with other files by their paths from its folder. A file that is not named is `missing`. */
+export function project(text: string, files: Readonly<Record<string, string>> = {}, missing: FileAnswer = "absent"): ComposeProject {
+  const others = Object.entries(files).map(([path, content]) => [`file:///work/app/${path}`, content] as const);
+  return resolve({ files: [uri] }, sourcesOf({ [uri]: text, ...Object.fromEntries(others) }, missing));
 }
 
 /** The one service of a project; with attributes alone, those of a service with an image. */
@@ -59,9 +58,10 @@ export function dotenv(text: string): Readonly<Record<string, string | null>> {
   return Object.fromEntries([...parseDotenv(text).variables].map(([name, { value }]) => [name, value ?? null]));
 }
 
-/** Walks all of a project for objects that look like places: each must lie inside the text. */
-export function checkPlaces(project: ComposeProject, text: string, name: string): void {
-  const { files: _, ...rest } = project;
+/** Walks all of a project for objects that look like places: each must lie inside the text of its file. */
+export function checkPlaces(project: ComposeProject, name: string): void {
+  const { files, ...rest } = project;
+  const lengths = new Map<unknown, number>(files.map(({ uri: of, text }) => [of, text.length]));
   const seen = new Set<unknown>();
   const open: unknown[] = [rest];
   while (open.length > 0) {
@@ -70,8 +70,9 @@ export function checkPlaces(project: ComposeProject, text: string, name: string)
     seen.add(value);
     if ("file" in value && "start" in value && "end" in value) {
       const { start, end } = value;
+      const length = lengths.get(value.file) ?? 0;
       assert.ok(
-        typeof start === "number" && typeof end === "number" && start >= 0 && start <= end && end <= text.length,
+        typeof start === "number" && typeof end === "number" && start >= 0 && start <= end && end <= length,
         `${name}: ${start}-${end}`,
       );
     }

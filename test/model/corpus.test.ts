@@ -12,10 +12,10 @@ test("every file of the corpus resolves, and every place lies inside the text", 
   if (files.length === 0) return;
   assert.ok(files.length > 300);
   let services = 0;
-  for (const { path: name, file, text } of files) {
-    const project = resolve(parse(pathToFileURL(file).href, text), (uri) => readBeside(new URL(uri)));
+  for (const { path: name, file } of files) {
+    const project = resolve({ files: [pathToFileURL(file).href] }, { read: (uri) => readBeside(new URL(uri)), parse });
     services += project.services.size;
-    checkPlaces(project, text, name);
+    checkPlaces(project, name);
     if (project.kind !== "other")
       assert.ok(project.services.size > 0 || project.kind === "fragment" || project.partial, `${name} has no service`);
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { directoryOf, normaliseHostPath } from "../../server/src/engine/model/host-path.js";
+import { directoryPath, normaliseHostPath } from "../../server/src/engine/model/host-path.js";
 
 test("host paths have one spelling", () => {
   const rows: readonly (readonly [path: string, expected: string])[] = [
@@ -34,16 +34,15 @@ test("without a known directory a path that climbs stays relative", () => {
   assert.equal(normaliseHostPath("./a/../../etc", undefined), "../etc");
 });
 
-test("only a file on a disk has a directory", () => {
+test("only a directory on a disk has a path", () => {
   const rows: readonly (readonly [uri: string, expected: string | undefined])[] = [
-    ["file:///srv/my%20app/compose.yaml", "/srv/my app"],
-    ["file:///compose.yaml", ""],
-    ["file:///c%3A/work/compose.yaml", "c:/work"],
-    ["vscode-remote://ssh-remote%2Bhost/srv/compose.yaml", "/srv"],
-    ["untitled:Untitled-1", undefined],
-    ["vscode-vfs://github/owner/repository/compose.yaml", undefined],
-    ["file:///bad%/compose.yaml", undefined],
+    ["file:///srv/my%20app", "/srv/my app"],
+    ["file://", ""],
+    ["file:///c%3A/work", "c:/work"],
+    ["vscode-remote://ssh-remote%2Bhost/srv", "/srv"],
+    ["vscode-vfs://github/owner/repository", undefined],
+    ["file:///bad%", undefined],
   ];
-  for (const [uri, expected] of rows) assert.equal(directoryOf(uri), expected, uri);
-  assert.equal(normaliseHostPath("../..", directoryOf("file:///compose.yaml")), "/");
+  for (const [uri, expected] of rows) assert.equal(directoryPath(uri), expected, uri);
+  assert.equal(normaliseHostPath("../..", directoryPath("file://")), "/");
 });

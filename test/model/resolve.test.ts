@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Service } from "../../server/src/engine/model/project.js";
 import { resolve } from "../../server/src/engine/model/resolve.js";
-import { parse } from "../../server/src/engine/syntax/parse.js";
+import type { FileAnswer } from "../../server/src/engine/model/sources.js";
+import { sourcesOf } from "../sources.js";
 import { problems, project, service, short, shorts, slice, uri, way } from "./check.js";
 
 function all(text: string, files: Readonly<Record<string, string>> = {}): (name: string) => Service {
@@ -163,16 +164,18 @@ services:
 });
 
 test("an extended service that is not seen makes a service partial", () => {
-  const other = project("services: {a: {image: i, extends: {file: other.yaml, service: b}}}");
-  assert.equal(other.services.get("a")?.partial, true);
-  assert.deepEqual(problems(other), ["extends-unread"]);
+  const other = (missing: FileAnswer) => project("services: {a: {image: i, extends: {file: other.yaml, service: b}}}", {}, missing);
+  assert.equal(other("absent").services.get("a")?.partial, true);
+  assert.deepEqual(problems(other("absent")), ["extends-unknown!"]);
+  assert.deepEqual(problems(other("unknown")), ["extends-unread"]);
+  assert.deepEqual(problems(other({ refused: "it lies outside of the workspace" })), ["extends-unread"]);
   const same = project("services: {a: {extends: {file: ./compose.yaml, service: b}}, b: {image: i, privileged: true}}");
   assert.deepEqual(
     [same.services.get("a")?.partial, short(same.services.get("a")?.privileged), problems(same).join()],
     [false, "true", ""],
   );
   assert.deepEqual(problems(project("services: {a: {image: i, extends: b}}")), ["extends-unknown!"]);
-  const included = project("include: [x.yaml]\nservices: {a: {image: i, extends: b}, c: {image: i}}");
+  const included = project("include: [x.yaml]\nservices: {a: {image: i, extends: b}, c: {image: i}}", {}, "unknown");
   assert.deepEqual(problems(included), ["include-unread", "extends-unread"]);
   assert.deepEqual([included.partial, included.services.get("a")?.partial, included.services.get("c")?.partial], [true, true, false]);
 });
@@ -207,11 +210,11 @@ services:
 });
 
 test("the .env beside the file is wanted once a variable is used, and only then", () => {
-  const ask = (text: string) => resolve(parse(uri, text), () => "unknown");
+  const ask = (text: string, of = uri) => resolve({ files: [of] }, sourcesOf({ [of]: text }, "unknown"));
   const used = ask("services: {a: {image: $I}}");
-  assert.deepEqual([used.wanted, [...used.read]], [["file:///work/app/.env"], ["file:///work/app/.env"]]);
+  assert.deepEqual([used.wanted, [...used.read]], [["file:///work/app/.env"], [uri, "file:///work/app/.env"]]);
   assert.deepEqual(ask("services: {a: {image: i}}").wanted, []);
-  assert.deepEqual(resolve(parse("untitled:Untitled-1", "services: {a: {image: $I}}"), () => "unknown").wanted, []);
+  assert.deepEqual(ask("services: {a: {image: $I}}", "untitled:Untitled-1").wanted, []);
 });
 
 test("a .env that Compose refuses is a problem that tells no value", () => {

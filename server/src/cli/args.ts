@@ -15,6 +15,17 @@ export interface CheckArguments {
   readonly failOn: Severity | "never";
   /** The name under which standard input is checked. */
   readonly stdinName: string;
+  readonly project: ProjectArguments;
+}
+
+/** Which files make the project, as `docker compose` takes them. */
+export interface ProjectArguments {
+  /** The files of one project, the main one first; empty when they are to be found. */
+  readonly files: readonly string[];
+  readonly directory: string | undefined;
+  readonly envFiles: readonly string[];
+  /** Reads files outside of the current folder, too, where a compose file leads there. */
+  readonly outside: boolean;
 }
 
 export type Arguments =
@@ -31,12 +42,18 @@ const options = {
   preset: { type: "string" },
   "fail-on": { type: "string" },
   "stdin-filename": { type: "string" },
+  file: { type: "string", short: "f", multiple: true },
+  "project-directory": { type: "string" },
+  "env-file": { type: "string", multiple: true },
+  "allow-outside": { type: "boolean" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "V" },
 } as const;
 
+const ofProject = ["file", "project-directory", "env-file", "allow-outside"];
+
 const takes: Readonly<Record<string, readonly string[]>> = {
-  check: ["format", "preset", "fail-on", "stdin-filename"],
+  check: ["format", "preset", "fail-on", "stdin-filename", ...ofProject],
   explain: [],
   rules: ["format"],
 };
@@ -67,6 +84,10 @@ interface Values {
   readonly preset?: string;
   readonly "fail-on"?: string;
   readonly "stdin-filename"?: string;
+  readonly file?: string[];
+  readonly "project-directory"?: string;
+  readonly "env-file"?: string[];
+  readonly "allow-outside"?: boolean;
 }
 
 function readCommand(command: string, values: Values, rest: readonly string[]): Parsed {
@@ -80,7 +101,19 @@ function readCommand(command: string, values: Values, rest: readonly string[]): 
     return rest.length === 0 ? { error: "Explain what? Name a rule or a capability." } : { arguments: { command: "explain", names: rest } };
   }
   const stdinName = values["stdin-filename"] ?? "compose.yml";
-  return { arguments: { command: "check", paths: rest.length === 0 ? ["."] : rest, format, preset, failOn, stdinName } };
+  const project = readProject(values);
+  if ("error" in project) return project;
+  if (project.files.length > 0 && rest.length > 0) return { error: "Name the files of one project by -f, or paths without it; not both." };
+  return { arguments: { command: "check", paths: rest.length === 0 ? ["."] : rest, format, preset, failOn, stdinName, project } };
+}
+
+function readProject(values: Values): ProjectArguments | { readonly error: string } {
+  const { file = [], "project-directory": directory, "env-file": envFiles = [], "allow-outside": outside = false } = values;
+  if (file.length === 0 && (directory !== undefined || envFiles.length > 0)) {
+    return { error: "--project-directory and --env-file belong to the files of one project, which -f names." };
+  }
+  if (file.includes("-")) return { error: "-f takes files; standard input is checked by itself." };
+  return { files: file, directory, envFiles, outside };
 }
 
 function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T | { readonly error: string } {
@@ -106,5 +139,5 @@ function hint(word: string, known: readonly string[], prefix = ""): string {
 }
 
 function isOption(word: string): boolean {
-  return word === "-h" || word === "-V" || (word.split("=")[0] ?? "").replace(/^--/u, "") in options;
+  return word === "-h" || word === "-V" || word.startsWith("-f") || (word.split("=")[0] ?? "").replace(/^--/u, "") in options;
 }

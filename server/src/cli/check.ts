@@ -1,11 +1,12 @@
-import { relative, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { dirname, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { URI } from "vscode-uri";
 import { Engine, type FileReport, type Problem, type Settings } from "../engine/index.js";
 import { type Input, readBeside } from "./files.js";
 
 /** One file's result, ready to be reported. */
 export interface CheckedFile {
-  /** As the person wrote it, with `/` between its parts. */
+  /** As the person wrote it, or from the current folder; with `/` between its parts. */
   readonly path: string;
   /** Empty when nothing could be read. */
   readonly text: string;
@@ -16,41 +17,74 @@ export interface CheckedFile {
   readonly named: boolean;
 }
 
-/** More rounds than this are not needed by any file: each brings the files that the last one asked for. */
+/** More rounds than this are not needed by any project: each brings the files that the last one asked for. */
 const maxRounds = 50;
 
-/** Checks one input. A file that could not be read is a failed one, with the reason as its problem. */
-export function checkInput(input: Input, settings: Settings): CheckedFile {
-  const path = input.path.replaceAll("\\", "/");
-  const uri = pathToFileURL(resolve(input.path)).href;
-  if ("error" in input) {
-    const problem: Problem = { code: "unreadable", message: `The file ${input.error}.`, at: { file: uri, start: 0, end: 0 }, fatal: true };
-    return {
-      path,
-      text: "",
-      report: { uri, status: "failed", problems: [problem], findings: [], secrets: [], wanted: [] },
-      texts: new Map(),
-      named: true,
-    };
-  }
+/**
+ * Checks files together, each in the project it belongs to, and adds what they include. A file that could not be read is a failed one, with
+ * the reason as its problem. Other files are read below the current folder and below those of the files given, unless `outside`.
+ */
+export function checkInputs(inputs: readonly Input[], settings: Settings, outside: boolean): readonly CheckedFile[] {
   const engine = new Engine();
   const texts = new Map<string, string>();
-  engine.setText(uri, input.text);
-  engine.configure(uri, settings);
-  let report = engine.check(uri);
-  for (let round = 0; round < maxRounds && report.wanted.length > 0; round++) {
-    for (const wanted of report.wanted) {
-      const text = wanted.startsWith("file:") ? readBeside(fileURLToPath(wanted)) : undefined;
-      if (text !== undefined) texts.set(wanted, text);
-      engine.provide(wanted, text);
+  const uris = new Map(inputs.map((input) => [input, uriOf(input.path)]));
+  const roots = [...new Set([process.cwd(), ...inputs.map(({ path }) => dirname(resolve(path)))])];
+  const open = (uri: string, text: string): void => {
+    texts.set(uri, text);
+    engine.setText(uri, text);
+    engine.configure(uri, settings);
+  };
+  for (const [input, uri] of uris) if ("text" in input) open(uri, input.text);
+  // All are checked before any report is taken: a file is judged in the project that includes it, whichever comes first.
+  const found = new Set<string>();
+  for (const [input, uri] of uris) if ("text" in input) for (const one of complete(uri).included) found.add(one);
+  const given = new Set(uris.values());
+  const added = [...found].filter((uri) => !given.has(uri));
+  for (const uri of added) open(uri, texts.get(uri) ?? "");
+  return [
+    ...[...uris].map(([input, uri]) =>
+      result(input.path, uri, "error" in input ? failed(uri, input.error) : complete(uri), isNamed(input)),
+    ),
+    ...added.map((uri) => result(fromHere(uri), uri, complete(uri), false)),
+  ];
+
+  function complete(uri: string): FileReport {
+    let report = engine.check(uri);
+    for (let round = 0; round < maxRounds && report.wanted.length > 0; round++) {
+      for (const wanted of report.wanted) {
+        const answer = wanted.startsWith("file:") ? readBeside(fileURLToPath(wanted), outside ? undefined : roots) : undefined;
+        if (typeof answer === "string") texts.set(wanted, answer);
+        engine.provide(wanted, answer);
+      }
+      report = engine.check(uri);
     }
-    report = engine.check(uri);
+    return report;
   }
-  return { path, text: input.text, report, texts, named: input.named };
+
+  function result(path: string, uri: string, report: FileReport, named: boolean): CheckedFile {
+    return { path: path.replaceAll("\\", "/"), text: texts.get(uri) ?? "", report, texts, named };
+  }
+}
+
+/** The URI of a path, in the one spelling that the engine makes of paths too. */
+export function uriOf(path: string): string {
+  return URI.file(resolve(path)).toString();
+}
+
+function isNamed(input: Input): boolean {
+  return "error" in input || input.named;
+}
+
+function failed(uri: string, error: string): FileReport {
+  const problem: Problem = { code: "unreadable", message: `The file ${error}.`, at: { file: uri, start: 0, end: 0 }, fatal: true };
+  return { uri, status: "failed", problems: [problem], findings: [], secrets: [], wanted: [], included: [] };
 }
 
 /** How another file is named in a report: from the current folder. */
 export function shownPath(uri: string, { report, path }: CheckedFile): string {
-  if (uri === report.uri) return path;
+  return uri === report.uri ? path : fromHere(uri);
+}
+
+function fromHere(uri: string): string {
   return uri.startsWith("file:") ? relative(process.cwd(), fileURLToPath(uri)).replaceAll("\\", "/") : uri;
 }

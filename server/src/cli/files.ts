@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, type Stats, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs";
+import { basename, join, sep } from "node:path";
+import type { Provided } from "../engine/index.js";
 import { composeFileNames } from "../which-files.js";
 
 /** A text to check, or why there is none. `path` is as the person wrote it, or found below it. */
@@ -80,17 +81,36 @@ function statusOf(path: string): Stats | string {
   }
 }
 
-/** The text of a file beside a compose file; absent when there is none, or none that is safe to read. */
-export function readBeside(path: string): string | undefined {
+/**
+ * The text of a file that a compose file leads to; why it is not read; or nothing when it does not exist. With `roots` it has to lie below one
+ * of these folders, also when a link leads to it.
+ */
+export function readBeside(path: string, roots: readonly string[] | undefined): Provided {
+  if (roots !== undefined && !isBelow(path, roots)) return { refused: "it lies outside of the current folder (--allow-outside reads it)" };
   const found = statusOf(path);
-  if (typeof found === "string" || !found.isFile() || found.size > maxBytes) return undefined;
+  if (typeof found === "string") return found === missing ? undefined : { refused: `it ${found}` };
+  if (
+    roots !== undefined &&
+    !isBelow(
+      realpathSync(path),
+      roots.map((root) => realpathSync(root)),
+    )
+  ) {
+    return { refused: "it is a link that leads out of the current folder (--allow-outside reads it)" };
+  }
   const input = readInput(path, found, false);
-  return "text" in input ? input.text : undefined;
+  return "text" in input ? input.text : { refused: `it ${input.error}` };
 }
+
+function isBelow(path: string, roots: readonly string[]): boolean {
+  return roots.some((root) => path.startsWith(root.endsWith(sep) ? root : root + sep));
+}
+
+const missing = "does not exist";
 
 function reason(error: unknown): string {
   const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
-  if (code === "ENOENT") return "does not exist";
+  if (code === "ENOENT" || code === "ENOTDIR") return missing;
   if (code === "EACCES" || code === "EPERM") return "cannot be read: permission denied";
   if (code === "ELOOP") return "cannot be read: a link leads to itself";
   return `cannot be read (${String(code ?? "unknown reason")})`;

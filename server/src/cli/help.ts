@@ -26,6 +26,11 @@ A folder is searched for compose files; "-" reads standard input.
   --preset PRESET        recommended (default) or strict, which names each missing hardening by itself
   --fail-on SEVERITY     error, warning (default), information, hint or never: from where on the exit code is 1
   --stdin-filename NAME  the name under which standard input is checked (default: compose.yml)
+  -f, --file FILE        the files of one project, as docker compose takes them: each later one is merged over those before.
+                         Without it a file is judged together with its override, and with what COMPOSE_FILE in .env names
+  --project-directory D  where the project's relative paths start (default: the folder of the first file)
+  --env-file FILE        read variables from here instead of .env; may be given more than once
+  --allow-outside        read files outside of the current folder, too, where an include or extends leads there
 
 Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 something could not be read or checked.
 Findings go to standard output, everything else to standard error. NO_COLOR switches colours off.

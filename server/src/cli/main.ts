@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { capabilities, capabilityPage, isWorse, ruleById, rulePageText, rules, type Severity } from "../engine/index.js";
-import { type CheckArguments, readArguments } from "./args.js";
-import { type CheckedFile, checkInput } from "./check.js";
+import { capabilities, capabilityPage, isWorse, type ProjectFiles, ruleById, rulePageText, rules, type Severity } from "../engine/index.js";
+import { type CheckArguments, type ProjectArguments, readArguments } from "./args.js";
+import { type CheckedFile, checkInputs, uriOf } from "./check.js";
 import { type Input, readInputs } from "./files.js";
 import { helpText } from "./help.js";
 import { nearest } from "./nearest.js";
@@ -40,13 +40,29 @@ function main(words: readonly string[]): number {
 }
 
 function check(given: CheckArguments): number {
-  const inputs = given.paths.flatMap((path) => (path === "-" ? [standardInput(given.stdinName)] : readInputs([path])));
+  const { files: listed, outside } = given.project;
+  const inputs =
+    listed.length > 0
+      ? readInputs(listed)
+      : given.paths.flatMap((path) => (path === "-" ? [standardInput(given.stdinName)] : readInputs([path])));
   if (inputs.length === 0) return fail(`There is no compose file in ${given.paths.join(", ")}.`);
-  const files = inputs.map((input) => checkInput(input, { preset: given.preset, rules: {} }));
+  const files = checkInputs(
+    inputs,
+    { preset: given.preset, rules: {}, projects: listed.length > 0 ? [projectOf(given.project)] : [] },
+    outside,
+  );
   for (const file of files) tellProblems(file);
   const paint = usesColour() ? painted : plain;
   print(given.format === "json" ? jsonReport(files, version) : textReport(files, paint));
   return exitCode(files, given.failOn);
+}
+
+function projectOf({ files, directory, envFiles }: ProjectArguments): ProjectFiles {
+  return {
+    files: files.map(uriOf),
+    ...(directory !== undefined && { directory: uriOf(directory) }),
+    ...(envFiles.length > 0 && { envFiles: envFiles.map(uriOf) }),
+  };
 }
 
 function standardInput(path: string): Input {

@@ -4,9 +4,17 @@ import { type Hover, hover } from "./ide/hover.js";
 import { type Checked, check, safeFixes } from "./lint/check.js";
 import type { Finding, OfferedFix } from "./lint/finding.js";
 import { ignoreEdit } from "./lint/ignore-edit.js";
+import { worstFirst } from "./lint/run.js";
 import { defaultSettings, type Settings } from "./lint/settings.js";
+import { startLoader } from "./model/loader.js";
+import { canonicalUri, nameOf } from "./model/location.js";
 import type { ComposeProject, Problem } from "./model/project.js";
+import { projectsOf } from "./model/project-files.js";
+import type { ProjectFiles } from "./model/resolve.js";
+import type { FileAnswer, Sources } from "./model/sources.js";
 import { secretsIn } from "./rules/secret-in-env.js";
+import { parse } from "./syntax/parse.js";
+import type { SyntaxFile } from "./syntax/tree.js";
 import type { Edit, Place, Span } from "./text/span.js";
 
 export { capabilityPage } from "./ide/capability-hover.js";
@@ -17,7 +25,9 @@ export { type Capability, capabilities, capability } from "./knowledge/capabilit
 export type { Finding, OfferedChoice, OfferedFix, RelatedPlace } from "./lint/finding.js";
 export { isWorse } from "./lint/run.js";
 export { defaultSettings, type Preset, type Settings } from "./lint/settings.js";
+export { locate } from "./model/location.js";
 export type { Problem } from "./model/project.js";
+export type { ProjectFiles } from "./model/resolve.js";
 export { ruleById, rules } from "./rules/index.js";
 export type { FixClass, Rule, Severity } from "./rules/rule.js";
 export { Lines, type Position } from "./text/lines.js";
@@ -30,13 +40,29 @@ export type Status = "checked" | "partial" | "skipped" | "failed";
 export interface FileReport {
   readonly uri: string;
   readonly status: Status;
+  /** In this file, and that another file of its project could not be read whole. */
   readonly problems: readonly Problem[];
-  /** Worst first, then by place. */
+  /** Those that stand in this file, worst first, then by place. */
   readonly findings: readonly Finding[];
   /** Where secrets stand in the text: what prints a part of it leaves these out. */
   readonly secrets: readonly Place[];
   /** URIs that the adapter has to read and `provide` before the report is complete. */
   readonly wanted: readonly string[];
+  /** The files that this file's project includes, as far as they were read. */
+  readonly included: readonly string[];
+}
+
+/** What an adapter answers for a file: its text, why it is not read (half a sentence), or that it does not exist. */
+export type Provided = string | { readonly refused: string } | undefined;
+
+/** What is known of a document, in each project that it belongs to. */
+interface Known {
+  /** Never empty. */
+  readonly projects: readonly Checked[];
+  /** Every file that the answer rests on. */
+  readonly read: ReadonlySet<string>;
+  readonly wanted: readonly string[];
+  readonly report: FileReport;
 }
 
 /**
@@ -45,14 +71,20 @@ export interface FileReport {
  */
 export class Engine {
   readonly #texts = new Map<string, string>();
-  readonly #provided = new Map<string, string | undefined>();
+  readonly #provided = new Map<string, Provided>();
   readonly #settings = new Map<string, Settings>();
-  readonly #checked = new Map<string, Checked>();
+  readonly #known = new Map<string, Known>();
+  readonly #parsed = new Map<string, SyntaxFile>();
+  /** What each project that was checked includes, by its main file: such a file is judged in there. */
+  readonly #includes = new Map<string, { readonly files: ProjectFiles; readonly included: ReadonlySet<string> }>();
+  /** The URI under which a file is known here, by its one spelling. */
+  readonly #spellings = new Map<string, string>();
 
   /** Sets or replaces the text of a document. */
   setText(uri: string, text: string): void {
     if (this.#texts.get(uri) === text) return;
     this.#texts.set(uri, text);
+    this.#spellings.set(canonicalUri(uri), uri);
     this.#forget(uri);
   }
 
@@ -60,104 +92,194 @@ export class Engine {
   drop(uri: string): void {
     this.#texts.delete(uri);
     this.#settings.delete(uri);
+    this.#parsed.delete(uri);
     this.#forget(uri);
   }
 
-  /** Answers a wanted file: its text, or `undefined` when it does not exist or cannot be read (then it is not wanted again). */
-  provide(uri: string, text: string | undefined): void {
-    if (this.#provided.has(uri) && this.#provided.get(uri) === text) return;
-    this.#provided.set(uri, text);
+  /** Answers a wanted file; one that does not exist or is refused is not wanted again. */
+  provide(uri: string, answer: Provided): void {
+    if (this.#provided.has(uri) && isSame(this.#provided.get(uri), answer)) return;
+    this.#provided.set(uri, answer);
     this.#forget(uri);
   }
 
   /** The settings of every following answer for this document. */
   configure(uri: string, settings: Settings): void {
     this.#settings.set(uri, settings);
-    this.#checked.delete(uri);
+    this.#known.delete(uri);
   }
 
   /** The report on a document; kept until a text or setting it rests on changes. A URI without text gives status "failed". */
   check(uri: string): FileReport {
-    const checked = this.#check(uri);
-    if (checked === undefined) return { uri, status: "failed", problems: [], findings: [], secrets: [], wanted: [] };
-    const { project, problems, findings } = checked;
-    const silent = project.kind === "other";
-    return {
-      uri,
-      status: statusOf(checked),
-      problems,
-      findings: silent ? [] : findings,
-      secrets: secretsIn(project),
-      wanted: project.wanted,
-    };
+    return this.#check(uri)?.report ?? { uri, status: "failed", problems: [], findings: [], secrets: [], wanted: [], included: [] };
   }
 
   /** Findings that touch a span, each with its verified fixes. */
   fixesAt(uri: string, span: Span): readonly { readonly finding: Finding; readonly fixes: readonly OfferedFix[] }[] {
     return this.check(uri)
-      .findings.filter(({ at }) => at.file === uri && at.start <= span.end && span.start <= at.end)
+      .findings.filter(({ at }) => at.start <= span.end && span.start <= at.end)
       .map((finding) => ({ finding, fixes: finding.fixes() }));
   }
 
-  /** The edits of all safe fixes together, verified; empty when there is nothing to do. */
+  /** The edits of all safe fixes in a document together, verified; empty when there is nothing to do. */
   safeFixes(uri: string): readonly Edit[] {
-    const text = this.#texts.get(uri);
-    return text === undefined ? [] : safeFixes(uri, text, (other) => this.#read(other), this.#settingsOf(uri));
+    const project = this.#check(uri) && this.#projectsOf(uri).projects[0];
+    return project === undefined ? [] : safeFixes(uri, project, this.#sources(), this.#settingsOf(uri));
   }
 
   hover(uri: string, offset: number): Hover | undefined {
-    const checked = this.#check(uri);
-    return checked === undefined || checked.project.kind === "other" ? undefined : hover(checked, offset);
+    const checked = this.#check(uri)?.projects[0];
+    return checked === undefined || checked.project.kind === "other" ? undefined : hover(checked, uri, offset);
   }
 
   completions(uri: string, offset: number): readonly Completion[] {
-    const checked = this.#check(uri);
-    return checked === undefined || checked.project.kind === "other" ? [] : completions(checked, offset);
+    const checked = this.#check(uri)?.projects[0];
+    return checked === undefined || checked.project.kind === "other" ? [] : completions(checked, uri, offset);
   }
 
   /** The comment that ignores a finding, on a line above it, ending with an empty reason; absent where no line can be put. */
   ignoreEdit(uri: string, finding: Finding): Edit | undefined {
-    const file = this.#check(uri)?.project.files.find((one) => one.uri === finding.at.file);
+    const files = this.#check(uri)?.projects.flatMap(({ project }) => project.files);
+    const file = files?.find((one) => one.uri === finding.at.file);
     return file === undefined ? undefined : ignoreEdit(file, finding);
   }
 
-  #check(uri: string): Checked | undefined {
-    const text = this.#texts.get(uri);
-    if (text === undefined) return undefined;
-    const kept = this.#checked.get(uri);
+  #check(uri: string): Known | undefined {
+    if (!this.#texts.has(uri)) return undefined;
+    const kept = this.#known.get(uri);
     if (kept !== undefined) return kept;
-    const checked = check(uri, text, (other) => this.#read(other), this.#settingsOf(uri));
-    this.#checked.set(uri, checked);
-    return checked;
+    const { projects: files, read: asked, wanted } = this.#projectsOf(uri);
+    const projects = files.map((project) => check(project, this.#sources(), this.#settingsOf(uri)));
+    for (const [index, { project }] of projects.entries()) this.#noteIncludes(files[index], project);
+    const read = new Set([...asked, ...projects.flatMap(({ project }) => [...project.read])]);
+    const all = [...new Set([...wanted, ...projects.flatMap(({ project }) => project.wanted)])];
+    const known: Known = { projects, read, wanted: all, report: reportOn(uri, projects, all) };
+    this.#known.set(uri, known);
+    return known;
+  }
+
+  #projectsOf(uri: string): {
+    readonly projects: readonly ProjectFiles[];
+    readonly read: ReadonlySet<string>;
+    readonly wanted: ReadonlySet<string>;
+  } {
+    const { projects: known = [] } = this.#settingsOf(uri);
+    const loader = startLoader(this.#sources());
+    const spelt = known.map((project) => ({ ...project, files: project.files.map((file) => this.#spelling(file)) }));
+    const own = projectsOf(uri, loader, spelt);
+    const isAlone = own.length === 1 && own[0]?.files.length === 1;
+    const includers = isAlone ? [...this.#includes.values()].filter(({ included }) => included.has(uri)).map(({ files }) => files) : [];
+    return { projects: includers.length > 0 ? includers : own, read: loader.asked, wanted: loader.wanted };
+  }
+
+  /** An included file is judged in what includes it from now on, and by itself again when it no longer is. */
+  #noteIncludes(files: ProjectFiles | undefined, { included }: ComposeProject): void {
+    const main = files?.files[0];
+    if (files === undefined || main === undefined) return;
+    const before = this.#includes.get(main)?.included;
+    const now = new Set(included.keys());
+    for (const uri of new Set([...(before ?? []), ...now])) if (before?.has(uri) !== now.has(uri)) this.#known.delete(uri);
+    if (now.size === 0) this.#includes.delete(main);
+    else this.#includes.set(main, { files, included: now });
   }
 
   #settingsOf(uri: string): Settings {
     return this.#settings.get(uri) ?? defaultSettings;
   }
 
+  #spelling(uri: string): string {
+    return this.#spellings.get(canonicalUri(uri)) ?? uri;
+  }
+
+  #sources(): Sources {
+    return {
+      read: (uri) => this.#read(uri),
+      spelling: (uri) => this.#spelling(uri),
+      parse: (uri, text) => {
+        const kept = this.#parsed.get(uri);
+        if (kept?.text === text) return kept;
+        const file = parse(uri, text);
+        // What is only tried out, to verify a fix, is not worth keeping.
+        const answer = this.#read(uri);
+        if (typeof answer !== "string" && "text" in answer && answer.text === text) this.#parsed.set(uri, file);
+        return file;
+      },
+    };
+  }
+
   /** An open document wins over what was provided from the disk. */
-  #read(uri: string): { readonly text: string } | "absent" | "unknown" {
-    const text = this.#texts.get(uri) ?? this.#provided.get(uri);
+  #read(uri: string): FileAnswer {
+    const text = this.#texts.get(uri);
     if (text !== undefined) return { text };
-    return this.#provided.has(uri) ? "absent" : "unknown";
+    if (!this.#provided.has(uri)) return "unknown";
+    const answer = this.#provided.get(uri);
+    if (answer === undefined) return "absent";
+    return typeof answer === "string" ? { text: answer } : answer;
   }
 
   /** Any other report may rest on a file which is no compose file of its own, such as `.env`. */
   #forget(uri: string): void {
-    this.#checked.delete(uri);
-    for (const [other, { project }] of this.#checked) if (project.read.has(uri)) this.#checked.delete(other);
+    this.#known.delete(uri);
+    for (const [other, { read }] of this.#known) if (read.has(uri)) this.#known.delete(other);
   }
 }
 
-function statusOf({ project, problems, text }: Checked): Status {
-  const unreadable = problems.some(({ fatal }) => fatal) && text.trim() !== "" && !hasKeys(project);
+function isSame(a: Provided, b: Provided): boolean {
+  if (typeof a !== "object" || typeof b !== "object") return a === b;
+  return a.refused === b.refused;
+}
+
+/** What all projects of a file say of it. */
+function reportOn(uri: string, projects: readonly Checked[], wanted: readonly string[]): FileReport {
+  const findings = new Map<string, Finding>();
+  const problems = new Map<string, Problem>();
+  const secrets: Place[] = [];
+  for (const checked of projects) {
+    for (const finding of checked.project.kind === "other" ? [] : checked.findings) {
+      if (finding.at.file !== uri) continue;
+      const id = `${finding.rule} ${finding.service ?? ""} ${finding.at.start} ${finding.at.end} ${finding.message}`;
+      if (!findings.has(id)) findings.set(id, finding);
+    }
+    for (const problem of problemsIn(uri, checked)) problems.set(`${problem.message} ${problem.at.start}`, problem);
+    secrets.push(...secretsIn(checked.project));
+  }
+  const first = projects[0];
+  return {
+    uri,
+    status: first === undefined ? "failed" : statusOf(first, uri, problems.size > 0),
+    problems: [...problems.values()],
+    findings: projects.length === 1 ? [...findings.values()] : [...findings.values()].sort(worstFirst),
+    secrets,
+    wanted,
+    included: [...new Set(projects.flatMap(({ project }) => [...project.included.keys()]))],
+  };
+}
+
+/** The problems of a file; of those in other files one says that they are there. */
+function problemsIn(uri: string, { project, problems }: Checked): readonly Problem[] {
+  const own = problems.filter(({ at }) => at.file === uri);
+  const others = [...new Set(problems.filter(({ at, fatal }) => at.file !== uri && fatal).map(({ at }) => at.file))];
+  return [
+    ...own,
+    ...others
+      .filter(() => project.own.includes(uri))
+      .map((other) => ({
+        code: "other-file",
+        message: `"${nameOf(other)}", which belongs to this project, could not be read whole.`,
+        at: { file: uri, start: 0, end: 0 },
+        fatal: false,
+      })),
+  ];
+}
+
+function statusOf({ project }: Checked, uri: string, hasProblems: boolean): Status {
+  const file = project.files.find((one) => one.uri === uri);
+  const unreadable = hasProblems && file?.problems.some(({ fatal }) => fatal) === true && file.text.trim() !== "" && !hasKeys(file);
   if (project.kind === "other") return unreadable ? "failed" : "skipped";
-  return problems.length > 0 ? "partial" : "checked";
+  return hasProblems ? "partial" : "checked";
 }
 
 /** Whether any key could be read: else nobody can tell what kind of file it is. */
-function hasKeys({ files }: ComposeProject): boolean {
-  return files.some(({ documents }) =>
-    documents.some(({ root }) => root?.kind === "map" && root.entries.some(({ colon }) => colon !== undefined)),
-  );
+function hasKeys({ documents }: SyntaxFile): boolean {
+  return documents.some(({ root }) => root?.kind === "map" && root.entries.some(({ colon }) => colon !== undefined));
 }

@@ -3,6 +3,7 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Engine, FileReport } from "../engine/index.js";
 import { isOurs } from "./documents.js";
 import type { FileStore } from "./files.js";
+import { locateProjects } from "./projects.js";
 import type { DocumentSettings, SettingsStore } from "./settings.js";
 
 /** The check of one version of a document. */
@@ -27,7 +28,13 @@ export const maxTextLength = 1_000_000;
 /** How often a check may want further files because of those it got. */
 const maxRounds = 10;
 
-export function checker(engine: Engine, documents: TextDocuments<TextDocument>, settings: SettingsStore, files: FileStore): Checker {
+export function checker(
+  engine: Engine,
+  documents: TextDocuments<TextDocument>,
+  settings: SettingsStore,
+  files: FileStore,
+  folders: () => readonly string[],
+): Checker {
   const configured = new Map<string, DocumentSettings>();
 
   async function candidate(uri: string): Promise<Pick<Outcome, "document" | "settings"> | undefined> {
@@ -44,12 +51,12 @@ export function checker(engine: Engine, documents: TextDocuments<TextDocument>, 
         const ours = await candidate(uri);
         if (ours === undefined || ours.document.getText().length > maxTextLength) return undefined;
         if (configured.get(uri) !== ours.settings) {
-          engine.configure(uri, ours.settings.engine);
+          engine.configure(uri, { ...ours.settings.engine, projects: locateProjects(ours.settings.projects, uri, folders()) });
           configured.set(uri, ours.settings);
         }
         const report = engine.check(uri);
         if (report.wanted.length === 0 || round === maxRounds) return { ...ours, report };
-        await files.supply(uri, report.wanted);
+        await files.supply(uri, report.wanted, ours.settings.readOutside);
       }
     },
     forget(uri) {

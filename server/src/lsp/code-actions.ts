@@ -64,7 +64,7 @@ export function codeActions(engine: Engine, features: ClientFeatures, linesOf: L
       return { ...action, command: { title: fix.title, command: chooseCommand, arguments: [choice] } };
     }
     if (features.resolveEdits) return { ...action, data: reference };
-    return { ...action, edit: editOf(outcome, fix, features) };
+    return { ...action, edit: editOf(outcome, fix, features, linesOf) };
   }
 
   function explanation({ document }: Outcome, finding: Finding): CodeAction {
@@ -78,13 +78,13 @@ export function codeActions(engine: Engine, features: ClientFeatures, linesOf: L
     if (edit === undefined) return [];
     const diagnostics = [toDiagnostic(document, finding, features, linesOf)];
     const title = `Ignore ${finding.rule} here, with a reason`;
-    return [{ title, kind: CodeActionKind.QuickFix, diagnostics, edit: toSnippetEdit(document, edit, "reason", features) }];
+    return [{ title, kind: CodeActionKind.QuickFix, diagnostics, edit: toSnippetEdit(document, edit, "reason", features, linesOf) }];
   }
 
   function fixAll({ document }: Outcome): CodeAction[] {
     const edits = engine.safeFixes(document.uri);
     if (edits.length === 0) return [];
-    return [{ title: "Apply all safe Watertight fixes", kind: fixAllKind, edit: toWorkspaceEdit(document, edits, features) }];
+    return [{ title: "Apply all safe Watertight fixes", kind: fixAllKind, edit: toWorkspaceEdit(document, edits, features, linesOf) }];
   }
 
   function find({ report }: Outcome, { rule, service, start, title }: FixReference): { finding: Finding; fix: OfferedFix } | undefined {
@@ -105,14 +105,14 @@ export function codeActions(engine: Engine, features: ClientFeatures, linesOf: L
     resolve(outcome, action, reference) {
       const fix = find(outcome, reference)?.fix;
       if (fix === undefined || fix.refused !== undefined || fix.choose !== undefined) return undefined;
-      return { ...action, edit: editOf(outcome, fix, features) };
+      return { ...action, edit: editOf(outcome, fix, features, linesOf) };
     },
     chosen(outcome, reference, values) {
       const choose = find(outcome, reference)?.fix.choose;
       if (choose === undefined) return { refused: "The file has changed: ask for the fix again." };
       const answer = choose.with(values);
       if ("refused" in answer) return answer;
-      return { edit: toWorkspaceEdit(outcome.document, answer.edits, features) };
+      return { edit: toWorkspaceEdit(outcome.document, answer.edits, features, linesOf) };
     },
   };
 }
@@ -132,10 +132,14 @@ function titleOf({ title, class: kind }: OfferedFix, { changeAnnotations }: Clie
   return kind === "check" && !changeAnnotations ? `${title} (check first)` : title;
 }
 
-function editOf({ document }: Outcome, fix: OfferedFix, features: ClientFeatures): WorkspaceEdit {
+function editOf({ document }: Outcome, fix: OfferedFix, features: ClientFeatures, linesOf: LinesOf): WorkspaceEdit {
   const { title, caveat, edits } = fix;
-  if (caveat === undefined) return toWorkspaceEdit(document, edits, features);
-  return toWorkspaceEdit(document, edits, features, { label: title, description: caveat, needsConfirmation: fix.class === "check" });
+  if (caveat === undefined) return toWorkspaceEdit(document, edits, features, linesOf);
+  return toWorkspaceEdit(document, edits, features, linesOf, {
+    label: title,
+    description: caveat,
+    needsConfirmation: fix.class === "check",
+  });
 }
 
 function referTo({ document }: Outcome, finding: Finding, { title }: OfferedFix): FixReference {

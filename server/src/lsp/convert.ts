@@ -64,24 +64,39 @@ export function toOffset(document: TextDocument, position: Position): number {
   return document.offsetAt(position);
 }
 
-/** An edit of the document, for its present version where the client can compare versions. */
+/** Edits of the document, for its present version where the client can compare versions, and of other files of its project. */
 export function toWorkspaceEdit(
   document: TextDocument,
   edits: readonly Edit[],
-  features: ClientFeatures,
+  { versionedEdits, changeAnnotations }: ClientFeatures,
+  linesOf: LinesOf,
   annotation?: ChangeAnnotation,
 ): WorkspaceEdit {
-  const textEdits: TextEdit[] = edits.map(({ at, text }) => ({ range: toRange(document, at), newText: text }));
-  if (!features.versionedEdits) return { changes: { [document.uri]: textEdits } };
-  const textDocument = { uri: document.uri, version: document.version };
-  if (annotation === undefined || !features.changeAnnotations) return { documentChanges: [{ textDocument, edits: textEdits }] };
-  const annotated: AnnotatedTextEdit[] = textEdits.map((edit) => ({ ...edit, annotationId }));
-  return { documentChanges: [{ textDocument, edits: annotated }], changeAnnotations: { [annotationId]: annotation } };
+  const byFile = new Map<string, TextEdit[]>();
+  for (const { at, text } of edits) {
+    const range = at.file === document.uri ? toRange(document, at) : toLocation(document, at, linesOf)?.range;
+    // Half of a fix is none.
+    if (range === undefined) return {};
+    byFile.set(at.file, [...(byFile.get(at.file) ?? []), { range, newText: text }]);
+  }
+  if (!versionedEdits) return { changes: Object.fromEntries(byFile) };
+  const annotated = annotation !== undefined && changeAnnotations;
+  const documentChanges = [...byFile].map(([uri, textEdits]) => ({
+    textDocument: { uri, version: uri === document.uri ? document.version : null },
+    edits: annotated ? textEdits.map((edit): AnnotatedTextEdit => ({ ...edit, annotationId })) : textEdits,
+  }));
+  return annotated ? { documentChanges, changeAnnotations: { [annotationId]: annotation } } : { documentChanges };
 }
 
 /** An insertion whose `placeholder` is selected afterwards, where the client can do that; else `edit` as it is. */
-export function toSnippetEdit(document: TextDocument, edit: Edit, placeholder: string, features: ClientFeatures): WorkspaceEdit {
-  if (!features.snippetEdits) return toWorkspaceEdit(document, [edit], features);
+export function toSnippetEdit(
+  document: TextDocument,
+  edit: Edit,
+  placeholder: string,
+  features: ClientFeatures,
+  linesOf: LinesOf,
+): WorkspaceEdit {
+  if (!features.snippetEdits) return toWorkspaceEdit(document, [edit], features, linesOf);
   const [, text = "", lineBreak = ""] = /^(?<text>.*?)(?<lineBreak>(?:\r?\n)?)$/su.exec(edit.text) ?? [];
   const value = `${text.replace(/[\\$}]/gu, "\\$&")}\${1:${placeholder}}${lineBreak}`;
   const snippet: SnippetTextEdit = { range: toRange(document, edit.at), snippet: { kind: "snippet", value } };

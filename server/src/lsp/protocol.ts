@@ -23,8 +23,10 @@ export interface ReadFileParams {
 }
 
 export interface ReadFileResult {
-  /** Null when it does not exist, is larger than `maxReadBytes`, or is not a plain file. */
+  /** Null when it does not exist or is not read. */
   readonly text: string | null;
+  /** Why a file that is there is not read, as half a sentence: larger than `maxReadBytes`, not a plain file, no permission. */
+  readonly refused?: string;
 }
 
 /** Larger files are not read: no `.env` and no compose file comes near. */

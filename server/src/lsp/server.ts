@@ -80,7 +80,7 @@ function serve(connection: Connection, host: Host, features: ClientFeatures, par
   const settings = settingsStore(connection, features.configuration, features.own.settings);
   const folders = new Set((params.workspaceFolders ?? []).map(({ uri }) => uri));
   const files = fileStore(engine, reader(connection, host, features), () => [...folders]);
-  const check = checker(engine, documents, settings, files);
+  const check = checker(engine, documents, settings, files, () => [...folders]);
   const linesOf = (uri: string) => {
     const open = documents.get(uri);
     return open === undefined ? files.linesOf(uri) : new Lines(open.getText());
@@ -109,11 +109,11 @@ function serve(connection: Connection, host: Host, features: ClientFeatures, par
 
 /** Reads what a document leads to: here when it is on this machine, else through the client. */
 function reader(connection: Connection, { readFile }: Host, { own }: ClientFeatures): ReadFile {
-  return async (uri) => {
-    if (readFile !== undefined && uri.startsWith("file:")) return readFile(uri);
+  return async (uri, roots) => {
+    if (readFile !== undefined && uri.startsWith("file:")) return readFile(uri, roots);
     if (own.readFile !== true) return undefined;
-    const { text } = await connection.sendRequest<ReadFileResult>(readFileRequest, { uri });
-    return text ?? undefined;
+    const { text, refused } = await connection.sendRequest<ReadFileResult>(readFileRequest, { uri });
+    return text ?? (refused === undefined ? undefined : { refused });
   };
 }
 

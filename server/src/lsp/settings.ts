@@ -10,22 +10,41 @@ export interface DocumentSettings {
   readonly run: Run;
   /** Globs of further files that are ours, by name or by path. */
   readonly include: readonly string[];
+  /** Which files make a project, where their names do not tell. */
+  readonly projects: readonly ProjectSetting[];
+  /** Whether files outside of the workspace are read, too, where an include or extends leads there. */
+  readonly readOutside: boolean;
   readonly engine: Settings;
 }
 
+/** One entry of `watertight.projects`; paths start in the workspace folder. */
+export interface ProjectSetting {
+  readonly files: readonly string[];
+  readonly directory?: string;
+  readonly envFiles?: readonly string[];
+}
+
 /** What holds where nobody decided anything. */
-export const defaultDocumentSettings: DocumentSettings = { enable: true, run: "onType", include: [], engine: defaultSettings };
+export const defaultDocumentSettings: DocumentSettings = {
+  enable: true,
+  run: "onType",
+  include: [],
+  projects: [],
+  readOutside: false,
+  engine: defaultSettings,
+};
 
 /** Reads section "watertight" as a client sends it: nested or with dotted keys. What has the wrong type counts as absent. */
 export function readSettings(section: unknown): DocumentSettings {
   const enable = lookUp(section, "enable");
   const run = lookUp(section, "run");
   const preset = lookUp(section, "preset");
-  const include = lookUp(section, "files.include");
   return {
     enable: enable !== false,
     run: run === "onSave" || run === "manual" ? run : "onType",
-    include: Array.isArray(include) ? include.filter((glob) => typeof glob === "string") : [],
+    include: texts(lookUp(section, "files.include")),
+    projects: readProjects(lookUp(section, "projects")),
+    readOutside: lookUp(section, "files.readOutsideWorkspace") === true,
     engine: { preset: preset === "strict" ? "strict" : "recommended", rules: readRules(lookUp(section, "rules")) },
   };
 }
@@ -80,6 +99,21 @@ function readRules(value: unknown): Settings["rules"] {
   const rules: [string, Severity | "off"][] = [];
   for (const [id, severity] of Object.entries(value)) if (isSeverity(severity)) rules.push([id, severity]);
   return Object.fromEntries(rules);
+}
+
+function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+}
+
+function readProjects(value: unknown): readonly ProjectSetting[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((one) => {
+    const files = texts(lookUp(one, "files"));
+    const directory = lookUp(one, "directory");
+    const envFiles = lookUp(one, "envFiles");
+    if (files.length === 0) return [];
+    return [{ files, ...(typeof directory === "string" && { directory }), ...(envFiles !== undefined && { envFiles: texts(envFiles) }) }];
+  });
 }
 
 function lookUp(section: unknown, path: string): unknown {

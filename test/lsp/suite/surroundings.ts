@@ -93,7 +93,7 @@ export function surroundingTests(test: Test): void {
     editor.open(uri, withVariable);
     const first = await editor.pull(uri);
     assert.ok(codes(first).includes("cap-add-host-takeover"));
-    assert.deepEqual([...new Set(asked)], ["memfs:/project/.env"]);
+    assert.ok(asked.includes("memfs:/project/.env") && asked.every((one) => /^memfs:\/project\/[^/]+$/u.test(one)), asked.join());
     text = null;
     editor.notify("workspace/didChangeWatchedFiles", {
       changes: [

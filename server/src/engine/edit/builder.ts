@@ -174,8 +174,7 @@ class Plan {
   }
 
   #removeInherited(target: Target, removed: Sourced<unknown>, use: Step): Refusal {
-    if (use.at.file !== target.located.file.uri || use.kind === "include" || use.kind === "override")
-      return "The value stands in another file: change it there.";
+    if (use.at.file !== target.located.file.uri) return "The value stands in another file: change it there.";
     if (use.kind === "alias") return this.#removeAlias(target, removed, use);
     const service = this.#userOf(target, use);
     const name = this.#attributeOf(target, removed);

@@ -52,5 +52,5 @@ export function plainItems(node: YamlNode | undefined, gone: readonly SeqItem[] 
 /** Where an inherited value comes from, in words. */
 export function origin({ kind, name }: Step): string {
   if (kind === "merge" || kind === "alias") return `&${name}`;
-  return kind === "extends" ? `the extended service "${name}"` : name;
+  return `the extended service "${name}"`;
 }

@@ -21,8 +21,8 @@ export interface Completion {
 }
 
 /** What may stand at an offset: capability names in `cap_add` and `cap_drop`, and the values of `security_opt`. */
-export function completions(checked: Checked, offset: number): readonly Completion[] {
-  const file = checked.project.files[0];
+export function completions(checked: Checked, uri: string, offset: number): readonly Completion[] {
+  const file = checked.project.files.find((one) => one.uri === uri);
   if (file === undefined) return [];
   const cursor = cursorAt(file, offset);
   if (cursor.inComment || cursor.role === "key" || cursor.role === "none") return [];

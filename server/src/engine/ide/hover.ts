@@ -15,8 +15,8 @@ export interface Hover {
 }
 
 /** What stands at an offset and why it matters; absent where we have nothing to say that the schema does not. */
-export function hover(checked: Checked, offset: number): Hover | undefined {
-  const file = checked.project.files[0];
+export function hover(checked: Checked, uri: string, offset: number): Hover | undefined {
+  const file = checked.project.files.find((one) => one.uri === uri);
   if (file === undefined) return undefined;
   const cursor = cursorAt(file, offset);
   if (cursor.inComment) return undefined;

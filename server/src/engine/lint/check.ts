@@ -1,44 +1,69 @@
 import { editBuilder } from "../edit/builder.js";
 import type { Change } from "../edit/change.js";
 import type { ComposeProject, Problem } from "../model/project.js";
-import { type FileReader, resolve } from "../model/resolve.js";
+import { type ProjectFiles, resolve } from "../model/resolve.js";
+import type { Sources } from "../model/sources.js";
 import type { Fix } from "../rules/rule.js";
-import { parse } from "../syntax/parse.js";
+import type { SyntaxFile } from "../syntax/tree.js";
 import { applyEdits, type Edit } from "../text/span.js";
 import type { Finding, OfferedFix } from "./finding.js";
 import { isRefused, isWorse, lint } from "./run.js";
 import type { Settings } from "./settings.js";
 
-/** All that is known of one text. */
+/** All that is known of one project. */
 export interface Checked {
-  readonly text: string;
   readonly project: ComposeProject;
+  /** In all of the project's files. */
   readonly findings: readonly Finding[];
   /** The project's problems and those of rules that failed. */
   readonly problems: readonly Problem[];
 }
 
-/** Parses, resolves and lints one text. */
-export function check(uri: string, text: string, read: FileReader, settings: Settings): Checked {
-  const file = parse(uri, text);
-  const project = resolve(file, read);
+/** Resolves and lints one project. */
+export function check(files: ProjectFiles, sources: Sources, settings: Settings): Checked {
+  const project = resolve(files, sources);
   const edit = editBuilder(project.files);
   const result = lint(project, settings, edit, (finding, fixes) =>
-    offer(checked, finding, fixes, (other) => check(uri, other, read, settings)),
+    offer(checked, finding, fixes, (edits) => check(files, withEdits(sources, project.files, edits), settings)),
   );
-  const checked: Checked = { text, project, findings: result.findings, problems: [...project.problems, ...result.problems] };
+  const checked: Checked = { project, findings: result.findings, problems: [...project.problems, ...result.problems] };
   return checked;
 }
 
-/** The edits of every safe fix together; applied one after the other, so that each is worked out on the text the former left. */
-export function safeFixes(uri: string, text: string, read: FileReader, settings: Settings): readonly Edit[] {
-  let now = check(uri, text, read, settings);
-  for (let round = 0; round < maxSafeRounds; round++) {
-    const fix = now.findings.flatMap((finding) => finding.fixes("safe")).find(({ edits }) => edits.length > 0);
-    if (fix === undefined) break;
-    now = check(uri, applyEdits(now.text, fix.edits), read, settings);
+/** The same sources after some edits. */
+function withEdits(sources: Sources, files: readonly SyntaxFile[], edits: readonly Edit[]): Sources {
+  const changed = new Map<string, string>();
+  for (const { uri, text } of files) {
+    const own = edits.filter(({ at }) => at.file === uri);
+    if (own.length > 0) changed.set(uri, applyEdits(text, own));
   }
-  return difference(uri, text, now.text);
+  return {
+    ...sources,
+    read: (uri) => {
+      const text = changed.get(uri);
+      return text === undefined ? sources.read(uri) : { text };
+    },
+  };
+}
+
+/** The edits of every safe fix in one file together; applied one after the other, so that each is worked out on the text the former left. */
+export function safeFixes(uri: string, files: ProjectFiles, sources: Sources, settings: Settings): readonly Edit[] {
+  const textIn = ({ project }: Checked): string => project.files.find((file) => file.uri === uri)?.text ?? "";
+  const first = check(files, sources, settings);
+  const before = textIn(first);
+  let text = before;
+  let now = first;
+  for (let round = 0; round < maxSafeRounds; round++) {
+    const fix = now.findings
+      .filter(({ at }) => at.file === uri)
+      .flatMap((finding) => finding.fixes("safe"))
+      .find(({ edits }) => edits.length > 0 && edits.every(({ at }) => at.file === uri));
+    if (fix === undefined) break;
+    text = applyEdits(text, fix.edits);
+    const current = text;
+    now = check(files, { ...sources, read: (other) => (other === uri ? { text: current } : sources.read(other)) }, settings);
+  }
+  return difference(uri, before, text);
 }
 
 /** More safe fixes than this in one file wait for the next save; each round costs a check. */
@@ -59,7 +84,7 @@ function offer(
   before: Checked,
   finding: Omit<Finding, "fixes">,
   fixes: readonly Fix[],
-  recheck: (text: string) => Checked,
+  recheck: (edits: readonly Edit[]) => Checked,
 ): readonly OfferedFix[] {
   const verified = fixes.map((fix) => ({ fix, outcome: verify(before, finding, fix.change, recheck) }));
   const clear = verified.filter(({ fix, outcome }) => !isRefused(outcome) && fix.class !== "check" && fix.choose === undefined);
@@ -85,11 +110,9 @@ function caveatOf(fix: Fix, outcome: Change): string | undefined {
 }
 
 /** The finding must be gone, nothing worse may have come, and Compose must still accept the file. */
-function verify(before: Checked, finding: Omit<Finding, "fixes">, change: Change, recheck: (text: string) => Checked): Change {
+function verify(before: Checked, finding: Omit<Finding, "fixes">, change: Change, recheck: (edits: readonly Edit[]) => Checked): Change {
   if (isRefused(change)) return change;
-  const uri = finding.at.file;
-  if (change.edits.some(({ at }) => at.file !== uri)) return { refused: "The value stands in another file." };
-  const after = recheck(applyEdits(before.text, change.edits));
+  const after = recheck(change.edits);
   if (count(after.problems.filter(({ fatal }) => fatal)) > count(before.problems.filter(({ fatal }) => fatal))) {
     return { refused: "Compose would not accept the result." };
   }

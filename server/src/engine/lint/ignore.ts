@@ -75,11 +75,13 @@ function nextCodeLine(file: SyntaxFile, line: number): number {
 function serviceAt(project: ComposeProject, file: SyntaxFile, line: number, offset: number): string | undefined {
   const next = nextCodeLine(file, line);
   let around: string | undefined;
-  for (const { name, body } of project.services.values()) {
-    if (name.at.file !== file.uri) continue;
-    const keyLine = file.lines.lineOf(name.at.start);
-    if (keyLine === next && file.lines.position(offset).character <= file.lines.position(name.at.start).character) return name.value;
-    if (keyLine <= line && offset <= file.lines.end(file.lines.lineOf(body.at.end))) around ??= name.value;
+  for (const { name, written } of project.services.values()) {
+    for (const { key, body } of written) {
+      if (key.file !== file.uri) continue;
+      const keyLine = file.lines.lineOf(key.start);
+      if (keyLine === next && file.lines.position(offset).character <= file.lines.position(key.start).character) return name.value;
+      if (keyLine <= line && offset <= file.lines.end(file.lines.lineOf(body.end))) around ??= name.value;
+    }
   }
   return around;
 }

@@ -1,5 +1,5 @@
 import type { ComposeProject } from "../model/project.js";
-import type { Sourced, Step } from "../model/sourced.js";
+import { known, type Sourced, type Step } from "../model/sourced.js";
 import type { Report } from "../rules/rule.js";
 import type { Place } from "../text/span.js";
 import type { RelatedPlace } from "./finding.js";
@@ -10,13 +10,32 @@ export function primaryPlace(project: ComposeProject, report: Report): Place {
   return firstLine(project, use?.at ?? written(report.on, report.underline ?? "entry"));
 }
 
-/** Every step that the value came by, then the places which the rule added. */
+/** Every step that the value came by, then the places which the rule added, then how file and service take part in the project. */
 export function relatedPlaces(project: ComposeProject, report: Report): readonly RelatedPlace[] {
   const steps = report.on.via.slice(1).map((step) => ({ at: firstLine(project, step.at), message: describe(step) }));
   const origin =
     report.on.via.length > 0 ? [{ at: firstLine(project, written(report.on, "entry")), message: originText(report.on.via) }] : [];
   const added = (report.related ?? []).map(({ on, message }) => ({ at: firstLine(project, written(on, "entry")), message }));
-  return [...steps, ...origin, ...added];
+  return [...steps, ...origin, ...added, ...surroundings(project, report)];
+}
+
+/** What a person has to know who sees only the file at hand. */
+function surroundings(project: ComposeProject, report: Report): readonly RelatedPlace[] {
+  const { file } = primaryPlace(project, report);
+  const service = report.service === undefined ? undefined : project.services.get(report.service);
+  const places: RelatedPlace[] = [];
+  if (service !== undefined && service.name.at.file !== file && service.written.some(({ key }) => key.file === file)) {
+    places.push({ at: service.name.at, message: `"${service.name.value}" is defined here.` });
+  }
+  const included = project.included.get(file);
+  if (included !== undefined && !project.own.includes(file)) places.push({ at: firstLine(project, included), message: "Included here." });
+  const list = service?.profiles.list;
+  const profiles = service?.profiles.items.flatMap((item) => known(item) ?? []) ?? [];
+  if (list !== undefined && profiles.length > 0) {
+    const names = profiles.map((name) => `"${name}"`).join(" or ");
+    places.push({ at: firstLine(project, list.key ?? list.at), message: `Runs only with the profile ${names}.` });
+  }
+  return places;
 }
 
 function written(on: Sourced<unknown>, underline: "entry" | "key" | "value"): Place {
@@ -33,11 +52,9 @@ function firstLine(project: ComposeProject, at: Place): Place {
   return at.end <= end ? at : { ...at, end: Math.max(end, at.start) };
 }
 
-function describe(step: Step): string {
-  if (step.kind === "alias") return `Comes by the alias *${step.name}.`;
-  if (step.kind === "merge") return `Comes by the merge key from &${step.name}.`;
-  if (step.kind === "extends") return `Comes by extending "${step.name}".`;
-  return `Comes from ${step.name}.`;
+function describe({ kind, name }: Step): string {
+  if (kind === "alias") return `Comes by the alias *${name}.`;
+  return kind === "merge" ? `Comes by the merge key from &${name}.` : `Comes by extending "${name}".`;
 }
 
 function originText(via: readonly Step[]): string {

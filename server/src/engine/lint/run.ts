@@ -126,7 +126,8 @@ export function isWorse(a: Severity, b: Severity): boolean {
   return ranks[a] < ranks[b];
 }
 
-function worstFirst(a: Finding, b: Finding): number {
+/** The order in which findings are shown. */
+export function worstFirst(a: Finding, b: Finding): number {
   return ranks[a.severity] - ranks[b.severity] || a.at.start - b.at.start || a.at.end - b.at.end;
 }
 

@@ -1,3 +1,4 @@
+import type { ProjectFiles } from "../model/resolve.js";
 import type { Severity } from "../rules/rule.js";
 
 /** What the person or the team decided. Every field has a default, see `defaultSettings`. */
@@ -5,6 +6,8 @@ export interface Settings {
   readonly preset: Preset;
   /** Severity by rule id; "off" silences the rule. Ids that no rule has are ignored here and reported by the adapters. */
   readonly rules: Readonly<Record<string, Severity | "off">>;
+  /** Which files make a project, where their names do not tell. A file may belong to several: then what is found in any of them counts. */
+  readonly projects?: readonly ProjectFiles[];
 }
 
 export type Preset = "recommended" | "strict";

@@ -1,4 +1,4 @@
-import { hole, interpolate, type Variable } from "./interpolate.js";
+import { hole, interpolate, type Variable, type Variables } from "./interpolate.js";
 
 /** What a `.env` file sets. */
 export interface Dotenv {
@@ -7,15 +7,15 @@ export interface Dotenv {
   readonly problem: { readonly line: number; readonly message: string } | undefined;
 }
 
-/** Reads a `.env` file as Compose does. Its variables may use those of earlier lines. */
-export function parseDotenv(text: string): Dotenv {
+/** Reads a `.env` file as Compose does. Its variables may use those of earlier files and of earlier lines. */
+export function parseDotenv(text: string, earlier: ReadonlyMap<string, Variable> = new Map()): Dotenv {
   const source = text.replace(/^\uFEFF/u, "").replaceAll("\r\n", "\n");
   const variables = new Map<string, Variable>();
   let at = 0;
   for (;;) {
     at = statementStart(source, at);
     if (at >= source.length) return { variables, problem: undefined };
-    const statement = readStatement(source, at, variables);
+    const statement = readStatement(source, at, (name) => variables.get(name) ?? earlier.get(name));
     if ("message" in statement) return { variables, problem: { line: lineOf(source, at), message: statement.message } };
     if (statement.variable !== undefined) variables.set(statement.name, statement.variable);
     at = statement.end;
@@ -38,7 +38,7 @@ function statementStart(source: string, at: number): number {
   return comments.lastIndex;
 }
 
-function readStatement(source: string, start: number, earlier: ReadonlyMap<string, Variable>): Statement {
+function readStatement(source: string, start: number, earlier: Variables): Statement {
   exported.lastIndex = start;
   nameForm.lastIndex = exported.test(source) ? exported.lastIndex : start;
   const form = nameForm.exec(source);
@@ -55,7 +55,7 @@ function readStatement(source: string, start: number, earlier: ReadonlyMap<strin
   return expand(value, name, end, earlier);
 }
 
-function readQuoted(source: string, start: number, name: string, earlier: ReadonlyMap<string, Variable>): Statement {
+function readQuoted(source: string, start: number, name: string, earlier: Variables): Statement {
   const quote = source[start];
   let value = "";
   for (let at = start + 1; at < source.length; at++) {
@@ -82,8 +82,8 @@ function withoutEscapes(value: string): string {
 }
 
 /** A variable of the shell decides what is unset here, so the value is then unknown. */
-function expand(value: string, name: string, end: number, earlier: ReadonlyMap<string, Variable>): Statement {
-  const { text, faults } = interpolate(value, (other) => earlier.get(other));
+function expand(value: string, name: string, end: number, earlier: Variables): Statement {
+  const { text, faults } = interpolate(value, earlier);
   if (faults.length > 0) return { message: "a variable has no valid form" };
   return { name, variable: { value: text.includes(hole) ? undefined : text }, end };
 }

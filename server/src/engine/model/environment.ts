@@ -1,50 +1,56 @@
-import type { SyntaxFile } from "../syntax/tree.js";
+import type { Place } from "../text/span.js";
 import { parseDotenv } from "./dotenv.js";
 import type { Variable, Variables } from "./interpolate.js";
+import type { Loader } from "./loader.js";
+import { nameOf } from "./location.js";
 import type { Problem } from "./project.js";
-import { placeIn } from "./view.js";
 
-/** Reads another file: its text, or that it does not exist, or that nobody has looked yet, which makes it `wanted`. */
-export type FileReader = (uri: string) => { readonly text: string } | "absent" | "unknown";
-
-/** The variables that a project can see, and the files they came from. */
-export interface Environment {
-  readonly variables: Variables;
-  readonly read: ReadonlySet<string>;
-  readonly wanted: readonly string[];
+/** Files with variables, and where a project names them. */
+export interface EnvironmentFiles {
+  /** URIs; of a variable that several set, the last counts. */
+  readonly files: readonly string[];
+  /** Whether Compose refuses the project when one is missing: those that are named, not `.env`. */
+  readonly required: boolean;
+  /** What a problem with them is shown at. */
+  readonly at: Place;
 }
 
-/** The `.env` beside a compose file. It is read when the first variable is asked for; the variables of the shell are not known. */
-export function environmentOf(file: SyntaxFile, read: FileReader, problems: Problem[]): Environment {
-  const asked = new Set<string>();
-  const wanted: string[] = [];
+/**
+ * The variables of some files below those of an outer environment, which win. The files are read when the first variable is asked for; the
+ * variables of the shell are not known.
+ */
+export function environmentOf(loader: Loader, wanted: EnvironmentFiles, report: (problem: Problem) => void, outer?: Variables): Variables {
   let variables: ReadonlyMap<string, Variable> | undefined;
-  return { variables: lookUp, read: asked, wanted };
-
-  function lookUp(name: string): Variable | undefined {
-    variables ??= load();
+  return (name) => {
+    const found = outer?.(name);
+    if (found !== undefined) return found;
+    variables ??= load(loader, wanted, report);
     return variables.get(name);
-  }
-
-  function load(): ReadonlyMap<string, Variable> {
-    const uri = siblingUri(file.uri, ".env");
-    if (uri === undefined) return new Map();
-    asked.add(uri);
-    const found = read(uri);
-    if (found === "unknown") wanted.push(uri);
-    if (typeof found === "string") return new Map();
-    const parsed = parseDotenv(found.text);
-    if (parsed.problem !== undefined) {
-      const message = `The file .env cannot be read from line ${parsed.problem.line} on: ${parsed.problem.message}.`;
-      problems.push({ code: "bad-env-file", message, at: placeIn(file, { start: 0, end: 0 }), fatal: true });
-    }
-    return parsed.variables;
-  }
+  };
 }
 
-/** The URI of a file in the same directory; absent for a document that lies in none. */
-function siblingUri(uri: string, name: string): string | undefined {
-  const path = uri.replace(/[?#].*$/u, "");
-  const slash = path.lastIndexOf("/");
-  return slash < 0 ? undefined : path.slice(0, slash + 1) + name;
+function load(
+  loader: Loader,
+  { files, required, at }: EnvironmentFiles,
+  report: (problem: Problem) => void,
+): ReadonlyMap<string, Variable> {
+  const variables = new Map<string, Variable>();
+  for (const uri of files) {
+    const found = loader.text(uri);
+    const name = nameOf(uri);
+    if (found === "absent" && required)
+      report({ code: "env-file-missing", message: `The file ${name} with variables does not exist.`, at, fatal: true });
+    if (typeof found === "string") continue;
+    if ("refused" in found) {
+      report({ code: "env-file-unread", message: `The file ${name} with variables is not read: ${found.refused}.`, at, fatal: false });
+      continue;
+    }
+    const parsed = parseDotenv(found.text, variables);
+    if (parsed.problem !== undefined) {
+      const message = `The file ${name} cannot be read from line ${parsed.problem.line} on: ${parsed.problem.message}.`;
+      report({ code: "bad-env-file", message, at, fatal: true });
+    }
+    for (const [variable, value] of parsed.variables) variables.set(variable, value);
+  }
+  return variables;
 }

@@ -1,6 +1,10 @@
+import type { Place } from "../text/span.js";
+import { hasGaps, type Layer, rootsOf } from "./layers.js";
+import { directoryUri, isRemote, locate, nameOf } from "./location.js";
 import { entriesOf } from "./merge-keys.js";
 import { readString } from "./read/scalar.js";
 import type { Reading } from "./reading.js";
+import { isWithin, type Scope } from "./scope.js";
 import { known, type Step } from "./sourced.js";
 import { child, type Stack } from "./stack.js";
 import type { View } from "./view.js";
@@ -13,69 +17,141 @@ export interface Extended {
 }
 
 /**
- * The layers of one service. `extends` is followed within the layer that writes it, before layers are merged, so that what a later layer
- * changes in the base does not reach those who extended it.
+ * The layers of one service. `extends` is followed within the document that writes it and what that includes, before documents and files
+ * are merged, so that what a later one changes in the base does not reach those who extended it.
  */
-export function serviceLayers(reading: Reading, services: Stack, name: string, hasIncludes: boolean): Extended {
-  let stack: View[] = [];
-  let partial = false;
-  for (const layer of services) {
-    const entry = entriesOf(reading, layer).get(name);
-    if (entry === undefined) continue;
-    if (entry.cut) stack = [];
-    if (entry.view === undefined) continue;
-    const extended = withBases(reading, { services: layer, hasIncludes }, entry.view, [name]);
-    stack = [...stack, ...extended.stack];
-    partial ||= extended.partial;
+export function serviceLayers(reading: Reading, layers: readonly Layer[], name: string): Extended {
+  let found: Extended = { stack: [], partial: false };
+  for (const layer of layers) {
+    const own = inLayer(reading, layer, name, []);
+    found = {
+      stack: [...(own.cuts ? found.stack.filter(({ scope }) => !isWithin(scope, layer.root.scope)) : found.stack), ...own.stack],
+      partial: found.partial || own.partial,
+    };
   }
-  return { stack, partial };
+  return found;
 }
 
-interface Scope {
-  /** The `services` mapping of the layer. */
-  readonly services: View;
-  readonly hasIncludes: boolean;
+interface InLayer extends Extended {
+  /** True when the document resets or overrides the service as a whole, or all services. */
+  readonly cuts: boolean;
 }
 
-function withBases(reading: Reading, scope: Scope, view: View, path: readonly string[]): Extended {
-  const [use] = child(reading, [view], "extends");
-  if (use === undefined) return { stack: [view], partial: false };
-  const unknown = { stack: [view], partial: true };
+/** What one document and its includes say of a service. */
+function inLayer(reading: Reading, layer: Layer, name: string, path: readonly string[]): InLayer {
+  const services = entriesOf(reading, layer.root).get("services");
+  const entry = services?.view === undefined ? undefined : entriesOf(reading, services.view).get(name);
+  const cuts = services?.cut === true || entry?.cut === true;
+  const below = cuts ? { stack: [], partial: false } : serviceLayers(reading, layer.includes, name);
+  if (entry?.view === undefined) return { ...below, cuts };
+  const find = (base: string, by: readonly string[]): Extended | undefined => {
+    const found = inLayer(reading, layer, base, by);
+    return found.stack.length > 0 ? found : undefined;
+  };
+  const home = { find, gaps: layer.gaps || hasGaps(layer.includes), uri: layer.root.file.uri };
+  const bases = basesOf(reading, home, [entry.view], [...path, key(layer.root.file.uri, name)]);
+  return { stack: [...bases.stack, ...below.stack, entry.view], partial: bases.partial || below.partial, cuts };
+}
+
+/** Where `extends` without a file looks. */
+interface Home {
+  readonly find: (name: string, path: readonly string[]) => Extended | undefined;
+  /** True when a name that is missing may stand in what is not read. */
+  readonly gaps: boolean;
+  readonly uri: string;
+}
+
+const nothing: Extended = { stack: [], partial: false };
+const unknown: Extended = { stack: [], partial: true };
+
+/** The layers of what a service extends, by the way of that `extends`. */
+function basesOf(reading: Reading, home: Home, service: Stack, path: readonly string[]): Extended {
+  const use = child(reading, service, "extends").at(-1);
+  if (use === undefined) return nothing;
   const isMap = use.node?.kind === "map";
   const file = isMap ? child(reading, [use], "file") : [];
-  const named = known(readString(reading, isMap ? child(reading, [use], "service") : [use]));
-  if (named === undefined) return unknown;
-  const fileName = known(readString(reading, file));
-  if (file.length > 0 && (fileName === undefined || !isSameFile(fileName, view.file.uri))) {
-    reading.gap("extends-unread", `The service "${named}" is extended from another file, which is not read.`, use.at);
-    return unknown;
-  }
-  const base = entriesOf(reading, scope.services).get(named)?.view;
-  if (base === undefined) {
-    if (scope.hasIncludes)
-      reading.gap("extends-unread", `The service "${named}" may come from an included file, which is not read.`, use.at);
-    else reading.refuse("extends-unknown", `There is no service "${named}" to extend in this file.`, use.at);
-    return unknown;
-  }
-  if (path.includes(named) || path.length > maxBases) {
-    reading.refuse("extends-cycle", `The service "${named}" extends itself by way of others.`, use.at);
-    return unknown;
-  }
-  const below = withBases(reading, scope, base, [...path, named]);
-  const step: Step = { kind: "extends", name: named, at: use.at };
-  return {
-    stack: [...below.stack.map((layer) => byWayOf([...use.via.slice(view.via.length), step], layer)), view],
-    partial: below.partial,
-  };
+  const name = known(readString(reading, isMap ? child(reading, [use], "service") : [use]));
+  if (name === undefined) return unknown;
+  const found = file.length > 0 ? inFile(reading, file, name, use, path) : inHome(reading, home, name, use, path);
+  if (found === undefined) return unknown;
+  const via: readonly Step[] = [...use.via.slice(service.at(-1)?.via.length ?? 0), { kind: "extends", name, at: use.at }];
+  return { stack: found.stack.map((view) => ({ ...view, via: [...via, ...view.via] })), partial: found.partial };
 }
 
 const maxBases = 50;
 
-function byWayOf(steps: readonly Step[], view: View): View {
-  return { ...view, via: [...steps, ...view.via] };
+function inHome(reading: Reading, home: Home, name: string, { at, scope }: View, path: readonly string[]): Extended | undefined {
+  if (isCycle(reading, key(home.uri, name), name, at, path)) return undefined;
+  const base = home.find(name, path);
+  if (base === undefined) {
+    if (home.gaps) reading.gap("extends-unread", `The service "${name}" may come from an included file, which is not read.`, at);
+    else reading.refuse("extends-unknown", `There is no service "${name}" to extend in this file.`, at);
+    return undefined;
+  }
+  return { ...base, stack: nested(base.stack, scope) };
 }
 
-function isSameFile(path: string, uri: string): boolean {
-  const name = uri.slice(uri.lastIndexOf("/") + 1);
-  return path === name || path === `./${name}`;
+/** What a base itself resets is decided before it is extended: its views become a load of their own. */
+function nested(stack: Stack, scope: Scope): Stack {
+  const inner = new Map<Scope, Scope>([[scope, { ...scope, within: scope }]]);
+  const move = (one: Scope): Scope => {
+    const moved = inner.get(one) ?? (one.within === undefined ? one : { ...one, within: move(one.within) });
+    inner.set(one, moved);
+    return moved;
+  };
+  return stack.map((view) => (isWithin(view.scope, scope) ? { ...view, scope: move(view.scope) } : view));
+}
+
+/** Compose loads the other file alone: without its override, and without what it includes. */
+function inFile(reading: Reading, file: Stack, name: string, { at, scope }: View, path: readonly string[]): Extended | undefined {
+  const setting = readString(reading, file);
+  const written = known(setting);
+  const uri = written === undefined || scope.directory === undefined ? undefined : locate(scope.directory, written);
+  if (uri === undefined || written === undefined) {
+    const why = written !== undefined && isRemote(written) ? "lies on another machine" : "cannot be found from here";
+    reading.gap("extends-unread", `The service "${name}" is extended from a file that ${why}, so what it says is not checked.`, at);
+    return undefined;
+  }
+  const found = reading.loader.yaml(uri);
+  const shown = nameOf(uri);
+  if (typeof found === "string" || "refused" in found) {
+    if (found === "absent") reading.refuse("extends-unknown", `The file "${shown}" with the service "${name}" does not exist.`, at);
+    else {
+      const why = found === "unknown" ? "not yet read" : found.refused;
+      reading.gap("extends-unread", `The service "${name}" is extended from "${shown}", which is not read: ${why}.`, at);
+    }
+    return undefined;
+  }
+  if (isCycle(reading, key(found.uri, name), name, at, path)) return undefined;
+  const inner: Scope = { variables: scope.variables, directory: directoryUri(found.uri), within: scope };
+  const roots = rootsOf(reading, found, inner);
+  const services = child(reading, roots, "services");
+  const stack = child(reading, services, name);
+  if (stack.length === 0) {
+    reading.refuse("extends-unknown", `There is no service "${name}" to extend in "${shown}".`, at);
+    return undefined;
+  }
+  const home: Home = {
+    find(base, by) {
+      const below = child(reading, services, base);
+      if (below.length === 0) return undefined;
+      const further = basesOf(reading, home, below, [...by, key(found.uri, base)]);
+      return { stack: [...further.stack, ...below], partial: further.partial };
+    },
+    gaps: false,
+    uri: found.uri,
+  };
+  const bases = basesOf(reading, home, stack, [...path, key(found.uri, name)]);
+  return { stack: [...bases.stack, ...stack], partial: bases.partial };
+}
+
+/** A service of a file: the same name in another file is another service. */
+function key(uri: string, name: string): string {
+  return `${uri} ${name}`;
+}
+
+function isCycle(reading: Reading, next: string, name: string, at: Place, path: readonly string[]): boolean {
+  if (!path.includes(next) && path.length <= maxBases) return false;
+  reading.refuse("extends-cycle", `The service "${name}" extends itself by way of others.`, at);
+  return true;
 }

@@ -14,18 +14,29 @@ export function normaliseHostPath(path: string, directory: string | undefined): 
   return directory === undefined ? relative.join("/") : normaliseHostPath(`${directory}/${path}`, undefined);
 }
 
+/** A path as one that starts in the project's directory, though it was written for another one; both are URIs. */
+export function hostPathFrom(path: string, from: string | undefined, project: string | undefined): string {
+  const start = from === undefined ? undefined : directoryPath(from);
+  const home = project === undefined ? undefined : directoryPath(project);
+  const written = normaliseHostPath(path, start);
+  if (from === project || start === undefined || !/^\.(?:\/|$)/u.test(written)) return written;
+  const full = normaliseHostPath(`${start}/${written}`, undefined);
+  if (full === home) return ".";
+  return home !== undefined && full.startsWith(`${home}/`) ? `./${full.slice(home.length + 1)}` : full;
+}
+
 /** A path inside the container, cleaned as Compose cleans it. */
 export function cleanContainerPath(path: string): string {
   if (path.startsWith("/")) return `/${segments(path, false).join("/")}`;
   return segments(path, true).join("/") || ".";
 }
 
-/** The directory of a file that lies on a machine's disk, without the last slash (`""` is the root); absent for other schemes. */
-export function directoryOf(uri: string): string | undefined {
-  const path = /^(?:file|vscode-remote):\/\/[^/]*(\/[^?#]*)/u.exec(uri)?.[1];
-  const directory = path === undefined ? undefined : decoded(path.slice(0, path.lastIndexOf("/")));
+/** The path of a directory on a machine's disk, without the last slash (`""` is the root); absent for other schemes. */
+export function directoryPath(uri: string): string | undefined {
+  const path = /^(?:file|vscode-remote):\/\/[^/]*(\/[^?#]*)?$/u.exec(uri);
+  if (path === null) return undefined;
   // `/c:/work` is `c:/work` on Windows.
-  return directory?.replace(/^\/(?=[A-Za-z]:)/u, "");
+  return decoded(path[1] ?? "")?.replace(/^\/(?=[A-Za-z]:)/u, "");
 }
 
 /**

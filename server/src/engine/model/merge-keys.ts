@@ -22,7 +22,7 @@ export function itemsOf(reading: Reading, view: View): readonly View[] {
   const items: View[] = [];
   for (const item of node.items) {
     if (!reading.spend(placeIn(file, item))) break;
-    const found = follow(file, { node: item.node, via, empty: item });
+    const found = follow(view, { node: item.node, via, empty: item });
     if (found.view !== undefined && found.tag !== "reset") items.push(found.view);
   }
   return items;
@@ -36,7 +36,7 @@ function readEntries(reading: Reading, view: View): ReadonlyMap<string, Entry> {
     if (entry.merge) continue;
     const key = placeIn(file, entry.key);
     if (!reading.spend(key)) return entries;
-    const found = follow(file, { node: entry.value, key, via, empty: { start: entry.end, end: entry.end } });
+    const found = follow(view, { node: entry.value, key, via, empty: { start: entry.end, end: entry.end } });
     const reset = found.tag === "reset";
     if (found.view === undefined && !reset) continue;
     entries.set(entry.key.text, { view: reset ? undefined : found.view, cut: found.tag !== undefined });
@@ -82,8 +82,8 @@ function mergeSources(reading: Reading, view: View, entry: MapEntry): readonly V
     // One hop for `<<: [*a]`, as for `<<: *a`; through an anchored list there are two.
     const name = item.node?.kind === "alias" ? item.node.name : "<<";
     const found = inline
-      ? follow(file, { node: targetOf(item.node), via: [...via, step(name, view, entry)], empty: item })
-      : follow(file, { node: item.node, via: target.via, empty: item });
+      ? follow(view, { node: targetOf(item.node), via: [...via, step(name, view, entry)], empty: item })
+      : follow(view, { node: item.node, via: target.via, empty: item });
     if (found.view?.node?.kind === "map") sources.push(found.view);
     else refuseMerge(reading, entry, view);
   }
@@ -93,7 +93,7 @@ function mergeSources(reading: Reading, view: View, entry: MapEntry): readonly V
 function mergeTarget(view: View, entry: MapEntry): View | undefined {
   const name = entry.value?.kind === "alias" ? entry.value.name : "<<";
   const via = entry.value?.kind === "seq" ? view.via : [...view.via, step(name, view, entry)];
-  return follow(view.file, { node: targetOf(entry.value), via, empty: entry }).view;
+  return follow(view, { node: targetOf(entry.value), via, empty: entry }).view;
 }
 
 function targetOf(node: MapEntry["value"]): MapEntry["value"] {

@@ -4,7 +4,12 @@ import type { Setting, Sourced, Unresolved } from "./sourced.js";
 
 /** What Compose would run: aliases, merge keys and variables resolved; every value knows its text. */
 export interface ComposeProject {
+  /** Every compose file that takes part: the project's own, those that these include, and those of services that are extended. */
   readonly files: readonly SyntaxFile[];
+  /** URIs of the project's own files, the main one first. */
+  readonly own: readonly string[];
+  /** URIs of the files that it includes, and where the first entry that names each is written. */
+  readonly included: ReadonlyMap<string, Place>;
   readonly kind: FileKind;
   readonly name: Setting<string>;
   readonly services: ReadonlyMap<string, Service>;
@@ -12,9 +17,9 @@ export interface ComposeProject {
   readonly volumes: ReadonlyMap<string, Volume>;
   readonly secrets: ReadonlyMap<string, TopLevelFile>;
   readonly configs: ReadonlyMap<string, TopLevelFile>;
-  /** Top-level mapping, for edits; absent when the file has none. */
+  /** Top-level mapping of the main file, for edits; absent when it has none. */
   readonly body: Body | undefined;
-  /** The mappings below the top-level keys that are written (`services`, `secrets`, ...), for edits. */
+  /** The mappings below the top-level keys (`services`, `secrets`, ...) where the first file writes them, for edits. */
   readonly sections: ReadonlyMap<string, Body>;
   /** What could not be read: a gap in coverage is reported, never hidden. */
   readonly problems: readonly Problem[];
@@ -22,7 +27,7 @@ export interface ComposeProject {
   readonly wanted: readonly string[];
   /** Every other file that the answer rests on, read, absent or wanted: when one changes, the answer is old. */
   readonly read: ReadonlySet<string>;
-  /** True when the file names others that are not part of this answer (`include`): a name that is missing here may stand there. */
+  /** True when something that is included is not part of this answer: a name that is missing here may stand there. */
   readonly partial: boolean;
 }
 
@@ -49,8 +54,10 @@ export interface Items<T> {
 
 export interface Service {
   readonly name: Sourced<string>;
-  /** The service's own mapping in the file where it is defined. */
+  /** The service's own mapping, where the project first defines it. */
   readonly body: Body;
+  /** Every place where the project itself or what it includes writes the service, the weakest first; bases it extends are not among them. */
+  readonly written: readonly { readonly key: Place; readonly body: Place }[];
   /**
    * True when more of the service stands where we cannot see it: it extends one that is not read, or has neither image nor build and
    * thus completes another file. What is absent here may be present there, so no rule may report its absence.
@@ -204,6 +211,8 @@ export interface Network {
 export interface Volume {
   readonly name: Sourced<string>;
   readonly body: Body | undefined;
+  /** URI of the directory in which a relative device starts. */
+  readonly directory: string | undefined;
   readonly driver: Setting<string>;
   readonly external: Setting<boolean>;
   readonly optType: Setting<string>;

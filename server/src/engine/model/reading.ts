@@ -1,27 +1,32 @@
 import type { Place } from "../text/span.js";
-import type { Variables } from "./interpolate.js";
+import type { Loader } from "./loader.js";
 import type { Problem } from "./project.js";
 import type { Entry, View } from "./view.js";
 
-/** The state of one resolution: what was found wrong, the variables, and the budget that keeps hostile files cheap. */
+/** The state of one resolution: its files, what was found wrong, and the budget that keeps hostile files cheap. */
 export interface Reading {
-  readonly variables: Variables;
+  readonly loader: Loader;
+  /** The files that some `include` brought, and the entry that did first. */
+  readonly included: Map<string, Place>;
   /** The entries of mappings that were looked at already. */
   readonly entries: WeakMap<View, ReadonlyMap<string, Entry>>;
   /** Notes what Compose would refuse the file for; the same code at the same place counts once. */
   refuse(code: string, message: string, at: Place): void;
   /** Notes what Compose would follow and we cannot. */
   gap(code: string, message: string, at: Place): void;
+  report(problem: Problem): void;
   /** Takes one visit from the budget; false when it is used up, which is then a problem at the place. */
   spend(at: Place): boolean;
 }
 
 /** Starts a resolution; its problems are collected in the list given. */
-export function startReading(variables: Variables, problems: Problem[]): Reading {
+export function startReading(loader: Loader, problems: Problem[]): Reading {
   const seen = new Set<string>();
   let visits = 0;
   return {
-    variables,
+    loader,
+    included: new Map(),
+    report: add,
     entries: new WeakMap(),
     refuse: (code, message, at) => add({ code, message, at, fatal: true }),
     gap: (code, message, at) => add({ code, message, at, fatal: false }),

@@ -1,125 +1,136 @@
-import type { ScalarNode, SyntaxFile, YamlNode } from "../syntax/tree.js";
+import type { SyntaxFile } from "../syntax/tree.js";
 import { classify, isVersionOne } from "./classify.js";
-import { environmentOf, type FileReader } from "./environment.js";
+import { environmentOf } from "./environment.js";
 import { serviceLayers } from "./extends.js";
-import { directoryOf } from "./host-path.js";
-import type { Body, ComposeProject, Problem, Service } from "./project.js";
+import { flatten, hasGaps, type Layer, layersOf } from "./layers.js";
+import { startLoader } from "./loader.js";
+import { directoryUri, nameOf } from "./location.js";
+import type { Body, ComposeProject, FileKind, Problem, Service } from "./project.js";
 import { readString } from "./read/scalar.js";
 import { bodyOf, readNetworks, readTopLevelFiles, readVolumes } from "./read/top-level.js";
 import { type Reading, startReading } from "./reading.js";
+import type { Scope } from "./scope.js";
 import { readService } from "./service.js";
+import type { Sources } from "./sources.js";
 import { child, keysOf, type Stack } from "./stack.js";
-import { placeBeforeVariables, textOf } from "./text.js";
-import { follow, placeIn, type View } from "./view.js";
+import { placeIn } from "./view.js";
 
-export type { FileReader } from "./environment.js";
-
-/** Resolves one compose file into what Compose would run. Never throws for any text; what it cannot read stands in `problems`. */
-export function resolve(file: SyntaxFile, read: FileReader): ComposeProject {
-  const kind = classify(file);
-  const problems: Problem[] = file.problems.map(({ code, message, fatal, ...span }) => ({ code, message, fatal, at: placeIn(file, span) }));
-  const layers = layersOf(file);
-  if (kind === "other") {
-    if (isVersionOne(file)) problems.push(versionOne(file));
-    return { files: [file], kind, ...nothing, body: bodyOf(layers), problems };
-  }
-  const environment = environmentOf(file, read, problems);
-  const reading = startReading(environment.variables, problems);
-  checkVariables(reading, file);
-  return { files: [file], kind, ...readLayers(reading, file, layers), problems, wanted: environment.wanted, read: environment.read };
+/** Which files make a project, as `docker compose -f` would be given them. */
+export interface ProjectFiles {
+  /** URIs, the main file first; each later one is merged over those before. */
+  readonly files: readonly string[];
+  /** URI of the directory where relative paths start; that of the main file when absent. */
+  readonly directory?: string;
+  /** URIs of the files with variables; `.env` in the directory when absent. */
+  readonly envFiles?: readonly string[];
 }
 
-const nothing = {
+/** Resolves some files into what Compose would run. Never throws for any text; what it cannot read stands in `problems`. */
+export function resolve(project: ProjectFiles, sources: Sources): ComposeProject {
+  const loader = startLoader(sources);
+  const problems: Problem[] = [];
+  const reading = startReading(loader, problems);
+  const files = project.files.flatMap((uri) => openOwn(reading, uri, project.files[0] ?? uri) ?? []);
+  const main = files[0];
+  const kind = kindOf(files);
+  const scope = scopeOf(reading, project);
+  const content = main === undefined || kind === "other" ? nothing : readLayers(reading, layersOf(reading, files, scope), scope);
+  if (kind === "other") for (const file of files) if (isVersionOne(file)) problems.push(versionOne(file));
+  for (const file of loader.opened.values()) problems.push(...problemsOf(file));
+  return {
+    files: [...loader.opened.values()],
+    own: files.map(({ uri }) => uri),
+    included: reading.included,
+    kind,
+    ...content,
+    problems,
+    wanted: [...loader.wanted],
+    read: loader.asked,
+  };
+}
+
+/** One of the project's own files. */
+function openOwn(reading: Reading, uri: string, main: string): SyntaxFile | undefined {
+  const found = reading.loader.yaml(uri);
+  if (typeof found !== "string" && !("refused" in found)) return found;
+  const at = { file: main, start: 0, end: 0 };
+  const name = nameOf(uri);
+  if (found === "absent") reading.refuse("file-missing", `The file "${name}" of this project does not exist.`, at);
+  else if (found !== "unknown") reading.gap("file-unread", `The file "${name}" of this project is not read: ${found.refused}.`, at);
+  return undefined;
+}
+
+function scopeOf(reading: Reading, { files, directory, envFiles }: ProjectFiles): Scope {
+  const main = files[0] ?? "";
+  const base = directory ?? directoryUri(main);
+  const named = envFiles ?? (base === undefined ? [] : [`${base}/.env`]);
+  const at = { file: main, start: 0, end: 0 };
+  const variables = environmentOf(reading.loader, { files: named, required: envFiles !== undefined, at }, reading.report);
+  return { variables, directory: base, within: undefined };
+}
+
+function kindOf(files: readonly SyntaxFile[]): FileKind {
+  const kinds = new Set(files.map(classify));
+  if (kinds.has("compose")) return "compose";
+  return kinds.has("fragment") ? "fragment" : "other";
+}
+
+function problemsOf(file: SyntaxFile): readonly Problem[] {
+  return file.problems.map(({ code, message, fatal, ...span }) => ({ code, message, fatal, at: placeIn(file, span) }));
+}
+
+type Content = Omit<ComposeProject, "files" | "own" | "included" | "kind" | "problems" | "wanted" | "read">;
+
+const nothing: Content = {
   name: undefined,
   services: new Map(),
   networks: new Map(),
   volumes: new Map(),
   secrets: new Map(),
   configs: new Map(),
+  body: undefined,
   sections: new Map(),
-  wanted: [],
-  read: new Set<string>(),
   partial: false,
 };
 
-/** The documents of a file merge like files: each is a layer over the one before. */
-function layersOf(file: SyntaxFile): Stack {
-  return file.documents.flatMap(({ root }) => {
-    const { view } = follow(file, { node: root, via: [], empty: { start: 0, end: 0 } });
-    return view?.node?.kind === "map" ? [view] : [];
-  });
-}
-
-type Content = Omit<ComposeProject, "files" | "kind" | "problems" | "wanted" | "read">;
-
-function readLayers(reading: Reading, file: SyntaxFile, layers: Stack): Content {
-  const at = (key: string) => child(reading, layers, key);
+function readLayers(reading: Reading, layers: readonly Layer[], scope: Scope): Content {
+  const roots = flatten(layers);
+  const own = layers.map(({ root }) => root);
+  const at = (key: string) => child(reading, roots, key);
   const volumes = readVolumes(reading, at("volumes"));
-  const partial = at("include").length > 0;
-  if (partial) {
-    const place = at("include")[0];
-    reading.gap(
-      "include-unread",
-      "The included files are not read, so what they define is not checked.",
-      place?.key ?? placeIn(file, { start: 0, end: 0 }),
-    );
-  }
   return {
-    name: readString(reading, at("name")),
-    services: readServices(reading, at("services"), { volumes, directory: directoryOf(file.uri), hasIncludes: partial }),
+    // What is included keeps its name to itself.
+    name: readString(reading, child(reading, own, "name")),
+    services: readServices(reading, layers, { volumes, directory: scope.directory }),
     networks: readNetworks(reading, at("networks")),
     volumes,
     secrets: readTopLevelFiles(reading, at("secrets")),
     configs: readTopLevelFiles(reading, at("configs")),
-    body: bodyOf(layers),
-    sections: sectionsOf(reading, layers),
-    partial,
+    body: bodyOf(own.slice(0, 1)),
+    sections: sectionsOf(reading, own),
+    partial: hasGaps(layers),
   };
 }
 
-function sectionsOf(reading: Reading, layers: Stack): ReadonlyMap<string, Body> {
+function sectionsOf(reading: Reading, roots: Stack): ReadonlyMap<string, Body> {
   return new Map(
     ["services", "networks", "volumes", "secrets", "configs"].flatMap((key) => {
-      const body = bodyOf(child(reading, layers, key));
+      const body = bodyOf(child(reading, roots, key).slice(0, 1));
       return body === undefined ? [] : [[key, body] as const];
     }),
   );
 }
 
-type ServicesScope = Parameters<typeof readService>[3] & { readonly hasIncludes: boolean };
+type ServicesScope = Omit<Parameters<typeof readService>[3], "partial">;
 
-function readServices(reading: Reading, layers: Stack, scope: Omit<ServicesScope, "partial">): ReadonlyMap<string, Service> {
+function readServices(reading: Reading, layers: readonly Layer[], scope: ServicesScope): ReadonlyMap<string, Service> {
   const services = new Map<string, Service>();
-  for (const name of keysOf(reading, layers)) {
-    const { stack, partial } = serviceLayers(reading, layers, name, scope.hasIncludes);
+  for (const name of keysOf(reading, child(reading, flatten(layers), "services"))) {
+    const { stack, partial } = serviceLayers(reading, layers, name);
     const service = readService(reading, name, stack, { ...scope, partial });
     if (service !== undefined) services.set(name, service);
   }
   return services;
-}
-
-/** Compose replaces variables in every value of a file, used or not, and refuses the file for any invalid form. */
-function checkVariables(reading: Reading, file: SyntaxFile): void {
-  const open: (YamlNode | undefined)[] = file.documents.map(({ root }) => root);
-  while (open.length > 0) {
-    const node = open.pop();
-    if (node?.kind === "map") for (const { value } of node.entries) open.push(value);
-    else if (node?.kind === "seq") for (const item of node.items) open.push(item.node);
-    else if (node?.kind === "scalar" && node.text.includes("$")) checkText(reading, scalarView(file, node));
-  }
-}
-
-function scalarView(file: SyntaxFile, node: ScalarNode): View {
-  return { file, node, at: placeIn(file, node), key: undefined, via: [] };
-}
-
-function checkText(reading: Reading, view: View): void {
-  const text = textOf(reading, view);
-  for (const { code, message, start, end } of text?.template.faults ?? []) {
-    const at = text === undefined ? view.at : placeBeforeVariables(text, start, end);
-    if (code === "variable-required") reading.gap(code, message, at);
-    else reading.refuse(code, message, at);
-  }
 }
 
 function versionOne(file: SyntaxFile): Problem {

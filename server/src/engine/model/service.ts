@@ -23,34 +23,39 @@ export function readService(
   stack: Stack,
   scope: MountScope & { readonly partial: boolean },
 ): Service | undefined {
-  const view = top(stack);
+  const last = top(stack);
   const body = bodyOf(stack);
-  if (view === undefined || body === undefined) {
-    if (view !== undefined) reading.refuse("bad-service", "A service is a mapping of settings.", view.at);
+  if (last === undefined || body === undefined) {
+    if (last !== undefined) reading.refuse("bad-service", "A service is a mapping of settings.", last.at);
     return undefined;
   }
-  if (isNothing(view)) reading.refuse("bad-service", `The service "${name}" has no settings.`, view.key ?? view.at);
+  if (isNothing(last) && stack.length === 1) reading.refuse("bad-service", `The service "${name}" has no settings.`, last.key ?? last.at);
   const keys = readKeys(reading, stack);
-  const at = view.key ?? view.at;
+  const own = stack.filter(({ via }) => !via.some(({ kind }) => kind === "extends"));
+  // What the project writes itself goes before what it includes: that is where a person looks for the service.
+  const home = own.find((view) => view.scope.within === undefined) ?? own[0] ?? last;
+  const at = home.key ?? home.at;
   const stands = keys.has("image") || keys.has("build") || keys.has("provider");
   return readAttributes(reading, stack, scope, {
-    name: { value: name, at, key: at, via: view.via },
-    body,
+    name: { value: name, at, key: at, via: home.via },
+    body: bodyOf([home]) ?? body,
+    written: own.map((view) => ({ key: view.key ?? view.at, body: view.at })),
     partial: scope.partial || !stands,
     keys,
   });
 }
 
-type Identity = Pick<Service, "name" | "body" | "partial" | "keys">;
+type Identity = Pick<Service, "name" | "body" | "written" | "partial" | "keys">;
 
 /** One literal, since putting parts together by spreading takes longer than all of reading. */
-function readAttributes(reading: Reading, stack: Stack, scope: MountScope, { name, body, partial, keys }: Identity): Service {
+function readAttributes(reading: Reading, stack: Stack, scope: MountScope, { name, body, written, partial, keys }: Identity): Service {
   const at = (key: string) => child(reading, stack, key);
   const string = (key: string) => readString(reading, at(key));
   const provider = top(at("provider"));
   return {
     name,
     body,
+    written,
     partial,
     keys,
     image: string("image"),
@@ -110,14 +115,14 @@ function readKeys(reading: Reading, stack: Stack): Service["keys"] {
     if (isNothing(view) && !mayBeEmpty.has(key) && !key.startsWith("x-")) {
       reading.refuse("empty-value", `Compose takes no empty "${key}".`, view.key ?? view.at);
     }
-    keys.set(key, plainValue(reading, view));
+    keys.set(key, plainValue(view));
   }
   return keys;
 }
 
 /** A single value after variables; for anything else only what kind of thing it is. */
-function plainValue(reading: Reading, view: View): Sourced<unknown> {
-  const text = textOf(reading, view);
+function plainValue(view: View): Sourced<unknown> {
+  const text = textOf(view);
   if (text === undefined) return sourced(view, view.node === undefined || isNothing(view) ? null : view.node.kind);
   const typed = view.node?.kind === "scalar" && typeof view.node.value !== "string";
   return typed && view.node.kind === "scalar" ? sourced(view, view.node.value) : whole(text);

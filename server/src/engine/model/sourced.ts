@@ -15,8 +15,8 @@ export interface Sourced<T> {
 
 /** One hop from a use to the text behind it. `at` is the using text: the `*alias`, the `<<` entry, the `extends` value. */
 export interface Step {
-  readonly kind: "alias" | "merge" | "extends" | "include" | "override";
-  /** The anchor, service or file that is used. */
+  readonly kind: "alias" | "merge" | "extends";
+  /** The anchor or service that is used. */
   readonly name: string;
   readonly at: Place;
 }

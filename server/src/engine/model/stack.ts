@@ -1,5 +1,6 @@
 import { entriesOf } from "./merge-keys.js";
 import type { Reading } from "./reading.js";
+import { isWithin } from "./scope.js";
 import { isNothing, type View } from "./view.js";
 
 /**
@@ -8,14 +9,18 @@ import { isNothing, type View } from "./view.js";
  */
 export type Stack = readonly View[];
 
-/** What the layers say about a key. A null says nothing about a key that an earlier layer has, save for keys it resets. */
+/**
+ * What the layers say about a key. A null says nothing about a key that an earlier layer has, save for keys it resets. A `!reset` takes away
+ * what its own load and those below it say, and no more: what another include brings, or what an extended service's own base resets, is
+ * decided before the parts meet.
+ */
 export function child(reading: Reading, stack: Stack, key: string): Stack {
   let found: View[] | undefined;
   for (const view of stack) {
     const entry = entriesOf(reading, view).get(key);
     if (entry === undefined) continue;
     found ??= [];
-    if (entry.cut) found = [];
+    if (entry.cut) found = found.filter((earlier) => !isWithin(earlier.scope, view.scope));
     if (entry.view === undefined) continue;
     if (found.length > 0 && isNothing(entry.view) && !nullResets.has(key)) continue;
     found.push(entry.view);

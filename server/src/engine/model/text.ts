@@ -1,6 +1,5 @@
 import type { Place } from "../text/span.js";
 import { hole, interpolate, plainTemplate, type Template } from "./interpolate.js";
-import type { Reading } from "./reading.js";
 import type { Sourced, Unresolved } from "./sourced.js";
 import { isNothing, type View } from "./view.js";
 
@@ -15,12 +14,12 @@ export interface Text {
 }
 
 /** The text of a scalar; numbers and booleans as Compose prints them. Absent for null, lists and mappings. */
-export function textOf(reading: Reading, view: View): Text | undefined {
+export function textOf(view: View): Text | undefined {
   const { node } = view;
   if (node?.kind !== "scalar" || isNothing(view)) return undefined;
   const isText = typeof node.value === "string";
   const text = isText ? node.text : String(node.value);
-  const template = isText ? interpolate(text, reading.variables) : plainTemplate(text);
+  const template = isText ? interpolate(text, view.scope.variables) : plainTemplate(text);
   return { view, template, origin: originOf(view, text), length: text.length };
 }
 

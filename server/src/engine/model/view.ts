@@ -1,5 +1,6 @@
 import type { MapNode, ScalarNode, SeqNode, SyntaxFile, YamlNode } from "../syntax/tree.js";
 import type { Place, Span } from "../text/span.js";
+import type { Scope } from "./scope.js";
 import type { Step } from "./sourced.js";
 
 /** A node as it is used at one place of the model: aliases are followed, and the way to the text is kept. */
@@ -12,6 +13,7 @@ export interface View {
   /** The text of its mapping key; absent for list items. */
   readonly key: Place | undefined;
   readonly via: readonly Step[];
+  readonly scope: Scope;
 }
 
 /** What a mapping says about one key. */
@@ -31,7 +33,7 @@ export function placeIn(file: SyntaxFile, { start, end }: Span): Place {
 
 /** Follows aliases from a use to the node behind them. The view is absent when an alias leads nowhere. */
 export function follow(
-  file: SyntaxFile,
+  { file, scope }: Pick<View, "file" | "scope">,
   use: { readonly node: YamlNode | undefined; readonly key?: Place; readonly via: readonly Step[]; readonly empty: Span },
 ): { readonly view: View | undefined; readonly tag: MergeTag | undefined } {
   let { node, via } = use;
@@ -42,7 +44,7 @@ export function follow(
     if (node === undefined || via.length > maxSteps) return { view: undefined, tag };
     tag ??= mergeTag(node);
   }
-  return { view: { file, node, at: placeIn(file, node ?? use.empty), key: use.key, via }, tag };
+  return { view: { file, node, at: placeIn(file, node ?? use.empty), key: use.key, via, scope }, tag };
 }
 
 /** Longer ways than this are not written by people; following them would only cost time. */

@@ -12,7 +12,7 @@ export function readCommand(reading: Reading, stack: Stack): Items<Sourced<strin
   if (view === undefined || isNothing(view)) return noItems;
   const { list, items } = readTexts(reading, [view], { scalar: true });
   if (view.node?.kind !== "scalar") return { list, items };
-  const text = textOf(reading, view);
+  const text = textOf(view);
   return { list, items: text === undefined ? [] : words(reading, text) };
 }
 

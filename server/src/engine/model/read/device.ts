@@ -26,7 +26,7 @@ function readDevice(reading: Reading, view: View): readonly Device[] {
     const source = setting("source");
     return [{ item: sourced(view, "mapping"), source, target: setting("target") ?? source, permissions: setting("permissions") }];
   }
-  const text = textOf(reading, view);
+  const text = textOf(view);
   if (text !== undefined) return [readShort(reading, text)];
   readText(reading, view);
   return [];

@@ -46,7 +46,7 @@ function readMap(reading: Reading, map: View): readonly EnvironmentVariable[] {
 }
 
 function readItem(reading: Reading, view: View): readonly EnvironmentVariable[] {
-  const text = textOf(reading, view);
+  const text = textOf(view);
   if (text === undefined) {
     readText(reading, view);
     return [];

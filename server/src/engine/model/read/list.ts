@@ -113,7 +113,7 @@ function hasContent(reading: Reading, item: View): boolean {
 }
 
 function itemText(reading: Reading, view: View): Sourced<string | Unresolved> | undefined {
-  const text = textOf(reading, view);
+  const text = textOf(view);
   if (text === undefined) return readText(reading, view);
   if (view.node?.kind === "scalar" && typeof view.node.value !== "string") {
     reading.refuse("not-a-string", "Compose takes only text in this list: the item needs quotes.", view.at);

@@ -1,4 +1,4 @@
-import { cleanContainerPath, normaliseHostPath, pathText } from "../host-path.js";
+import { cleanContainerPath, hostPathFrom, pathText } from "../host-path.js";
 import { hole } from "../interpolate.js";
 import type { Items, Mount, Volume } from "../project.js";
 import type { Reading } from "../reading.js";
@@ -12,7 +12,7 @@ import { map, readBoolean, readString, readText } from "./scalar.js";
 /** What a mount may refer to. */
 export interface MountScope {
   readonly volumes: ReadonlyMap<string, Volume>;
-  /** The project's directory on its machine; absent when it has none. */
+  /** URI of the project's directory; absent when it has none. */
   readonly directory: string | undefined;
 }
 
@@ -31,7 +31,7 @@ export function readMounts(reading: Reading, stack: Stack, scope: MountScope): I
 
 function readMount(reading: Reading, view: View, scope: MountScope): readonly Mount[] {
   if (view.node?.kind === "map") return [readLong(reading, view, scope)];
-  const text = textOf(reading, view);
+  const text = textOf(view);
   if (text !== undefined) return [readShort(reading, text, scope)];
   readText(reading, view);
   return [];
@@ -52,7 +52,7 @@ function readLong(reading: Reading, view: View, scope: MountScope): Mount {
     readOnly: readBoolean(reading, below("read_only")),
     options: [],
     propagation: readString(reading, below("bind", "propagation")),
-    ...hostSide(type, source, scope),
+    ...hostSide(type, source, scope, view.scope.directory),
   };
 }
 
@@ -80,7 +80,7 @@ function readShort(reading: Reading, text: Text, scope: MountScope): Mount {
     source,
     target: targetRange === undefined ? undefined : map(part(text, ...targetRange), cleanContainerPath),
     ...readOptions(text, third),
-    ...hostSide(type, source, scope),
+    ...hostSide(type, source, scope, text.view.scope.directory),
   };
 }
 
@@ -136,18 +136,23 @@ function readOptions(text: Text, range: Range | undefined): Pick<Mount, "options
 
 const propagations: ReadonlySet<string> = new Set(["private", "rprivate", "shared", "rshared", "slave", "rslave"]);
 
-/** The host path behind a mount, and the volume's device when that is where it comes from. */
-function hostSide(type: Mount["type"], source: Setting<string>, { volumes, directory }: MountScope): Pick<Mount, "hostPath" | "backing"> {
+/** The host path behind a mount, and the volume's device when that is where it comes from. `from` is where its relative path starts. */
+function hostSide(
+  type: Mount["type"],
+  source: Setting<string>,
+  { volumes, directory }: MountScope,
+  from: string | undefined,
+): Pick<Mount, "hostPath" | "backing"> {
   const nowhere = { hostPath: undefined, backing: undefined };
   const path = source === undefined ? undefined : pathText(source.value);
   if (path === undefined) return nowhere;
   if (type === "npipe") return { ...nowhere, hostPath: path };
   // Where the type is not known, `$HOME` is a path all the same.
-  if (type === "bind" || type === "unknown") return { ...nowhere, hostPath: normaliseHostPath(path, directory) };
+  if (type === "bind" || type === "unknown") return { ...nowhere, hostPath: hostPathFrom(path, from, directory) };
   const volume = type === "volume" ? volumes.get(path) : undefined;
   const backing = volume === undefined ? undefined : boundDevice(volume);
   const device = backing === undefined ? undefined : pathText(backing.value);
-  return device === undefined ? nowhere : { hostPath: normaliseHostPath(device, directory), backing };
+  return device === undefined ? nowhere : { hostPath: hostPathFrom(device, volume?.directory, directory), backing };
 }
 
 /** The device of a volume that is a bind in disguise. */

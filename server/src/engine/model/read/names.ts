@@ -59,7 +59,7 @@ function readSecretUse(reading: Reading, view: View): SecretUse | undefined {
     if (source === undefined) return undefined;
     return { item: sourced(view, "mapping"), source, target: readString(reading, child(reading, [view], "target")) };
   }
-  const text = textOf(reading, view);
+  const text = textOf(view);
   if (text !== undefined) return { item: whole(text), source: whole(text), target: undefined };
   readText(reading, view);
   return undefined;

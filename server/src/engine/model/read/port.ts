@@ -16,7 +16,7 @@ export function readPorts(reading: Reading, stack: Stack): Items<Port> {
 
 function readPort(reading: Reading, view: View): readonly Port[] {
   if (view.node?.kind === "map") return [readLong(reading, view)];
-  const text = textOf(reading, view);
+  const text = textOf(view);
   if (text !== undefined) return [readShort(reading, text)];
   readText(reading, view);
   return [];

@@ -23,7 +23,7 @@ export function readLoose(reading: Reading, stack: Stack): Setting<string> {
 
 /** The same for one view. */
 export function readText(reading: Reading, view: View): Sourced<string | Unresolved> | undefined {
-  const text = textOf(reading, view);
+  const text = textOf(view);
   if (text !== undefined) return whole(text);
   if (!isNothing(view)) reading.refuse("not-a-scalar", "Compose takes a single value here, not a list or mapping.", view.at);
   return undefined;

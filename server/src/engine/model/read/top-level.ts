@@ -44,6 +44,7 @@ export function readVolumes(reading: Reading, stack: Stack): ReadonlyMap<string,
   return readEach(reading, stack, (name, body, entry) => ({
     name,
     body,
+    directory: top(entry)?.scope.directory,
     driver: readString(reading, child(reading, entry, "driver")),
     external: readExternal(reading, entry),
     optType: readLoose(reading, descend(reading, entry, "driver_opts", "type")),

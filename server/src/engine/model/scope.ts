@@ -1,0 +1,16 @@
+import type { Variables } from "./interpolate.js";
+
+/** What holds for every text of one load: a project's own files, what one `include` brings, or the file of one `extends`. */
+export interface Scope {
+  readonly variables: Variables;
+  /** URI of the directory in which relative paths start, without the last slash; absent for a document that lies in none. */
+  readonly directory: string | undefined;
+  /** The load that asked for this one; absent for the project's own files. */
+  readonly within: Scope | undefined;
+}
+
+/** Whether what a scope loaded is reached by a `!reset` in another one: its own text, and what it asked for. */
+export function isWithin(scope: Scope, outer: Scope): boolean {
+  for (let one: Scope | undefined = scope; one !== undefined; one = one.within) if (one === outer) return true;
+  return false;
+}
