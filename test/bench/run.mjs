@@ -36,7 +36,8 @@ const rows = [1, 5, 25, 125].map((times) => {
   const lines = text.split("\n").length;
   const file = parse(uri, text);
   const parsing = median(() => parse(uri, text));
-  const resolving = median(() => resolve(file, () => "absent"));
+  const sources = { read: (one) => (one === uri ? { text } : "absent"), parse: () => file };
+  const resolving = median(() => resolve({ files: [uri] }, sources));
   const one = new Engine();
   const keystroke = median((turn) => {
     one.setText(uri, `${text}# ${turn}\n`);
