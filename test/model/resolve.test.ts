@@ -204,7 +204,7 @@ services:
   assert.deepEqual([short(port?.hostIp), short(port?.published), short(port?.target)], ["127.0.0.1", "-", "80"]);
   assert.deepEqual(
     app.environment.items.map(({ name, value }) => `${name.value} ${short(value)}`),
-    ["RAW $HOME", "K 1.2-x", "F -"],
+    ["RAW $HOME", "K 1.2-x", "F dot"],
   );
   assert.deepEqual(app.privileged?.variables, [{ name: "PRIV", source: "default" }]);
 });

@@ -106,6 +106,7 @@ function nested(stack: Stack, scope: Scope): Stack {
 function inFile(reading: Reading, file: Stack, name: string, { at, scope }: View, path: readonly string[]): Extended | undefined {
   const setting = readString(reading, file);
   const written = known(setting);
+  if (setting !== undefined) reading.refer({ by: "extends", path: setting, remote: written !== undefined && isRemote(written) });
   const uri = written === undefined || scope.directory === undefined ? undefined : locate(scope.directory, written);
   if (uri === undefined || written === undefined) {
     const why = written !== undefined && isRemote(written) ? "lies on another machine" : "cannot be found from here";

@@ -6,7 +6,7 @@ import { itemsOf } from "./merge-keys.js";
 import { readString, readText } from "./read/scalar.js";
 import type { Reading } from "./reading.js";
 import type { Scope } from "./scope.js";
-import { isUnresolved } from "./sourced.js";
+import { isUnresolved, type Sourced, type Unresolved } from "./sourced.js";
 import { child, type Stack, top } from "./stack.js";
 import { placeBeforeVariables, textOf } from "./text.js";
 import { follow, isNothing, placeIn, type View } from "./view.js";
@@ -69,6 +69,7 @@ function included(reading: Reading, entry: View, path: readonly string[]): reado
     reading.refuse("bad-include", "An include needs a path.", entry.at);
     return undefined;
   }
+  for (const path of paths) reading.refer({ by: "include", path, remote: !isUnresolved(path.value) && isRemote(path.value) });
   const uris = paths.map((one) => locateOrTell(reading, one, entry.scope));
   const files = uris.map((uri, index) => {
     const at = paths[index]?.at ?? entry.at;
@@ -87,7 +88,7 @@ function included(reading: Reading, entry: View, path: readonly string[]): reado
 
 function variablesOf(reading: Reading, entry: View, envFiles: Stack, base: string): Scope["variables"] {
   const named = textsOf(reading, envFiles);
-  const uris = named.flatMap((one) => (one.path === "/dev/null" ? [] : (locateOrTell(reading, one, entry.scope) ?? [])));
+  const uris = named.flatMap((one) => (one.value === "/dev/null" ? [] : (locateOrTell(reading, one, entry.scope) ?? [])));
   const files = named.length > 0 ? uris : [`${base}/.env`];
   return environmentOf(reading.loader, { files, required: named.length > 0, at: entry.at }, reading.report, entry.scope.variables);
 }
@@ -97,25 +98,16 @@ function baseOf(reading: Reading, directory: Stack, scope: Scope): string | unde
   return text && locateOrTell(reading, text, scope)?.replace(/\/$/u, "");
 }
 
-interface WrittenPath {
-  /** Absent when it depends on a variable that nobody has given. */
-  readonly path: string | undefined;
-  readonly at: Place;
-}
-
 /** A path or a list of them. */
-function textsOf(reading: Reading, stack: Stack): readonly WrittenPath[] {
+function textsOf(reading: Reading, stack: Stack): readonly Sourced<string | Unresolved>[] {
   const view = top(stack);
   if (view === undefined || isNothing(view)) return [];
   const views = view.node?.kind === "seq" ? itemsOf(reading, view) : [view];
-  return views.flatMap((one) => {
-    const text = view === one ? readString(reading, [one]) : readText(reading, one);
-    return text === undefined ? [] : [{ path: isUnresolved(text.value) ? undefined : text.value, at: text.at }];
-  });
+  return views.flatMap((one) => (view === one ? readString(reading, [one]) : readText(reading, one)) ?? []);
 }
 
-function locateOrTell(reading: Reading, { path, at }: WrittenPath, { directory }: Scope): string | undefined {
-  if (path === undefined) {
+function locateOrTell(reading: Reading, { value: path, at }: Sourced<string | Unresolved>, { directory }: Scope): string | undefined {
+  if (isUnresolved(path)) {
     reading.gap("include-unread", "What is included depends on a variable that is not known here, so it is not checked.", at);
     return undefined;
   }

@@ -1,6 +1,22 @@
 import type { SyntaxFile } from "../syntax/tree.js";
 import type { Place } from "../text/span.js";
-import type { Setting, Sourced, Unresolved } from "./sourced.js";
+import type {
+  BlkioConfig,
+  CredentialSpec,
+  EnvFile,
+  Logging,
+  ModelUse,
+  MountDetails,
+  NetworkUse,
+  Provider,
+  SecretUse,
+  Ulimit,
+} from "./attributes.js";
+import type { Build } from "./build.js";
+import type { Deploy, DeviceRequest } from "./deploy.js";
+import type { Dependency, Healthcheck, Hook, WatchTrigger } from "./lifecycle.js";
+import type { Setting, Sourced, Unresolved, WrittenPath } from "./sourced.js";
+import type { Model, Network, TopLevelFile, Volume } from "./top-level.js";
 
 /** What Compose would run: aliases, merge keys and variables resolved; every value knows its text. */
 export interface ComposeProject {
@@ -10,13 +26,20 @@ export interface ComposeProject {
   readonly own: readonly string[];
   /** URIs of the files that it includes, and where the first entry that names each is written. */
   readonly included: ReadonlyMap<string, Place>;
+  /** Every file that is named by an `include` or `extends`, in the order of their texts' reading. */
+  readonly references: readonly FileReference[];
   readonly kind: FileKind;
+  /** URI of the directory in which its relative paths start. */
+  readonly directory: string | undefined;
   readonly name: Setting<string>;
+  /** The obsolete `version` of the last file that has one. */
+  readonly version: Setting<string>;
   readonly services: ReadonlyMap<string, Service>;
   readonly networks: ReadonlyMap<string, Network>;
   readonly volumes: ReadonlyMap<string, Volume>;
   readonly secrets: ReadonlyMap<string, TopLevelFile>;
   readonly configs: ReadonlyMap<string, TopLevelFile>;
+  readonly models: ReadonlyMap<string, Model>;
   /** Top-level mapping of the main file, for edits; absent when it has none. */
   readonly body: Body | undefined;
   /** The mappings below the top-level keys (`services`, `secrets`, ...) where the first file writes them, for edits. */
@@ -40,6 +63,14 @@ export interface Problem {
   readonly at: Place;
   /** True when Compose would refuse the project for it; false for what we alone could not follow. */
   readonly fatal: boolean;
+}
+
+/** A file that some other file asks for. */
+export interface FileReference {
+  readonly by: "include" | "extends";
+  readonly path: Sourced<string | Unresolved>;
+  /** True when Compose fetches it from another machine: a git repository or an OCI artifact. */
+  readonly remote: boolean;
 }
 
 /** A mapping of the file that edits may go into. The value's place is the mapping; the key's is its key. */
@@ -68,50 +99,106 @@ export interface Service {
 
   readonly image: Setting<string>;
   readonly build: Build | undefined;
+  readonly platform: Setting<string>;
+  readonly pullPolicy: Setting<string>;
+  readonly provider: Provider | undefined;
+  readonly containerName: Setting<string>;
+  readonly hostname: Setting<string>;
+  readonly domainname: Setting<string>;
+  readonly annotations: Items<EnvironmentVariable>;
+  readonly labels: Items<EnvironmentVariable>;
+  readonly labelFile: Items<WrittenPath>;
+  readonly profiles: Items<Sourced<string | Unresolved>>;
+
   readonly privileged: Setting<boolean>;
   readonly user: Setting<string>;
+  readonly groupAdd: Items<Sourced<string | Unresolved>>;
+  readonly capAdd: Items<Sourced<string | Unresolved>>;
+  readonly capDrop: Items<Sourced<string | Unresolved>>;
+  readonly securityOpt: Items<Sourced<SecurityOpt | Unresolved>>;
   readonly readOnly: Setting<boolean>;
-  readonly init: Setting<boolean>;
-  readonly networkMode: Setting<string>;
+  readonly useApiSocket: Setting<boolean>;
+  readonly credentialSpec: CredentialSpec | undefined;
+
   readonly pid: Setting<string>;
   readonly ipc: Setting<string>;
   readonly uts: Setting<string>;
   readonly usernsMode: Setting<string>;
   readonly cgroup: Setting<string>;
-  readonly useApiSocket: Setting<boolean>;
+  readonly cgroupParent: Setting<string>;
   readonly runtime: Setting<string>;
-  readonly containerName: Setting<string>;
-  readonly provider: Sourced<unknown> | undefined;
+  readonly isolation: Setting<string>;
+  readonly sysctls: Items<EnvironmentVariable>;
 
-  readonly capAdd: Items<Sourced<string | Unresolved>>;
-  readonly capDrop: Items<Sourced<string | Unresolved>>;
-  readonly securityOpt: Items<Sourced<SecurityOpt | Unresolved>>;
-  readonly groupAdd: Items<Sourced<string | Unresolved>>;
   readonly devices: Items<Device>;
   readonly deviceCgroupRules: Items<Sourced<string | Unresolved>>;
+  readonly gpus: Items<DeviceRequest>;
   readonly mounts: Items<Mount>;
   readonly volumesFrom: Items<Sourced<string | Unresolved>>;
   readonly tmpfs: Items<Sourced<string | Unresolved>>;
-  readonly ports: Items<Port>;
-  readonly expose: Items<Sourced<string | Unresolved>>;
-  readonly environment: Items<EnvironmentVariable>;
-  readonly labels: Items<EnvironmentVariable>;
-  readonly envFile: Items<Sourced<string | Unresolved>>;
-  readonly networks: Items<NetworkUse>;
+  readonly storageOpt: Items<EnvironmentVariable>;
   readonly secrets: Items<SecretUse>;
   readonly configs: Items<SecretUse>;
-  readonly sysctls: Items<EnvironmentVariable>;
-  readonly profiles: Items<Sourced<string | Unresolved>>;
-  readonly dependsOn: Items<Sourced<string | Unresolved>>;
+
+  readonly networkMode: Setting<string>;
+  readonly networks: Items<NetworkUse>;
+  readonly ports: Items<Port>;
+  readonly expose: Items<Sourced<string | Unresolved>>;
+  readonly links: Items<Sourced<string | Unresolved>>;
+  readonly externalLinks: Items<Sourced<string | Unresolved>>;
   readonly extraHosts: Items<Sourced<string | Unresolved>>;
+  readonly dns: Items<Sourced<string | Unresolved>>;
+  readonly dnsOpt: Items<Sourced<string | Unresolved>>;
+  readonly dnsSearch: Items<Sourced<string | Unresolved>>;
+  readonly macAddress: Setting<string>;
+
+  readonly environment: Items<EnvironmentVariable>;
+  readonly envFile: Items<EnvFile>;
   /** The words of the command, a string split as Compose splits it. */
   readonly command: Items<Sourced<string | Unresolved>>;
   readonly entrypoint: Items<Sourced<string | Unresolved>>;
+  readonly workingDir: Setting<string>;
+  readonly init: Setting<boolean>;
+  readonly tty: Setting<boolean>;
+  readonly stdinOpen: Setting<boolean>;
+  readonly attach: Setting<boolean>;
+  readonly logging: Logging | undefined;
+  readonly models: Items<ModelUse>;
 
-  readonly memLimit: Setting<number>;
-  readonly cpus: Setting<number>;
-  readonly pidsLimit: Setting<number>;
+  readonly dependsOn: Items<Dependency>;
+  readonly restart: Setting<string>;
+  readonly scale: Setting<number>;
+  readonly healthcheck: Healthcheck | undefined;
+  readonly stopSignal: Setting<string>;
+  /** In nanoseconds. */
+  readonly stopGracePeriod: Setting<number>;
+  readonly preStart: Items<Hook>;
+  readonly postStart: Items<Hook>;
+  readonly preStop: Items<Hook>;
+  /** `develop.watch`. */
+  readonly watch: Items<WatchTrigger>;
   readonly deploy: Deploy | undefined;
+
+  /** Sizes are in bytes. */
+  readonly memLimit: Setting<number>;
+  readonly memReservation: Setting<number>;
+  readonly memswapLimit: Setting<number>;
+  readonly memSwappiness: Setting<number>;
+  readonly shmSize: Setting<number>;
+  readonly oomKillDisable: Setting<boolean>;
+  readonly oomScoreAdj: Setting<number>;
+  readonly pidsLimit: Setting<number>;
+  readonly cpus: Setting<number>;
+  readonly cpuset: Setting<string>;
+  readonly cpuCount: Setting<number>;
+  readonly cpuPercent: Setting<number>;
+  readonly cpuPeriod: Setting<number>;
+  readonly cpuQuota: Setting<number>;
+  readonly cpuRtPeriod: Setting<number>;
+  readonly cpuRtRuntime: Setting<number>;
+  readonly cpuShares: Setting<number>;
+  readonly ulimits: Items<Ulimit>;
+  readonly blkioConfig: BlkioConfig | undefined;
 }
 
 /** `key=value` or `key:value`; a bare `no-new-privileges` has no value. */
@@ -126,6 +213,8 @@ export interface Mount {
   /** The whole item as written. */
   readonly item: Sourced<unknown>;
   readonly syntax: "short" | "long";
+  /** What the long syntax writes as its type. */
+  readonly typeSetting: Setting<string>;
   readonly type: "bind" | "volume" | "tmpfs" | "npipe" | "cluster" | "image" | "unknown";
   /** Host path of a bind as written after variables (not normalised), name of a volume; absent for anonymous volumes. */
   readonly source: Setting<string>;
@@ -134,6 +223,10 @@ export interface Mount {
   /** Short syntax: the option words as written, with their places. */
   readonly options: readonly Sourced<string>[];
   readonly propagation: Setting<string>;
+  /** URI of the directory in which a relative source starts. */
+  readonly directory: string | undefined;
+  /** What only the long syntax can say. */
+  readonly details: MountDetails | undefined;
   /**
    * The host path that is really mounted, lexically normalised and made absolute (`~` and drive letters kept): for binds, and for
    * named volumes whose driver_opts bind one. Absent when there is none or it is not known; a relative path below the
@@ -162,6 +255,9 @@ export interface Port {
   /** Container port or range. */
   readonly target: Setting<string>;
   readonly protocol: Setting<string>;
+  readonly mode: Setting<string>;
+  readonly name: Setting<string>;
+  readonly appProtocol: Setting<string>;
 }
 
 /** `NAME=value` of the list form, `NAME: value` of the map form. `value` is absent for a name alone. */
@@ -170,61 +266,4 @@ export interface EnvironmentVariable {
   readonly name: Sourced<string>;
   readonly value: Setting<string>;
   readonly form: "list" | "map";
-}
-
-export interface NetworkUse {
-  readonly item: Sourced<unknown>;
-  readonly name: Sourced<string | Unresolved>;
-}
-
-export interface SecretUse {
-  readonly item: Sourced<unknown>;
-  readonly source: Sourced<string | Unresolved>;
-  readonly target: Setting<string>;
-}
-
-export interface Build {
-  readonly item: Sourced<unknown>;
-  readonly context: Setting<string>;
-  readonly dockerfile: Setting<string>;
-  readonly args: Items<EnvironmentVariable>;
-  readonly privileged: Setting<boolean>;
-  readonly network: Setting<string>;
-  readonly entitlements: Items<Sourced<string | Unresolved>>;
-}
-
-export interface Deploy {
-  readonly item: Sourced<unknown>;
-  readonly limitsMemory: Setting<number>;
-  readonly limitsCpus: Setting<number>;
-  readonly limitsPids: Setting<number>;
-}
-
-export interface Network {
-  readonly name: Sourced<string>;
-  readonly body: Body | undefined;
-  readonly driver: Setting<string>;
-  readonly internal: Setting<boolean>;
-  readonly external: Setting<boolean>;
-}
-
-export interface Volume {
-  readonly name: Sourced<string>;
-  readonly body: Body | undefined;
-  /** URI of the directory in which a relative device starts. */
-  readonly directory: string | undefined;
-  readonly driver: Setting<string>;
-  readonly external: Setting<boolean>;
-  readonly optType: Setting<string>;
-  readonly optO: Setting<string>;
-  readonly optDevice: Setting<string>;
-}
-
-export interface TopLevelFile {
-  readonly name: Sourced<string>;
-  readonly body: Body | undefined;
-  readonly file: Setting<string>;
-  readonly environment: Setting<string>;
-  readonly content: Setting<string>;
-  readonly external: Setting<boolean>;
 }

@@ -1,6 +1,6 @@
 import type { Place } from "../text/span.js";
 import type { Loader } from "./loader.js";
-import type { Problem } from "./project.js";
+import type { FileReference, Problem } from "./project.js";
 import type { Entry, View } from "./view.js";
 
 /** The state of one resolution: its files, what was found wrong, and the budget that keeps hostile files cheap. */
@@ -8,8 +8,12 @@ export interface Reading {
   readonly loader: Loader;
   /** The files that some `include` brought, and the entry that did first. */
   readonly included: Map<string, Place>;
+  /** The files that some `include` or `extends` names, by the place of their paths. */
+  readonly references: Map<string, FileReference>;
   /** The entries of mappings that were looked at already. */
   readonly entries: WeakMap<View, ReadonlyMap<string, Entry>>;
+  /** Notes a file that is named; once for each place. */
+  refer(reference: FileReference): void;
   /** Notes what Compose would refuse the file for; the same code at the same place counts once. */
   refuse(code: string, message: string, at: Place): void;
   /** Notes what Compose would follow and we cannot. */
@@ -22,10 +26,16 @@ export interface Reading {
 /** Starts a resolution; its problems are collected in the list given. */
 export function startReading(loader: Loader, problems: Problem[]): Reading {
   const seen = new Set<string>();
+  const references = new Map<string, FileReference>();
   let visits = 0;
   return {
     loader,
     included: new Map(),
+    references,
+    refer(reference) {
+      const { file, start } = reference.path.at;
+      references.set(`${file} ${start}`, reference);
+    },
     report: add,
     entries: new WeakMap(),
     refuse: (code, message, at) => add({ code, message, at, fatal: true }),

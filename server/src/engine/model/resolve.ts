@@ -7,7 +7,7 @@ import { startLoader } from "./loader.js";
 import { directoryUri, nameOf } from "./location.js";
 import type { Body, ComposeProject, FileKind, Problem, Service } from "./project.js";
 import { readString } from "./read/scalar.js";
-import { bodyOf, readNetworks, readTopLevelFiles, readVolumes } from "./read/top-level.js";
+import { bodyOf, readModels, readNetworks, readTopLevelFiles, readVolumes } from "./read/top-level.js";
 import { type Reading, startReading } from "./reading.js";
 import type { Scope } from "./scope.js";
 import { readService } from "./service.js";
@@ -41,7 +41,9 @@ export function resolve(project: ProjectFiles, sources: Sources): ComposeProject
     files: [...loader.opened.values()],
     own: files.map(({ uri }) => uri),
     included: reading.included,
+    references: [...reading.references.values()],
     kind,
+    directory: scope.directory,
     ...content,
     problems,
     wanted: [...loader.wanted],
@@ -79,15 +81,17 @@ function problemsOf(file: SyntaxFile): readonly Problem[] {
   return file.problems.map(({ code, message, fatal, ...span }) => ({ code, message, fatal, at: placeIn(file, span) }));
 }
 
-type Content = Omit<ComposeProject, "files" | "own" | "included" | "kind" | "problems" | "wanted" | "read">;
+type Content = Omit<ComposeProject, "files" | "own" | "included" | "references" | "kind" | "directory" | "problems" | "wanted" | "read">;
 
 const nothing: Content = {
   name: undefined,
+  version: undefined,
   services: new Map(),
   networks: new Map(),
   volumes: new Map(),
   secrets: new Map(),
   configs: new Map(),
+  models: new Map(),
   body: undefined,
   sections: new Map(),
   partial: false,
@@ -101,11 +105,13 @@ function readLayers(reading: Reading, layers: readonly Layer[], scope: Scope): C
   return {
     // What is included keeps its name to itself.
     name: readString(reading, child(reading, own, "name")),
+    version: readString(reading, child(reading, own, "version")),
     services: readServices(reading, layers, { volumes, directory: scope.directory }),
     networks: readNetworks(reading, at("networks")),
     volumes,
     secrets: readTopLevelFiles(reading, at("secrets")),
     configs: readTopLevelFiles(reading, at("configs")),
+    models: readModels(reading, at("models")),
     body: bodyOf(own.slice(0, 1)),
     sections: sectionsOf(reading, own),
     partial: hasGaps(layers),

@@ -1,13 +1,16 @@
 import type { Service } from "./project.js";
-import { readBuild, readDeploy } from "./read/build.js";
+import { readBlkioConfig, readCredentialSpec, readLogging, readModelUses, readProvider, readUlimits } from "./read/attributes.js";
+import { readBuild } from "./read/build.js";
 import { readCommand } from "./read/command.js";
+import { readDeploy, readGpus } from "./read/deploy.js";
 import { readDevices } from "./read/device.js";
-import { readVariables } from "./read/environment.js";
-import { itself, readTexts } from "./read/list.js";
+import { readOptions, readVariables } from "./read/environment.js";
+import { readDependencies, readHealthcheck, readHooks, readWatch } from "./read/lifecycle.js";
+import { beforeEquals, itself, noItems, readTexts, type TextsForm } from "./read/list.js";
 import { type MountScope, readMounts } from "./read/mount.js";
-import { readEnvFiles, readExtraHosts, readNames, readNetworkUses, readSecretUses } from "./read/names.js";
+import { readEnvFiles, readExtraHosts, readLabelFiles, readNetworkUses, readSecretUses } from "./read/names.js";
 import { readPorts } from "./read/port.js";
-import { readBoolean, readBytes, readNumber, readRealBoolean, readString } from "./read/scalar.js";
+import { readBoolean, readBytes, readDuration, readNumber, readRealBoolean, readString } from "./read/scalar.js";
 import { readSecurityOpts } from "./read/security-opt.js";
 import { bodyOf } from "./read/top-level.js";
 import type { Reading } from "./reading.js";
@@ -47,11 +50,15 @@ export function readService(
 
 type Identity = Pick<Service, "name" | "body" | "written" | "partial" | "keys">;
 
-/** One literal, since putting parts together by spreading takes longer than all of reading. */
+/** One literal, since putting parts together by spreading takes longer than all of reading. Most attributes are absent, and are not looked for. */
 function readAttributes(reading: Reading, stack: Stack, scope: MountScope, { name, body, written, partial, keys }: Identity): Service {
-  const at = (key: string) => child(reading, stack, key);
-  const string = (key: string) => readString(reading, at(key));
-  const provider = top(at("provider"));
+  const at = (key: string) => (keys.has(key) ? child(reading, stack, key) : absent);
+  const string = (key: string) => (keys.has(key) ? readString(reading, child(reading, stack, key)) : undefined);
+  const boolean = (key: string) => (keys.has(key) ? readBoolean(reading, child(reading, stack, key)) : undefined);
+  const number = (key: string) => (keys.has(key) ? readNumber(reading, child(reading, stack, key)) : undefined);
+  const bytes = (key: string) => (keys.has(key) ? readBytes(reading, child(reading, stack, key)) : undefined);
+  const variables = (key: string) => (keys.has(key) ? readVariables(reading, child(reading, stack, key)) : noItems);
+  const texts = (key: string, form?: TextsForm) => (keys.has(key) ? readTexts(reading, child(reading, stack, key), form) : noItems);
   return {
     name,
     body,
@@ -59,50 +66,108 @@ function readAttributes(reading: Reading, stack: Stack, scope: MountScope, { nam
     partial,
     keys,
     image: string("image"),
-    privileged: readBoolean(reading, at("privileged")),
+    build: readBuild(reading, at("build")),
+    platform: string("platform"),
+    pullPolicy: string("pull_policy"),
+    provider: readProvider(reading, at("provider")),
+    containerName: string("container_name"),
+    hostname: string("hostname"),
+    domainname: string("domainname"),
+    annotations: variables("annotations"),
+    labels: variables("labels"),
+    labelFile: readLabelFiles(reading, at("label_file")),
+    profiles: texts("profiles", { unique: itself }),
+
+    privileged: boolean("privileged"),
     user: string("user"),
-    readOnly: readBoolean(reading, at("read_only")),
-    init: readBoolean(reading, at("init")),
-    networkMode: string("network_mode"),
+    groupAdd: texts("group_add", { numbers: true, distinct: true }),
+    capAdd: texts("cap_add", { unique: itself }),
+    capDrop: texts("cap_drop", { unique: itself }),
+    securityOpt: readSecurityOpts(reading, at("security_opt")),
+    readOnly: boolean("read_only"),
+    useApiSocket: readRealBoolean(reading, at("use_api_socket")),
+    credentialSpec: readCredentialSpec(reading, at("credential_spec")),
+
     pid: string("pid"),
     ipc: string("ipc"),
     uts: string("uts"),
     usernsMode: string("userns_mode"),
     cgroup: string("cgroup"),
-    useApiSocket: readRealBoolean(reading, at("use_api_socket")),
+    cgroupParent: string("cgroup_parent"),
     runtime: string("runtime"),
-    containerName: string("container_name"),
-    provider: provider === undefined ? undefined : sourced(provider, "mapping"),
-    memLimit: readBytes(reading, at("mem_limit")),
-    cpus: readNumber(reading, at("cpus")),
-    pidsLimit: readNumber(reading, at("pids_limit")),
-    capAdd: readTexts(reading, at("cap_add"), { unique: itself }),
-    capDrop: readTexts(reading, at("cap_drop"), { unique: itself }),
-    securityOpt: readSecurityOpts(reading, at("security_opt")),
-    groupAdd: readTexts(reading, at("group_add"), { numbers: true, distinct: true }),
+    isolation: string("isolation"),
+    sysctls: variables("sysctls"),
+
     devices: readDevices(reading, at("devices")),
-    deviceCgroupRules: readTexts(reading, at("device_cgroup_rules"), { distinct: true }),
+    deviceCgroupRules: texts("device_cgroup_rules", { distinct: true }),
+    gpus: readGpus(reading, at("gpus")),
     mounts: readMounts(reading, at("volumes"), scope),
-    volumesFrom: readTexts(reading, at("volumes_from"), { distinct: true }),
-    tmpfs: readTexts(reading, at("tmpfs"), { scalar: true, unique: (text) => text.split("=")[0] }),
-    ports: readPorts(reading, at("ports")),
-    expose: readTexts(reading, at("expose"), { numbers: true, unique: itself }),
-    environment: readVariables(reading, at("environment")),
-    labels: readVariables(reading, at("labels")),
-    sysctls: readVariables(reading, at("sysctls")),
-    envFile: readEnvFiles(reading, at("env_file")),
-    networks: readNetworkUses(reading, at("networks")),
+    volumesFrom: texts("volumes_from", { distinct: true }),
+    tmpfs: texts("tmpfs", { scalar: true, unique: beforeEquals }),
+    storageOpt: readOptions(reading, at("storage_opt")),
     secrets: readSecretUses(reading, at("secrets"), "/run/secrets/"),
     configs: readSecretUses(reading, at("configs"), "/"),
-    profiles: readTexts(reading, at("profiles"), { unique: itself }),
-    dependsOn: readNames(reading, at("depends_on")),
+
+    networkMode: string("network_mode"),
+    networks: readNetworkUses(reading, at("networks")),
+    ports: readPorts(reading, at("ports")),
+    expose: texts("expose", { numbers: true, unique: itself }),
+    links: texts("links", { unique: beforeEquals }),
+    externalLinks: texts("external_links", { distinct: true }),
     extraHosts: readExtraHosts(reading, at("extra_hosts")),
+    dns: texts("dns", { scalar: true, unique: beforeEquals }),
+    dnsOpt: texts("dns_opt", { unique: beforeEquals }),
+    dnsSearch: texts("dns_search", { scalar: true, unique: beforeEquals }),
+    macAddress: string("mac_address"),
+
+    environment: readVariables(reading, at("environment"), { inherits: true }),
+    envFile: readEnvFiles(reading, at("env_file")),
     command: readCommand(reading, at("command")),
     entrypoint: readCommand(reading, at("entrypoint")),
-    build: readBuild(reading, at("build")),
+    workingDir: string("working_dir"),
+    init: boolean("init"),
+    tty: boolean("tty"),
+    stdinOpen: boolean("stdin_open"),
+    attach: boolean("attach"),
+    logging: readLogging(reading, at("logging")),
+    models: readModelUses(reading, at("models")),
+
+    dependsOn: readDependencies(reading, at("depends_on")),
+    restart: string("restart"),
+    scale: number("scale"),
+    healthcheck: readHealthcheck(reading, at("healthcheck")),
+    stopSignal: string("stop_signal"),
+    stopGracePeriod: readDuration(reading, at("stop_grace_period")),
+    preStart: readHooks(reading, at("pre_start")),
+    postStart: readHooks(reading, at("post_start")),
+    preStop: readHooks(reading, at("pre_stop")),
+    watch: readWatch(reading, at("develop")),
     deploy: readDeploy(reading, at("deploy")),
+
+    memLimit: bytes("mem_limit"),
+    memReservation: bytes("mem_reservation"),
+    memswapLimit: bytes("memswap_limit"),
+    memSwappiness: number("mem_swappiness"),
+    shmSize: bytes("shm_size"),
+    oomKillDisable: boolean("oom_kill_disable"),
+    oomScoreAdj: number("oom_score_adj"),
+    pidsLimit: number("pids_limit"),
+    cpus: number("cpus"),
+    cpuset: string("cpuset"),
+    cpuCount: number("cpu_count"),
+    cpuPercent: number("cpu_percent"),
+    cpuPeriod: number("cpu_period"),
+    cpuQuota: number("cpu_quota"),
+    cpuRtPeriod: number("cpu_rt_period"),
+    cpuRtRuntime: number("cpu_rt_runtime"),
+    cpuShares: number("cpu_shares"),
+    ulimits: readUlimits(reading, at("ulimits")),
+    blkioConfig: readBlkioConfig(reading, at("blkio_config")),
   };
 }
+
+/** What the layers say of an attribute that none of them has. */
+const absent: Stack = [];
 
 /** Attributes that a file may leave empty; any other must have a value. */
 const mayBeEmpty: ReadonlySet<string> = new Set(["command", "entrypoint", "deploy", "develop"]);

@@ -39,6 +39,12 @@ export interface Unresolved {
 /** A setting of the file: absent, unresolved or known. */
 export type Setting<T> = Sourced<T | Unresolved> | undefined;
 
+/** A path as it is written. */
+export interface WrittenPath extends Sourced<string | Unresolved> {
+  /** URI of the directory in which it starts when it is relative. */
+  readonly directory: string | undefined;
+}
+
 export function isUnresolved(value: unknown): value is Unresolved {
   return typeof value === "object" && value !== null && "unresolved" in value;
 }

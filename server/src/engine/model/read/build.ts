@@ -1,38 +1,49 @@
-import type { Build, Deploy } from "../project.js";
+import type { Build } from "../build.js";
 import type { Reading } from "../reading.js";
-import { child, descend, type Stack, top } from "../stack.js";
+import { child, type Stack, top } from "../stack.js";
 import { sourced } from "../text.js";
 import { isNothing } from "../view.js";
-import { readVariables } from "./environment.js";
-import { readTexts } from "./list.js";
-import { readBoolean, readBytes, readNumber, readString } from "./scalar.js";
+import { readUlimits } from "./attributes.js";
+import { readNamedPaths, readVariables } from "./environment.js";
+import { beforeEquals, readTexts } from "./list.js";
+import { readExtraHosts, readSecretUses } from "./names.js";
+import { readPath } from "./path.js";
+import { readBoolean, readBytes, readLoose, readString } from "./scalar.js";
 
 /** `build`: a mapping, or the context alone. */
 export function readBuild(reading: Reading, stack: Stack): Build | undefined {
   const view = top(stack);
   if (view === undefined || isNothing(view)) return undefined;
-  const setting = (key: string) => child(reading, stack, key);
+  const at = (key: string) => child(reading, stack, key);
+  const string = (key: string) => readString(reading, at(key));
+  const texts = (key: string) => readTexts(reading, at(key));
   const context = stack.flatMap((layer) => (layer.node?.kind === "scalar" ? [layer] : child(reading, [layer], "context")));
   return {
     item: sourced(view, view.node?.kind === "map" ? "mapping" : "context"),
-    context: readString(reading, context),
-    dockerfile: readString(reading, setting("dockerfile")),
-    args: readVariables(reading, setting("args")),
-    privileged: readBoolean(reading, setting("privileged")),
-    network: readString(reading, setting("network")),
-    entitlements: readTexts(reading, setting("entitlements")),
-  };
-}
-
-/** `deploy`, as far as it limits the container. */
-export function readDeploy(reading: Reading, stack: Stack): Deploy | undefined {
-  const view = top(stack);
-  if (view === undefined || isNothing(view)) return undefined;
-  const limit = (key: string) => descend(reading, stack, "resources", "limits", key);
-  return {
-    item: sourced(view, "mapping"),
-    limitsMemory: readBytes(reading, limit("memory")),
-    limitsCpus: readNumber(reading, limit("cpus")),
-    limitsPids: readNumber(reading, limit("pids")),
+    context: readPath(reading, context),
+    dockerfile: string("dockerfile"),
+    dockerfileInline: string("dockerfile_inline"),
+    args: readVariables(reading, at("args"), { inherits: true }),
+    additionalContexts: readNamedPaths(reading, at("additional_contexts")),
+    target: string("target"),
+    tags: readTexts(reading, at("tags"), { unique: beforeEquals }),
+    labels: readVariables(reading, at("labels")),
+    platforms: texts("platforms"),
+    privileged: readBoolean(reading, at("privileged")),
+    entitlements: texts("entitlements"),
+    network: string("network"),
+    extraHosts: readExtraHosts(reading, at("extra_hosts")),
+    isolation: string("isolation"),
+    secrets: readSecretUses(reading, at("secrets"), undefined),
+    ssh: readNamedPaths(reading, at("ssh")),
+    shmSize: readBytes(reading, at("shm_size")),
+    ulimits: readUlimits(reading, at("ulimits")),
+    cacheFrom: texts("cache_from"),
+    cacheTo: texts("cache_to"),
+    noCache: readBoolean(reading, at("no_cache")),
+    noCacheFilter: readTexts(reading, at("no_cache_filter"), { scalar: true }),
+    pull: readBoolean(reading, at("pull")),
+    provenance: readLoose(reading, at("provenance")),
+    sbom: readLoose(reading, at("sbom")),
   };
 }

@@ -1,21 +1,49 @@
+import type { NamedPath } from "../build.js";
 import { hole } from "../interpolate.js";
 import { entriesOf, itemsOf } from "../merge-keys.js";
 import type { EnvironmentVariable, Items } from "../project.js";
 import type { Reading } from "../reading.js";
-import { isUnresolved } from "../sourced.js";
-import { child, type Stack } from "../stack.js";
+import { isUnresolved, type Setting, type Sourced } from "../sourced.js";
+import { child, keysOf, type Stack, top } from "../stack.js";
 import { part, partAs, slice, sourced, textOf, whole } from "../text.js";
 import { isNothing, type View } from "../view.js";
 import { lastOfEach, listOf, noItems } from "./list.js";
 import { readText } from "./scalar.js";
 
 /** `environment`, `labels`, `sysctls`, `args`: a list of `NAME=value` or a mapping; a later layer's name takes the earlier's place. */
-export function readVariables(reading: Reading, stack: Stack): Items<EnvironmentVariable> {
+export function readVariables(reading: Reading, stack: Stack, form: VariablesForm = {}): Items<EnvironmentVariable> {
+  return stack.length === 0 ? noItems : overLayers(reading, stack, (view) => readLayer(reading, view, form));
+}
+
+interface VariablesForm {
+  /** A name alone takes the value of the variable of that name. */
+  readonly inherits?: boolean;
+}
+
+/** `additional_contexts` and `ssh`: the same forms, with paths. */
+export function readNamedPaths(reading: Reading, stack: Stack): Items<NamedPath> {
   if (stack.length === 0) return noItems;
-  let items: readonly EnvironmentVariable[] = [];
+  return overLayers(reading, stack, (view) => readLayer(reading, view, {}).map((one) => ({ ...one, directory: view.scope.directory })));
+}
+
+/** `driver_opts`, `options` and their likes: a mapping alone, merged key by key. */
+export function readOptions(reading: Reading, stack: Stack): Items<EnvironmentVariable> {
+  if (stack.length === 0) return noItems;
+  for (const view of stack) if (view.node?.kind === "seq") reading.refuse("not-a-mapping", "Compose wants a mapping here.", view.at);
+  return {
+    list: listOf(stack),
+    items: keysOf(reading, stack).flatMap((name) => {
+      const view = top(child(reading, stack, name));
+      return view === undefined ? [] : [entryOf(reading, view, name)];
+    }),
+  };
+}
+
+function overLayers<T extends EnvironmentVariable>(reading: Reading, stack: Stack, read: (view: View) => readonly T[]): Items<T> {
+  let items: readonly T[] = [];
   for (const view of stack) {
     const reset = resetNames(reading, view);
-    items = [...items.filter(({ form, name }) => form === "list" || !reset.has(name.value)), ...readLayer(reading, view)];
+    items = [...items.filter(({ form, name }) => form === "list" || !reset.has(name.value)), ...read(view)];
   }
   return { list: listOf(stack), items: lastOfEach(items, ({ name }) => name.value) };
 }
@@ -25,27 +53,42 @@ function resetNames(reading: Reading, view: View): ReadonlySet<string> {
   return new Set([...entriesOf(reading, view)].filter(([, { cut }]) => cut).map(([name]) => name));
 }
 
-function readLayer(reading: Reading, view: View): readonly EnvironmentVariable[] {
+function readLayer(reading: Reading, view: View, form: VariablesForm): readonly EnvironmentVariable[] {
   if (isNothing(view)) return [];
-  if (view.node?.kind === "map") return readMap(reading, view);
-  if (view.node?.kind === "seq") return itemsOf(reading, view).flatMap((item) => readItem(reading, item));
+  if (view.node?.kind === "map") return readMap(reading, view, form);
+  if (view.node?.kind === "seq") return itemsOf(reading, view).flatMap((item) => readItem(reading, item, form));
   reading.refuse("not-a-list", "Compose wants a list or a mapping here, not a single value.", view.at);
-  return readItem(reading, view);
+  return readItem(reading, view, form);
 }
 
-function readMap(reading: Reading, map: View): readonly EnvironmentVariable[] {
+function readMap(reading: Reading, map: View, { inherits }: VariablesForm): readonly EnvironmentVariable[] {
   const found: EnvironmentVariable[] = [];
   for (const name of entriesOf(reading, map).keys()) {
     const [view] = child(reading, [map], name);
     if (view === undefined) continue;
-    const value = readText(reading, view);
-    const at = view.key ?? view.at;
-    found.push({ item: value ?? sourced(view, null), name: { value: name, at, key: at, via: view.via }, value, form: "map" });
+    const entry = entryOf(reading, view, name);
+    found.push(inherits === true && entry.value === undefined ? { ...entry, value: inherited(view, entry.name) } : entry);
   }
   return found;
 }
 
-function readItem(reading: Reading, view: View): readonly EnvironmentVariable[] {
+function entryOf(reading: Reading, view: View, name: string): EnvironmentVariable {
+  const value = readText(reading, view);
+  const at = view.key ?? view.at;
+  return { item: value ?? sourced(view, null), name: { value: name, at, key: at, via: view.via }, value, form: "map" };
+}
+
+/** What `.env` gives for a name alone. Compose asks the variables of the whole project, also for what is included. */
+function inherited(view: View, name: Sourced<string>): Setting<string> {
+  let { scope } = view;
+  while (scope.within !== undefined) scope = scope.within;
+  const variable = scope.variables(name.value);
+  if (variable === undefined) return undefined;
+  const value = variable.value ?? { unresolved: `\${${name.value}}`, missing: [name.value] };
+  return { ...name, value, variables: [{ name: name.value, source: "env-file" }] };
+}
+
+function readItem(reading: Reading, view: View, { inherits }: VariablesForm): readonly EnvironmentVariable[] {
   const text = textOf(view);
   if (text === undefined) {
     readText(reading, view);
@@ -57,12 +100,8 @@ function readItem(reading: Reading, view: View): readonly EnvironmentVariable[] 
   const named = slice(text.template, 0, end);
   // A lone variable may bring its own `NAME=value`.
   const opaque = sign < 0 && all.includes(hole);
-  return [
-    {
-      item: whole(text),
-      name: partAs(text, isUnresolved(named) ? named.unresolved : named, 0, end),
-      value: opaque ? part(text, 0, end) : sign < 0 ? undefined : part(text, sign + 1, all.length),
-      form: "list",
-    },
-  ];
+  const name = partAs(text, isUnresolved(named) ? named.unresolved : named, 0, end);
+  const alone = inherits === true && !opaque ? inherited(view, name) : undefined;
+  const value = opaque ? part(text, 0, end) : sign < 0 ? alone : part(text, sign + 1, all.length);
+  return [{ item: whole(text), name, value, form: "list" }];
 }

@@ -31,7 +31,7 @@ export function readItems<T>(
 /** What an absent attribute has. */
 export const noItems: Items<never> = { list: undefined, items: [] };
 
-interface TextsForm extends ListForm {
+export interface TextsForm extends ListForm {
   /** What two items must share for the later one to take the earlier's place. */
   readonly unique?: (text: string) => string | undefined;
   /** Compose refuses equal items, also when they come from different layers. */
@@ -61,6 +61,12 @@ function refuseEqual(reading: Reading, items: readonly Sourced<string | Unresolv
 /** Two texts are the same item when they are equal. */
 export function itself(text: string): string {
   return text;
+}
+
+/** Two texts are the same item when they are equal before their first `=`. */
+export function beforeEquals(text: string): string {
+  const sign = text.indexOf("=");
+  return sign < 0 ? text : text.slice(0, sign);
 }
 
 /** The place of a list as a whole: that of the layer which wins. */
@@ -94,8 +100,8 @@ export function lastOfEach<T>(items: readonly T[], unique: (item: T) => string |
   return kept;
 }
 
-/** The items of one layer. A scalar that stands for a list keeps its key, since there is no item to point at. */
-function elements(reading: Reading, view: View, form: ListForm): readonly View[] {
+/** The items of one layer, or its mapping. A scalar that stands for a list keeps its key, since there is no item to point at. */
+export function elements(reading: Reading, view: View, form: ListForm): readonly View[] {
   if (isNothing(view)) return [];
   if (view.node?.kind === "seq") return itemsOf(reading, view).filter((item) => hasContent(reading, item));
   if (view.node?.kind === "map") {

@@ -1,13 +1,17 @@
+import type { MountDetails } from "../attributes.js";
 import { cleanContainerPath, hostPathFrom, pathText } from "../host-path.js";
 import { hole } from "../interpolate.js";
-import type { Items, Mount, Volume } from "../project.js";
+import type { Items, Mount } from "../project.js";
 import type { Reading } from "../reading.js";
 import { isUnresolved, known, type Setting, type Sourced } from "../sourced.js";
 import { descend, type Stack } from "../stack.js";
 import { part, partAs, slice, sourced, type Text, textOf, whole } from "../text.js";
+import type { Volume } from "../top-level.js";
 import type { View } from "../view.js";
+import { readVariables } from "./environment.js";
+import { readGroup } from "./group.js";
 import { readItems } from "./list.js";
-import { map, readBoolean, readString, readText } from "./scalar.js";
+import { map, readBoolean, readBytes, readNumber, readString, readText } from "./scalar.js";
 
 /** What a mount may refer to. */
 export interface MountScope {
@@ -39,20 +43,48 @@ function readMount(reading: Reading, view: View, scope: MountScope): readonly Mo
 
 function readLong(reading: Reading, view: View, scope: MountScope): Mount {
   const below = (...path: string[]) => descend(reading, [view], ...path);
-  const type = mountType(known(readString(reading, below("type"))));
+  const typeSetting = readString(reading, below("type"));
+  const type = mountType(known(typeSetting));
   const source = readString(reading, below("source"));
   const target = readString(reading, below("target"));
   if (target === undefined) reading.refuse("no-target", "A mount needs a target, the path inside the container.", view.at);
   return {
     item: sourced(view, "mapping"),
     syntax: "long",
+    typeSetting,
     type,
     source,
     target,
     readOnly: readBoolean(reading, below("read_only")),
     options: [],
     propagation: readString(reading, below("bind", "propagation")),
+    directory: view.scope.directory,
+    details: readDetails(reading, below),
     ...hostSide(type, source, scope, view.scope.directory),
+  };
+}
+
+function readDetails(reading: Reading, below: (key: string) => Stack): MountDetails {
+  return {
+    consistency: readString(reading, below("consistency")),
+    bind: readGroup(reading, below("bind"), (item, at) => ({
+      item,
+      createHostPath: readBoolean(reading, at("create_host_path")),
+      recursive: readString(reading, at("recursive")),
+      selinux: readString(reading, at("selinux")),
+    })),
+    volume: readGroup(reading, below("volume"), (item, at) => ({
+      item,
+      labels: readVariables(reading, at("labels")),
+      nocopy: readBoolean(reading, at("nocopy")),
+      subpath: readString(reading, at("subpath")),
+    })),
+    tmpfs: readGroup(reading, below("tmpfs"), (item, at) => ({
+      item,
+      size: readBytes(reading, at("size")),
+      mode: readNumber(reading, at("mode")),
+    })),
+    image: readGroup(reading, below("image"), (item, at) => ({ item, subpath: readString(reading, at("subpath")) })),
   };
 }
 
@@ -76,10 +108,13 @@ function readShort(reading: Reading, text: Text, scope: MountScope): Mount {
   return {
     item: whole(text),
     syntax: "short",
+    typeSetting: undefined,
     type,
     source,
     target: targetRange === undefined ? undefined : map(part(text, ...targetRange), cleanContainerPath),
     ...readOptions(text, third),
+    directory: text.view.scope.directory,
+    details: undefined,
     ...hostSide(type, source, scope, text.view.scope.directory),
   };
 }

@@ -31,6 +31,9 @@ function readLong(reading: Reading, view: View): Port {
     published: text("published"),
     target: text("target"),
     protocol: text("protocol"),
+    mode: text("mode"),
+    name: text("name"),
+    appProtocol: text("app_protocol"),
   };
   if (port.target === undefined) reading.refuse("no-port", "A port needs a target, the port inside the container.", view.at);
   return port;
@@ -53,6 +56,9 @@ function readShort(reading: Reading, text: Text): Port {
     published: containerAt === 0 && startsUnknown(text) ? withoutAddress(text) : published,
     target: range(text, containerAt, targetEnd),
     protocol: slash < 0 ? undefined : range(text, slash + 1, all.length),
+    mode: undefined,
+    name: undefined,
+    appProtocol: undefined,
   };
   checkShort(reading, port, view);
   return port;

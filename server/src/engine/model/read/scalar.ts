@@ -53,6 +53,21 @@ export function readBytes(reading: Reading, stack: Stack): Setting<number> {
   return convert(reading, top(stack), toBytes, 'a size such as "512m"');
 }
 
+/** A duration such as `"1m30s"`, in nanoseconds. */
+export function readDuration(reading: Reading, stack: Stack): Setting<number> {
+  return convert(reading, top(stack), toDuration, 'a duration such as "30s"');
+}
+
+/** The bits of a file's mode: a number, or a text in octal. */
+export function readMode(reading: Reading, stack: Stack): Setting<number> {
+  return convert(reading, top(stack), toMode, 'a mode such as "0440"');
+}
+
+/** How many devices: a number, or `all`, which is -1. */
+export function readCount(reading: Reading, stack: Stack): Setting<number> {
+  return convert(reading, top(stack), toCount, "a number, or all");
+}
+
 function convert<T>(
   reading: Reading,
   view: View | undefined,
@@ -106,6 +121,37 @@ function toBytes(value: string | number | boolean): number | undefined {
   if (match === null) return undefined;
   const power = match[2] === undefined ? 0 : "kmgtp".indexOf(match[2].toLowerCase()) + 1;
   return Math.trunc(Number(match[1]) * 1024 ** power);
+}
+
+const durations: Readonly<Record<string, number>> = {
+  ns: 1,
+  us: 1e3,
+  µs: 1e3,
+  ms: 1e6,
+  s: 1e9,
+  m: 60e9,
+  h: 3600e9,
+  d: 24 * 3600e9,
+  w: 7 * 24 * 3600e9,
+};
+const durationForm = /^(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|ms|s|m|h|d|w))+$/u;
+const durationPart = /(?<count>[\d.]+)(?<unit>ns|us|µs|ms|s|m|h|d|w)/gu;
+
+function toDuration(value: string | number | boolean): number | undefined {
+  if (value === "0" || value === 0) return 0;
+  if (typeof value !== "string" || !durationForm.test(value)) return undefined;
+  let sum = 0;
+  for (const { groups } of value.matchAll(durationPart)) sum += Number(groups?.["count"]) * (durations[groups?.["unit"] ?? ""] ?? 0);
+  return Math.round(sum);
+}
+
+function toMode(value: string | number | boolean): number | undefined {
+  if (typeof value !== "string") return typeof value === "number" ? value : undefined;
+  return /^[0-7]+$/u.test(value) ? Number.parseInt(value, 8) : undefined;
+}
+
+function toCount(value: string | number | boolean): number | undefined {
+  return typeof value === "string" && value.toLowerCase() === "all" ? -1 : toNumber(value);
 }
 
 /** A known part of a setting, made another value. */

@@ -1,10 +1,15 @@
-import type { Body, Network, TopLevelFile, Volume } from "../project.js";
+import type { Body, Items } from "../project.js";
 import type { Reading } from "../reading.js";
-import type { Setting, Sourced } from "../sourced.js";
+import { known, type Setting, type Sourced } from "../sourced.js";
 import { child, descend, keysOf, type Stack, top } from "../stack.js";
 import { sourced } from "../text.js";
-import { isNothing } from "../view.js";
-import { readBoolean, readLoose, readString } from "./scalar.js";
+import type { AddressPool, Ipam, Model, Network, TopLevelFile, Volume } from "../top-level.js";
+import { isNothing, type View } from "../view.js";
+import { readOptions, readVariables } from "./environment.js";
+import { type At, readGroup } from "./group.js";
+import { elements, listOf, noItems, present, readTexts } from "./list.js";
+import { readPath } from "./path.js";
+import { readBoolean, readNumber, readString } from "./scalar.js";
 
 /** Reads every entry of a top-level mapping such as `networks`. */
 function readEach<T>(
@@ -31,38 +36,111 @@ export function bodyOf(stack: Stack): Body | undefined {
 }
 
 export function readNetworks(reading: Reading, stack: Stack): ReadonlyMap<string, Network> {
-  return readEach(reading, stack, (name, body, entry) => ({
-    name,
-    body,
-    driver: readString(reading, child(reading, entry, "driver")),
-    internal: readBoolean(reading, child(reading, entry, "internal")),
-    external: readExternal(reading, entry),
+  return readEach(reading, stack, (name, body, entry) => {
+    const at = (key: string) => child(reading, entry, key);
+    return {
+      name,
+      body,
+      engineName: readEngineName(reading, entry),
+      driver: readString(reading, at("driver")),
+      driverOpts: readOptions(reading, at("driver_opts")),
+      internal: readBoolean(reading, at("internal")),
+      attachable: readBoolean(reading, at("attachable")),
+      external: readExternal(reading, entry),
+      enableIpv4: readBoolean(reading, at("enable_ipv4")),
+      enableIpv6: readBoolean(reading, at("enable_ipv6")),
+      ipam: readIpam(reading, at("ipam")),
+      labels: readVariables(reading, at("labels")),
+    };
+  });
+}
+
+function readIpam(reading: Reading, stack: Stack): Ipam | undefined {
+  return readGroup(reading, stack, (item, at) => ({
+    item,
+    driver: readString(reading, at("driver")),
+    config: readPools(reading, at("config")),
+    options: readOptions(reading, at("options")),
   }));
 }
 
+/** The pools of all layers: a later one is merged over an earlier one of the same subnet. */
+function readPools(reading: Reading, stack: Stack): Items<AddressPool> {
+  if (stack.length === 0) return noItems;
+  const pools: { readonly subnet: string | undefined; readonly views: View[] }[] = [];
+  for (const layer of stack) {
+    const earlier = pools.length;
+    for (const view of elements(reading, layer, {})) {
+      const subnet = known(readString(reading, child(reading, [view], "subnet")));
+      const same = subnet === undefined ? undefined : pools.slice(0, earlier).find((pool) => pool.subnet === subnet);
+      if (same === undefined) pools.push({ subnet, views: [view] });
+      else same.views.push(view);
+    }
+  }
+  const read = (item: Body, at: At): AddressPool => ({
+    item,
+    subnet: readString(reading, at("subnet")),
+    gateway: readString(reading, at("gateway")),
+    ipRange: readString(reading, at("ip_range")),
+    auxAddresses: readOptions(reading, at("aux_addresses")),
+  });
+  return { list: listOf(stack), items: pools.flatMap(({ views }) => present(readGroup(reading, views, read))) };
+}
+
 export function readVolumes(reading: Reading, stack: Stack): ReadonlyMap<string, Volume> {
-  return readEach(reading, stack, (name, body, entry) => ({
-    name,
-    body,
-    directory: top(entry)?.scope.directory,
-    driver: readString(reading, child(reading, entry, "driver")),
-    external: readExternal(reading, entry),
-    optType: readLoose(reading, descend(reading, entry, "driver_opts", "type")),
-    optO: readLoose(reading, descend(reading, entry, "driver_opts", "o")),
-    optDevice: readLoose(reading, descend(reading, entry, "driver_opts", "device")),
-  }));
+  return readEach(reading, stack, (name, body, entry) => {
+    const driverOpts = readOptions(reading, child(reading, entry, "driver_opts"));
+    const option = (key: string) => driverOpts.items.find((one) => one.name.value === key)?.value;
+    return {
+      name,
+      body,
+      directory: top(entry)?.scope.directory,
+      engineName: readEngineName(reading, entry),
+      driver: readString(reading, child(reading, entry, "driver")),
+      driverOpts,
+      external: readExternal(reading, entry),
+      labels: readVariables(reading, child(reading, entry, "labels")),
+      optType: option("type"),
+      optO: option("o"),
+      optDevice: option("device"),
+    };
+  });
 }
 
 /** Top-level `secrets` and `configs`. */
 export function readTopLevelFiles(reading: Reading, stack: Stack): ReadonlyMap<string, TopLevelFile> {
+  return readEach(reading, stack, (name, body, entry) => {
+    const at = (key: string) => child(reading, entry, key);
+    return {
+      name,
+      body,
+      engineName: readEngineName(reading, entry),
+      file: readPath(reading, at("file")),
+      environment: readString(reading, at("environment")),
+      content: readString(reading, at("content")),
+      external: readExternal(reading, entry),
+      labels: readVariables(reading, at("labels")),
+      driver: readString(reading, at("driver")),
+      driverOpts: readOptions(reading, at("driver_opts")),
+      templateDriver: readString(reading, at("template_driver")),
+    };
+  });
+}
+
+export function readModels(reading: Reading, stack: Stack): ReadonlyMap<string, Model> {
   return readEach(reading, stack, (name, body, entry) => ({
     name,
     body,
-    file: readString(reading, child(reading, entry, "file")),
-    environment: readString(reading, child(reading, entry, "environment")),
-    content: readString(reading, child(reading, entry, "content")),
-    external: readExternal(reading, entry),
+    engineName: readString(reading, child(reading, entry, "name")),
+    model: readString(reading, child(reading, entry, "model")),
+    contextSize: readNumber(reading, child(reading, entry, "context_size")),
+    runtimeFlags: readTexts(reading, child(reading, entry, "runtime_flags")),
   }));
+}
+
+/** `name`, or the old `external: {name: ...}`. */
+function readEngineName(reading: Reading, entry: Stack): Setting<string> {
+  return readString(reading, child(reading, entry, "name")) ?? readString(reading, descend(reading, entry, "external", "name"));
 }
 
 /** `external: true`, or the old `external: {name: ...}`, which means the same. */

@@ -1,0 +1,74 @@
+import type { Dependency, Healthcheck, Hook, WatchTrigger } from "../lifecycle.js";
+import type { Items } from "../project.js";
+import type { Reading } from "../reading.js";
+import { child, type Stack, top } from "../stack.js";
+import { readCommand } from "./command.js";
+import { readVariables } from "./environment.js";
+import { type At, readGroup, readGroups } from "./group.js";
+import { readTexts } from "./list.js";
+import { readNamed } from "./names.js";
+import { readPath } from "./path.js";
+import { readBoolean, readDuration, readNumber, readRealBoolean, readString } from "./scalar.js";
+
+/** `depends_on`: an item of a list means `service_started` and required, whatever an earlier layer says. */
+export function readDependencies(reading: Reading, stack: Stack): Items<Dependency> {
+  return readNamed(reading, stack, ({ item, name, body, listed }) => {
+    const at = (key: string) => child(reading, body, key);
+    return {
+      item,
+      name,
+      condition: listed ? undefined : readString(reading, at("condition")),
+      required: listed ? undefined : readBoolean(reading, at("required")),
+      restart: readBoolean(reading, at("restart")),
+    };
+  });
+}
+
+export function readHealthcheck(reading: Reading, stack: Stack): Healthcheck | undefined {
+  return readGroup(reading, stack, (item, at) => {
+    const test = at("test").slice(-1);
+    return {
+      item,
+      test: readTexts(reading, test, { scalar: true }),
+      shell: top(test)?.node?.kind === "scalar",
+      disable: readBoolean(reading, at("disable")),
+      interval: readDuration(reading, at("interval")),
+      timeout: readDuration(reading, at("timeout")),
+      retries: readNumber(reading, at("retries")),
+      startPeriod: readDuration(reading, at("start_period")),
+      startInterval: readDuration(reading, at("start_interval")),
+    };
+  });
+}
+
+/** `pre_start`, `post_start`, `pre_stop`. */
+export function readHooks(reading: Reading, stack: Stack): Items<Hook> {
+  return readGroups(reading, stack, (item, at) => hookOf(reading, item, at));
+}
+
+function hookOf(reading: Reading, item: Hook["item"], at: At): Hook {
+  return {
+    item,
+    command: readCommand(reading, at("command")),
+    user: readString(reading, at("user")),
+    privileged: readBoolean(reading, at("privileged")),
+    workingDir: readString(reading, at("working_dir")),
+    environment: readVariables(reading, at("environment")),
+    image: readString(reading, at("image")),
+    perReplica: readBoolean(reading, at("per_replica")),
+  };
+}
+
+/** `develop.watch`. */
+export function readWatch(reading: Reading, develop: Stack): Items<WatchTrigger> {
+  return readGroups(reading, child(reading, develop, "watch"), (item, at) => ({
+    item,
+    path: readPath(reading, at("path")),
+    action: readString(reading, at("action")),
+    target: readString(reading, at("target")),
+    exec: readGroup(reading, at("exec"), (hook, below) => hookOf(reading, hook, below)),
+    include: readTexts(reading, at("include"), { scalar: true }),
+    ignore: readTexts(reading, at("ignore"), { scalar: true }),
+    initialSync: readRealBoolean(reading, at("initial_sync")),
+  }));
+}
