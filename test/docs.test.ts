@@ -16,6 +16,8 @@ function page(rule: Rule): string {
     .replaceAll(/^```yaml fixed="(?<title>.*)"$/gmu, 'After "$<title>":\n\n```yaml')
     .replaceAll(/^```yaml fixed$/gmu, "After the first fix:\n\n```yaml")
     .replaceAll(/^```yaml refused="(?<reason>.*)"\n```$/gmu, "One fix is not offered: $<reason>")
+    .replaceAll(/^```yaml file="(?<path>.*)"$/gmu, "With this `$<path>` beside the file:\n\n```yaml")
+    .replaceAll(/^```json settings$/gmu, "With these settings:\n\n```json")
     .replaceAll(/^```dotenv$/gmu, "With this `.env` beside the file:\n\n```dotenv");
   return `${rulePageText(rule)}\n## Examples\n\n${examples}\n`;
 }

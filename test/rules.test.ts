@@ -1,27 +1,47 @@
 import assert from "node:assert/strict";
 import { readdirSync, writeFileSync } from "node:fs";
 import { describe, test } from "node:test";
-import { applyEdits, type Edit, Engine, type Finding, Lines, type OfferedFix, type Rule, rules } from "../server/src/engine/index.js";
+import {
+  applyEdits,
+  type Edit,
+  Engine,
+  type Finding,
+  Lines,
+  type OfferedFix,
+  type Rule,
+  rules,
+  type Settings,
+} from "../server/src/engine/index.js";
 import { parse } from "../server/src/engine/syntax/parse.js";
 import type { YamlNode } from "../server/src/engine/syntax/tree.js";
 import { type Block, caretLineOf, type Fixture, readFixture, withoutCarets } from "./rules/fixture.js";
 
 const uri = "file:///project/compose.yml";
-const env = "file:///project/.env";
 
-interface Case {
+interface Case extends Surroundings {
   readonly rule: Rule;
   readonly text: string;
-  readonly env: string | undefined;
 }
 
-function engineFor({ rule, text, env: variables }: Case): Engine {
+/** What the blocks before a text say of the world around it. */
+interface Surroundings {
+  /** Other files by their paths from the folder of the text. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly settings: Partial<Settings>;
+}
+
+const alone: Surroundings = { files: {}, settings: {} };
+
+function engineFor({ rule, text, files, settings }: Case): Engine {
   const engine = new Engine();
   engine.setText(uri, text);
   // An absence rule is folded by the recommended preset; its own reports are what its fixtures are about.
-  engine.configure(uri, { preset: rule.absence === undefined ? "recommended" : "strict", rules: {} });
-  engine.provide(env, variables);
-  for (const wanted of engine.check(uri).wanted) engine.provide(wanted, undefined);
+  const preset = rule.absence === undefined && rule.preset === undefined ? "recommended" : "strict";
+  engine.configure(uri, { preset, rules: {}, ...settings });
+  for (const [path, content] of Object.entries(files)) engine.provide(`file:///project/${path}`, content);
+  for (let { wanted } = engine.check(uri); wanted.length > 0; { wanted } = engine.check(uri)) {
+    for (const one of wanted) engine.provide(one, undefined);
+  }
   return engine;
 }
 
@@ -71,15 +91,17 @@ for (const rule of rules) {
 function testBlocks(rule: Rule, fixture: Fixture): readonly Case[] {
   const flagged: Case[] = [];
   const rewritten: Rewritten[] = [];
-  let variables: string | undefined;
+  let around = alone;
   let last: Case | undefined;
   for (const block of fixture.blocks) {
     const [, kind, expected] = /^yaml ?(?<kind>clean|fixed|refused)?(?:="(?<expected>.*)")?$/u.exec(block.info) ?? [];
-    if (block.info === "dotenv") variables = block.text;
+    const file = block.info === "dotenv" ? ".env" : /^yaml file="(?<path>.+)"$/u.exec(block.info)?.groups?.["path"];
+    if (file !== undefined) around = { ...around, files: { ...around.files, [file]: block.text } };
+    else if (block.info === "json settings") around = { ...around, settings: JSON.parse(block.text) };
     else if (kind === "fixed" || kind === "refused") rewritten.push(...testOutcome(block, kind, expected, last));
     else if (block.info.startsWith("yaml")) {
-      last = { rule, text: withoutCarets(block.text), env: variables };
-      variables = undefined;
+      last = { rule, text: withoutCarets(block.text), ...around };
+      around = alone;
       if (kind !== "clean") flagged.push(last);
       rewritten.push(...testFindings(block, kind === "clean", last));
     }

@@ -2,7 +2,10 @@ import { readFileSync } from "node:fs";
 
 /** One fenced block of a rule's fixture file. */
 export interface Block {
-  /** `yaml`, `yaml clean`, `yaml fixed="Title"`, `yaml refused="..."`, `dotenv`: the words after the fence. */
+  /**
+   * The words after the fence: `yaml`, `yaml clean`, `yaml fixed="Title"`, `yaml refused="..."`; before a text, what stands around it:
+   * `dotenv`, `yaml file="path"`, `json settings`.
+   */
   readonly info: string;
   /** The text with caret lines. */
   readonly text: string;

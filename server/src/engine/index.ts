@@ -24,12 +24,12 @@ export { rulePageText } from "./ide/rule-page.js";
 export { type Capability, capabilities, capability } from "./knowledge/capabilities.js";
 export type { Finding, OfferedChoice, OfferedFix, RelatedPlace } from "./lint/finding.js";
 export { isWorse } from "./lint/run.js";
-export { defaultSettings, type Preset, type Settings } from "./lint/settings.js";
+export { defaultSettings, type Settings } from "./lint/settings.js";
 export { locate } from "./model/location.js";
 export type { Problem } from "./model/project.js";
 export type { ProjectFiles } from "./model/resolve.js";
 export { ruleById, rules } from "./rules/index.js";
-export type { FixClass, Rule, Severity } from "./rules/rule.js";
+export type { Category, FixClass, Preset, Rule, Severity } from "./rules/rule.js";
 export { Lines, type Position } from "./text/lines.js";
 export { applyEdits, type Edit, type Place, type Span } from "./text/span.js";
 

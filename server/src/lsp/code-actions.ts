@@ -6,7 +6,7 @@ import {
   type Diagnostic,
   type WorkspaceEdit,
 } from "vscode-languageserver";
-import type { Engine, Finding, OfferedFix } from "../engine/index.js";
+import type { Edit, Engine, Finding, OfferedFix } from "../engine/index.js";
 import type { Outcome } from "./checker.js";
 import { type LinesOf, source, toDiagnostic, toRange, toSnippetEdit, toSpan, toWorkspaceEdit } from "./convert.js";
 import type { ClientFeatures } from "./features.js";
@@ -22,6 +22,9 @@ export interface CodeActions {
   /** The edit for what was chosen in the chooser of a fix. */
   chosen(outcome: Outcome, reference: FixReference, values: readonly string[]): ChosenEditResult<WorkspaceEdit>;
 }
+
+/** Stands where a person writes why something is ignored. */
+const reason = "reason";
 
 /** A range over a whole file would ask for every fix of every finding; nobody reads a list that long. */
 const maxFindings = 20;
@@ -78,7 +81,14 @@ export function codeActions(engine: Engine, features: ClientFeatures, linesOf: L
     if (edit === undefined) return [];
     const diagnostics = [toDiagnostic(document, finding, features, linesOf)];
     const title = `Ignore ${finding.rule} here, with a reason`;
-    return [{ title, kind: CodeActionKind.QuickFix, diagnostics, edit: toSnippetEdit(document, edit, "reason", features, linesOf) }];
+    return [{ title, kind: CodeActionKind.QuickFix, diagnostics, edit: ignoreWithReason(document, edit) }];
+  }
+
+  /** The comment ends where the reason belongs; without snippets it stays open. */
+  function ignoreWithReason(document: Outcome["document"], edit: Edit): WorkspaceEdit {
+    if (!features.snippetEdits) return toWorkspaceEdit(document, [edit], features, linesOf);
+    const text = edit.text.replace(/(?:\r?\n)?$/u, (lineBreak) => `${reason}${lineBreak}`);
+    return toSnippetEdit(document, [{ ...edit, text }], [reason], features, linesOf);
   }
 
   function fixAll({ document }: Outcome): CodeAction[] {
@@ -128,12 +138,19 @@ function isShown(fix: OfferedFix, { own, disabledActions }: ClientFeatures): boo
 }
 
 /** Where the client shows no annotation, a fix that stops some programs has to say so in its title. */
-function titleOf({ title, class: kind }: OfferedFix, { changeAnnotations }: ClientFeatures): string {
-  return kind === "check" && !changeAnnotations ? `${title} (check first)` : title;
+function titleOf(fix: OfferedFix, features: ClientFeatures): string {
+  const isAnnotated = features.changeAnnotations && !isSnippet(fix, features);
+  return fix.class === "check" && !isAnnotated ? `${fix.title} (check first)` : fix.title;
+}
+
+/** A snippet carries no annotation: the person goes through its values anyway. */
+function isSnippet({ placeholders }: OfferedFix, { snippetEdits }: ClientFeatures): boolean {
+  return snippetEdits && placeholders.length > 0;
 }
 
 function editOf({ document }: Outcome, fix: OfferedFix, features: ClientFeatures, linesOf: LinesOf): WorkspaceEdit {
   const { title, caveat, edits } = fix;
+  if (isSnippet(fix, features)) return toSnippetEdit(document, edits, fix.placeholders, features, linesOf);
   if (caveat === undefined) return toWorkspaceEdit(document, edits, features, linesOf);
   return toWorkspaceEdit(document, edits, features, linesOf, {
     label: title,

@@ -88,19 +88,53 @@ export function toWorkspaceEdit(
   return annotated ? { documentChanges, changeAnnotations: { [annotationId]: annotation } } : { documentChanges };
 }
 
-/** An insertion whose `placeholder` is selected afterwards, where the client can do that; else `edit` as it is. */
+/** Edits whose `placeholders` are selected one after the other, where the client can do that; else the edits as they are. */
 export function toSnippetEdit(
   document: TextDocument,
-  edit: Edit,
-  placeholder: string,
+  edits: readonly Edit[],
+  placeholders: readonly string[],
   features: ClientFeatures,
   linesOf: LinesOf,
 ): WorkspaceEdit {
-  if (!features.snippetEdits) return toWorkspaceEdit(document, [edit], features, linesOf);
-  const [, text = "", lineBreak = ""] = /^(?<text>.*?)(?<lineBreak>(?:\r?\n)?)$/su.exec(edit.text) ?? [];
-  const value = `${text.replace(/[\\$}]/gu, "\\$&")}\${1:${placeholder}}${lineBreak}`;
-  const snippet: SnippetTextEdit = { range: toRange(document, edit.at), snippet: { kind: "snippet", value } };
-  return { documentChanges: [{ textDocument: { uri: document.uri, version: document.version }, edits: [snippet] }] };
+  const plain = toWorkspaceEdit(document, edits, features, linesOf);
+  if (!features.snippetEdits || plain.documentChanges === undefined) return plain;
+  const stops = new TabStops(placeholders);
+  const documentChanges = plain.documentChanges.map((change) => {
+    if (!("textDocument" in change)) return change;
+    const snippets = change.edits.map((edit): SnippetTextEdit | TextEdit =>
+      "newText" in edit ? { range: edit.range, snippet: { kind: "snippet", value: stops.snippet(edit.newText) } } : edit,
+    );
+    return { ...change, edits: snippets };
+  });
+  return { ...plain, documentChanges };
+}
+
+/** Numbers the placeholders of one change: a value that stands in several places is one stop. */
+class TabStops {
+  readonly #pattern: RegExp;
+  readonly #numbers = new Map<string, number>();
+
+  constructor(placeholders: readonly string[]) {
+    const longestFirst = placeholders.toSorted((a, b) => b.length - a.length);
+    this.#pattern = new RegExp(longestFirst.map((one) => one.replaceAll(/[\\^$.*+?()[\]{}|]/gu, "\\$&")).join("|"), "gu");
+  }
+
+  snippet(text: string): string {
+    let done = "";
+    let at = 0;
+    for (const found of text.matchAll(this.#pattern)) {
+      const [placeholder] = found;
+      const number = this.#numbers.get(placeholder) ?? this.#numbers.size + 1;
+      this.#numbers.set(placeholder, number);
+      done += `${escaped(text.slice(at, found.index))}\${${number}:${escaped(placeholder)}}`;
+      at = found.index + placeholder.length;
+    }
+    return done + escaped(text.slice(at));
+  }
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\$}]/gu, "\\$&");
 }
 
 export function toHover(document: TextDocument, { markdown, at }: EngineHover, features: ClientFeatures): Hover {

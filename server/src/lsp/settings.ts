@@ -45,7 +45,11 @@ export function readSettings(section: unknown): DocumentSettings {
     include: texts(lookUp(section, "files.include")),
     projects: readProjects(lookUp(section, "projects")),
     readOutside: lookUp(section, "files.readOutsideWorkspace") === true,
-    engine: { preset: preset === "strict" ? "strict" : "recommended", rules: readRules(lookUp(section, "rules")) },
+    engine: {
+      preset: preset === "strict" ? "strict" : "recommended",
+      rules: readRules(lookUp(section, "rules")),
+      trustedRegistries: texts(lookUp(section, "images.trustedRegistries")),
+    },
   };
 }
 

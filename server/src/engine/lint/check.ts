@@ -94,6 +94,7 @@ function offer(
     caveat: caveatOf(fix, outcome),
     edits: isRefused(outcome) || fix.choose !== undefined ? [] : outcome.edits,
     refused: isRefused(outcome) && fix.choose === undefined ? outcome.refused : undefined,
+    placeholders: fix.placeholders ?? [],
     preferred: clear.length === 1 && clear[0]?.fix === fix && verified.length === 1,
     fallbackFor: fix.fallbackFor,
     choose: fix.choose && {

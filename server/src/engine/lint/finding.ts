@@ -30,6 +30,8 @@ export interface OfferedFix {
   /** Empty when `refused` is set or when `choose` needs an answer first. */
   readonly edits: readonly Edit[];
   readonly refused: string | undefined;
+  /** Values in the edits that only the person can know. */
+  readonly placeholders: readonly string[];
   /** True for the one fix that has a single answer and is not of class "check". */
   readonly preferred: boolean;
   readonly choose: OfferedChoice | undefined;

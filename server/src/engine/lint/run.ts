@@ -1,7 +1,7 @@
 import type { Change, EditBuilder } from "../edit/change.js";
 import type { ComposeProject, Problem } from "../model/project.js";
 import { rules } from "../rules/index.js";
-import type { Fix, Report, Rule, Severity } from "../rules/rule.js";
+import type { Fix, Report, Rule, RuleContext, Severity } from "../rules/rule.js";
 import type { Finding, OfferedFix } from "./finding.js";
 import { isIgnored, readIgnores } from "./ignore.js";
 import { primaryPlace, relatedPlaces } from "./report.js";
@@ -20,9 +20,11 @@ export type Verify = (finding: Omit<Finding, "fixes">, fixes: readonly Fix[]) =>
 /** Runs every rule that the settings leave on, folds what is merely absent, and leaves out what comments ignore. */
 export function lint(project: ComposeProject, settings: Settings, edit: EditBuilder, verify: Verify): LintResult {
   const problems: Problem[] = [];
+  const { preset, trustedRegistries = [] } = settings;
+  const context: RuleContext = { edit, settings: { preset, trustedRegistries } };
   const raised = rules.flatMap((rule) => {
     const severity = severityOf(rule, settings);
-    return severity === "off" ? [] : runRule(rule, project, edit, problems).map((report) => ({ rule, severity, report }));
+    return severity === "off" ? [] : runRule(rule, project, context, problems).map((report) => ({ rule, severity, report }));
   });
   const ignores = readIgnores(project);
   const findings = fold(raised, settings, (raisedReport) => ignored(project, raisedReport))
@@ -45,14 +47,15 @@ interface Raised {
 function severityOf(rule: Rule, settings: Settings): Severity | "off" | "folded" {
   const chosen = settings.rules[rule.id];
   if (chosen !== undefined) return chosen;
+  if (rule.preset === "strict" && settings.preset !== "strict") return "off";
   if (rule.absence === undefined) return rule.severity;
   return settings.preset === "strict" ? "information" : "folded";
 }
 
 /** A rule which throws loses only its own reports. */
-function runRule(rule: Rule, project: ComposeProject, edit: EditBuilder, problems: Problem[]): readonly Report[] {
+function runRule(rule: Rule, project: ComposeProject, context: RuleContext, problems: Problem[]): readonly Report[] {
   try {
-    return [...rule.check(project, { edit })];
+    return [...rule.check(project, context)];
   } catch (error) {
     const file = project.files[0]?.uri ?? "";
     const message = `The rule ${rule.id} failed and found nothing: ${error instanceof Error ? error.message : "unknown error"}.`;
@@ -108,7 +111,7 @@ function toFinding(project: ComposeProject, { rule, severity, report }: Raised &
     service: report.service,
     at: primaryPlace(project, report),
     related: relatedPlaces(project, report),
-    unnecessary: false,
+    unnecessary: report.unnecessary === true,
   };
   return {
     ...said,

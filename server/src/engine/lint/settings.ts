@@ -1,5 +1,5 @@
 import type { ProjectFiles } from "../model/resolve.js";
-import type { Severity } from "../rules/rule.js";
+import type { Preset, Severity } from "../rules/rule.js";
 
 /** What the person or the team decided. Every field has a default, see `defaultSettings`. */
 export interface Settings {
@@ -8,8 +8,8 @@ export interface Settings {
   readonly rules: Readonly<Record<string, Severity | "off">>;
   /** Which files make a project, where their names do not tell. A file may belong to several: then what is found in any of them counts. */
   readonly projects?: readonly ProjectFiles[];
+  /** Registries, or parts of them (`ghcr.io/acme`), that images may come from; empty when nobody has said. */
+  readonly trustedRegistries?: readonly string[];
 }
 
-export type Preset = "recommended" | "strict";
-
-export const defaultSettings: Settings = { preset: "recommended", rules: {} };
+export const defaultSettings: Settings = { preset: "recommended", rules: {}, trustedRegistries: [] };

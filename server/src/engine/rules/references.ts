@@ -25,6 +25,41 @@ export function owaspDocker(rule: keyof typeof owaspAnchors): Reference {
   return { title: `OWASP Docker Security Cheat Sheet, rule ${rule}`, url: anchor === undefined ? page : `${page}#${anchor}` };
 }
 
+const cweTitles = {
+  16: "configuration",
+  250: "execution with unnecessary privileges",
+  269: "improper privilege management",
+  284: "improper access control",
+  295: "improper certificate validation",
+  300: "channel accessible by non-endpoint",
+  306: "missing authentication for critical function",
+  319: "cleartext transmission of sensitive information",
+  400: "uncontrolled resource consumption",
+  489: "active debug code",
+  494: "download of code without integrity check",
+  522: "insufficiently protected credentials",
+  538: "sensitive information in a file that others can reach",
+  653: "improper isolation or compartmentalization",
+  668: "exposure of resource to wrong sphere",
+  732: "incorrect permission assignment for critical resource",
+  770: "allocation of resources without limits or throttling",
+  778: "insufficient logging",
+  779: "logging of excessive data",
+  798: "hard-coded credentials",
+  829: "inclusion of functionality from untrusted control sphere",
+  923: "improper restriction of communication channel to intended endpoints",
+  1068: "inconsistency between implementation and documented design",
+  1104: "use of unmaintained third-party components",
+  1188: "insecure default initialization of resource",
+  1357: "reliance on insufficiently trustworthy component",
+  1392: "use of default credentials",
+} as const;
+
+/** A weakness of the Common Weakness Enumeration. */
+export function cwe(number: keyof typeof cweTitles): Reference {
+  return { title: `CWE-${number}: ${cweTitles[number]}`, url: `https://cwe.mitre.org/data/definitions/${number}.html` };
+}
+
 /** An attribute of a service in the Compose specification. */
 export function composeService(attribute: string): Reference {
   return { title: `Compose: ${attribute}`, url: `https://docs.docker.com/reference/compose-file/services/#${attribute}` };

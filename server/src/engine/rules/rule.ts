@@ -9,7 +9,21 @@ export interface Reference {
   readonly url: string;
 }
 
-export type Category = "privilege" | "capabilities" | "mounts" | "namespaces" | "networks" | "images" | "secrets" | "resources";
+export type Category =
+  | "privilege"
+  | "capabilities"
+  | "mounts"
+  | "devices"
+  | "namespaces"
+  | "networks"
+  | "images"
+  | "build"
+  | "secrets"
+  | "resources"
+  | "hygiene";
+
+/** How much is reported. */
+export type Preset = "recommended" | "strict";
 
 /** One check, with all that is said of it anywhere: diagnostic, hover, settings, rule page, `watertight explain`. */
 export interface Rule<Id extends string = string> {
@@ -24,14 +38,37 @@ export interface Rule<Id extends string = string> {
    * preset, which lists `absence` (the setting's name, such as "no-new-privileges"); the strict preset shows them as information.
    */
   readonly absence?: string;
+  /** Set for a rule that only the strict preset runs; a severity in the settings switches it on in the other, too. */
+  readonly preset?: "strict";
   readonly references: readonly Reference[];
-  /** Markdown. `why`: what an attacker gains; `fix`: what to do; `fine`: when the setting is all right. */
-  readonly docs: { readonly why: string; readonly fix: string; readonly fine?: string };
+  readonly docs: RuleDocs;
   check(project: ComposeProject, context: RuleContext): Iterable<Report>;
+}
+
+/** What the page of a rule says, as Markdown. */
+export interface RuleDocs {
+  /** What an attacker gains. */
+  readonly why: string;
+  /** How the attack goes, in three lines at most, one step each. */
+  readonly attack?: readonly string[];
+  /** What to do. */
+  readonly fix: string;
+  /** When the setting is all right. */
+  readonly fine?: string;
+  /** Under which circumstances the finding holds (engine, kernel, defaults), and how that is known. */
+  readonly premise?: string;
 }
 
 export interface RuleContext {
   readonly edit: EditBuilder;
+  readonly settings: RuleSettings;
+}
+
+/** What the person or the team decided, as far as rules look at it. */
+export interface RuleSettings {
+  readonly preset: Preset;
+  /** Registries, or parts of them (`ghcr.io/acme`), that images may come from; empty when nobody has said. */
+  readonly trustedRegistries: readonly string[];
 }
 
 /** What a rule says. The runner adds id, severity, place and, from `via`, the related places. */
@@ -42,6 +79,8 @@ export interface Report {
   /** At most two sentences and 160 characters: what it gives an attacker, naming service and value; then what to do. */
   readonly message: string;
   readonly service?: string;
+  /** What is reported has no effect: editors fade it. */
+  readonly unnecessary?: boolean;
   /** Further places worth a look. */
   readonly related?: readonly { readonly on: Sourced<unknown>; readonly message: string }[];
   /** Worked out only when somebody asks for code actions. Preferred first. */
@@ -59,6 +98,8 @@ export interface Fix {
   readonly caveat?: string;
   /** The edits, or why there are none: a refused fix is shown disabled with its reason. */
   readonly change: Change;
+  /** Values in the edits that only the person can know: each is selected in turn where the client can do that. */
+  readonly placeholders?: readonly string[];
   /** Set when this fix is the menu of a chooser ("Choose capabilities..."): the client shows the candidates, the server edits. */
   readonly choose?: Choose;
   /** Set for one of the common sets: adapters with a chooser leave it out. */

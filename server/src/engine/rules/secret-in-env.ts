@@ -3,7 +3,7 @@ import { fileVariable, type SecretKind, secretKind } from "../knowledge/environm
 import type { ComposeProject, EnvironmentVariable, Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
 import type { Place } from "../text/span.js";
-import { cisDocker, composeService, owaspDocker } from "./references.js";
+import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
 
 export const secretInEnv = serviceRule({
@@ -15,7 +15,7 @@ export const secretInEnv = serviceRule({
     cisDocker("4.10"),
     owaspDocker(12),
     composeService("environment"),
-    { title: "CWE-798: hard-coded credentials", url: "https://cwe.mitre.org/data/definitions/798.html" },
+    cwe(798),
     { title: "Docker: secrets in Compose", url: "https://docs.docker.com/compose/how-tos/use-secrets/" },
   ],
   docs: {
