@@ -3,12 +3,13 @@ import { type Completion, completions } from "./ide/completion.js";
 import { type Hover, hover } from "./ide/hover.js";
 import { type Checked, check, safeFixes } from "./lint/check.js";
 import type { Finding, OfferedFix } from "./lint/finding.js";
+import { type HardeningPart, harden, hardenable } from "./lint/harden.js";
 import { ignoreEdit } from "./lint/ignore-edit.js";
 import { worstFirst } from "./lint/run.js";
 import { defaultSettings, type Settings } from "./lint/settings.js";
 import { startLoader } from "./model/loader.js";
 import { canonicalUri, nameOf } from "./model/location.js";
-import type { ComposeProject, Problem } from "./model/project.js";
+import type { ComposeProject, Problem, Service } from "./model/project.js";
 import { projectsOf } from "./model/project-files.js";
 import type { ProjectFiles } from "./model/resolve.js";
 import type { FileAnswer, Sources } from "./model/sources.js";
@@ -23,6 +24,7 @@ export type { Hover } from "./ide/hover.js";
 export { rulePageText } from "./ide/rule-page.js";
 export { type Capability, capabilities, capability } from "./knowledge/capabilities.js";
 export type { Finding, OfferedChoice, OfferedFix, RelatedPlace } from "./lint/finding.js";
+export type { HardeningPart } from "./lint/harden.js";
 export { isWorse } from "./lint/run.js";
 export { defaultSettings, type Settings } from "./lint/settings.js";
 export { locate } from "./model/location.js";
@@ -127,6 +129,23 @@ export class Engine {
     return project === undefined ? [] : safeFixes(uri, project, this.#sources(), this.#settingsOf(uri));
   }
 
+  /** The services that "Harden" could do something for: all of the document's project, or those that a span touches by their key or anywhere. */
+  hardenable(uri: string, touched?: { readonly span: Span; readonly by: "key" | "body" }): readonly string[] {
+    const checked = this.#check(uri)?.projects[0];
+    if (checked === undefined || checked.project.kind === "other") return [];
+    const { services } = checked.project;
+    const near = touched && [...services.values()].filter((service) => touches(service, uri, touched.span, touched.by));
+    if (near?.length === 0) return [];
+    const names = hardenable(checked.project, this.#settingsOf(uri));
+    return near === undefined ? names : names.filter((name) => near.some((service) => service.name.value === name));
+  }
+
+  /** The parts of "Harden" for one service, or for all of the document's project; worked out anew with each call. */
+  harden(uri: string, service?: string): readonly HardeningPart[] {
+    const project = this.#check(uri) && this.#projectsOf(uri).projects[0];
+    return project === undefined ? [] : harden(project, this.#sources(), this.#settingsOf(uri), service);
+  }
+
   hover(uri: string, offset: number): Hover | undefined {
     const checked = this.#check(uri)?.projects[0];
     return checked === undefined || checked.project.kind === "other" ? undefined : hover(checked, uri, offset);
@@ -222,6 +241,11 @@ export class Engine {
     this.#known.delete(uri);
     for (const [other, { read }] of this.#known) if (read.has(uri)) this.#known.delete(other);
   }
+}
+
+/** Whether a service is written where the span is. */
+function touches({ written }: Service, uri: string, { start, end }: Span, by: "key" | "body"): boolean {
+  return written.some(({ key, body }) => key.file === uri && key.start <= end && start <= (by === "key" ? key.end : body.end));
 }
 
 function isSame(a: Provided, b: Provided): boolean {

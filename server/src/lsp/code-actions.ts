@@ -8,9 +8,17 @@ import {
 } from "vscode-languageserver";
 import type { Edit, Engine, Finding, OfferedFix } from "../engine/index.js";
 import type { Outcome } from "./checker.js";
-import { type LinesOf, source, toDiagnostic, toRange, toSnippetEdit, toSpan, toWorkspaceEdit } from "./convert.js";
+import { type LinesOf, source, toAnnotatedEdit, toDiagnostic, toRange, toSnippetEdit, toSpan, toWorkspaceEdit } from "./convert.js";
 import type { ClientFeatures } from "./features.js";
-import { type ChooseParams, type ChosenEditResult, chooseCommand, explainCommand, type FixReference } from "./protocol.js";
+import { hardening } from "./harden.js";
+import {
+  type ChooseParams,
+  type ChosenEditResult,
+  chooseCommand,
+  explainCommand,
+  type FixReference,
+  type HardenReference,
+} from "./protocol.js";
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.watertight`;
 
@@ -18,7 +26,7 @@ export interface CodeActions {
   /** Repairs of the findings at a range, best first; then what explains and what silences them. */
   at(outcome: Outcome, params: CodeActionParams): CodeAction[];
   /** The edit of an action that was listed without one; absent when the document no longer has that finding. */
-  resolve(outcome: Outcome, action: CodeAction, reference: FixReference): CodeAction | undefined;
+  resolve(outcome: Outcome, action: CodeAction, reference: FixReference | HardenReference): CodeAction | undefined;
   /** The edit for what was chosen in the chooser of a fix. */
   chosen(outcome: Outcome, reference: FixReference, values: readonly string[]): ChosenEditResult<WorkspaceEdit>;
 }
@@ -30,6 +38,7 @@ const reason = "reason";
 const maxFindings = 20;
 
 export function codeActions(engine: Engine, features: ClientFeatures, linesOf: LinesOf): CodeActions {
+  const harden = hardening(engine, features, linesOf);
   const fixesOf = remembered((finding: Finding) => finding.fixes());
 
   function quickFixes(outcome: Outcome, { range, context }: CodeActionParams): CodeAction[] {
@@ -97,6 +106,13 @@ export function codeActions(engine: Engine, features: ClientFeatures, linesOf: L
     return [{ title: "Apply all safe Watertight fixes", kind: fixAllKind, edit: toWorkspaceEdit(document, edits, features, linesOf) }];
   }
 
+  /** The lightbulb shows them on the line of a service's name; who asks for refactorings gets them anywhere in it. */
+  function hardenings({ document }: Outcome, { range, context: { only } }: CodeActionParams): CodeAction[] {
+    const asks = (kind: string) => asksFor(only, kind);
+    const isRefactoring = only?.some((kind) => kind.startsWith(CodeActionKind.Refactor)) === true;
+    return harden.at(document, toSpan(document, range), asks, isRefactoring);
+  }
+
   function find({ report }: Outcome, { rule, service, start, title }: FixReference): { finding: Finding; fix: OfferedFix } | undefined {
     const same = report.findings.filter((finding) => finding.rule === rule && (finding.service ?? null) === service);
     const finding = same.find(({ at }) => at.start === start) ?? (same.length === 1 ? same[0] : undefined);
@@ -110,9 +126,11 @@ export function codeActions(engine: Engine, features: ClientFeatures, linesOf: L
       return [
         ...(asksFor(only, CodeActionKind.QuickFix) ? quickFixes(outcome, params) : []),
         ...(only !== undefined && asksFor(only, fixAllKind) ? fixAll(outcome) : []),
+        ...hardenings(outcome, params),
       ];
     },
     resolve(outcome, action, reference) {
+      if ("harden" in reference) return harden.resolve(outcome.document, action, reference);
       const fix = find(outcome, reference)?.fix;
       if (fix === undefined || fix.refused !== undefined || fix.choose !== undefined) return undefined;
       return { ...action, edit: editOf(outcome, fix, features, linesOf) };
@@ -152,11 +170,8 @@ function editOf({ document }: Outcome, fix: OfferedFix, features: ClientFeatures
   const { title, caveat, edits } = fix;
   if (isSnippet(fix, features)) return toSnippetEdit(document, edits, fix.placeholders, features, linesOf);
   if (caveat === undefined) return toWorkspaceEdit(document, edits, features, linesOf);
-  return toWorkspaceEdit(document, edits, features, linesOf, {
-    label: title,
-    description: caveat,
-    needsConfirmation: fix.class === "check",
-  });
+  const annotation = { label: title, description: caveat, needsConfirmation: fix.class === "check" };
+  return toAnnotatedEdit(document, [{ edits, annotation }], features, linesOf);
 }
 
 function referTo({ document }: Outcome, finding: Finding, { title }: OfferedFix): FixReference {

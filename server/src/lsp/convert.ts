@@ -64,28 +64,60 @@ export function toOffset(document: TextDocument, position: Position): number {
   return document.offsetAt(position);
 }
 
+/** Edits that belong together, and what a client says of them before they are made. */
+export interface AnnotatedEdits {
+  readonly edits: readonly Edit[];
+  readonly annotation: ChangeAnnotation;
+}
+
 /** Edits of the document, for its present version where the client can compare versions, and of other files of its project. */
-export function toWorkspaceEdit(
-  document: TextDocument,
-  edits: readonly Edit[],
-  { versionedEdits, changeAnnotations }: ClientFeatures,
-  linesOf: LinesOf,
-  annotation?: ChangeAnnotation,
-): WorkspaceEdit {
+export function toWorkspaceEdit(document: TextDocument, edits: readonly Edit[], features: ClientFeatures, linesOf: LinesOf): WorkspaceEdit {
   const byFile = new Map<string, TextEdit[]>();
-  for (const { at, text } of edits) {
-    const range = at.file === document.uri ? toRange(document, at) : toLocation(document, at, linesOf)?.range;
+  for (const edit of edits) {
+    const range = rangeOf(document, edit, linesOf);
     // Half of a fix is none.
     if (range === undefined) return {};
-    byFile.set(at.file, [...(byFile.get(at.file) ?? []), { range, newText: text }]);
+    byFile.set(edit.at.file, [...(byFile.get(edit.at.file) ?? []), { range, newText: edit.text }]);
   }
-  if (!versionedEdits) return { changes: Object.fromEntries(byFile) };
-  const annotated = annotation !== undefined && changeAnnotations;
-  const documentChanges = [...byFile].map(([uri, textEdits]) => ({
-    textDocument: { uri, version: uri === document.uri ? document.version : null },
-    edits: annotated ? textEdits.map((edit): AnnotatedTextEdit => ({ ...edit, annotationId })) : textEdits,
-  }));
-  return annotated ? { documentChanges, changeAnnotations: { [annotationId]: annotation } } : { documentChanges };
+  if (!features.versionedEdits) return { changes: Object.fromEntries(byFile) };
+  return { documentChanges: [...byFile].map(([uri, textEdits]) => ({ textDocument: versioned(document, uri), edits: textEdits })) };
+}
+
+/** The same, each part with its annotation; for clients that honour them. */
+export function toAnnotatedEdit(
+  document: TextDocument,
+  parts: readonly AnnotatedEdits[],
+  features: ClientFeatures,
+  linesOf: LinesOf,
+): WorkspaceEdit {
+  if (!features.changeAnnotations)
+    return toWorkspaceEdit(
+      document,
+      parts.flatMap(({ edits }) => edits),
+      features,
+      linesOf,
+    );
+  const byFile = new Map<string, AnnotatedTextEdit[]>();
+  const changeAnnotations: Record<string, ChangeAnnotation> = {};
+  for (const [index, { edits, annotation }] of parts.entries()) {
+    const annotationId = `watertight-${index + 1}`;
+    changeAnnotations[annotationId] = annotation;
+    for (const edit of edits) {
+      const range = rangeOf(document, edit, linesOf);
+      if (range === undefined) return {};
+      byFile.set(edit.at.file, [...(byFile.get(edit.at.file) ?? []), { range, newText: edit.text, annotationId }]);
+    }
+  }
+  const documentChanges = [...byFile].map(([uri, edits]) => ({ textDocument: versioned(document, uri), edits }));
+  return { documentChanges, changeAnnotations };
+}
+
+function rangeOf(document: TextDocument, { at }: Edit, linesOf: LinesOf): Range | undefined {
+  return at.file === document.uri ? toRange(document, at) : toLocation(document, at, linesOf)?.range;
+}
+
+function versioned(document: TextDocument, uri: string): { uri: string; version: number | null } {
+  return { uri, version: uri === document.uri ? document.version : null };
 }
 
 /** Edits whose `placeholders` are selected one after the other, where the client can do that; else the edits as they are. */
@@ -158,8 +190,6 @@ export function toCompletionItem(document: TextDocument, completion: Completion,
     textEdit: { range: toRange(document, edit.at), newText: edit.text },
   };
 }
-
-const annotationId = "watertight";
 
 /** The label first, then its other spelling, so that typing either one keeps it in the list. */
 function bothSpellings(label: string): string {

@@ -35,6 +35,15 @@ export const maxReadBytes = 1_000_000;
 /** Client to server: the edit for a selection of the chooser. */
 export const chosenEditRequest = "watertight/chosenEdit";
 
+/** Names what "Harden" is to work on: a service, or all of a document's project. */
+export interface HardenReference {
+  readonly uri: string;
+  readonly version: number;
+  readonly harden: string | null;
+  /** Set for clients that show no annotations: only what suits most images. */
+  readonly recommendedOnly: boolean;
+}
+
 /** Names one fix of one finding, as long as the document stays as it is. */
 export interface FixReference {
   readonly uri: string;

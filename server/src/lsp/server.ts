@@ -22,6 +22,7 @@ import { explain, summaries } from "./explain.js";
 import { type ClientFeatures, readFeatures } from "./features.js";
 import { fileStore, type ReadFile } from "./files.js";
 import { guard, outdated, request } from "./handle.js";
+import { hardenKind } from "./harden.js";
 import {
   type CheckParams,
   type ChosenEditParams,
@@ -31,6 +32,7 @@ import {
   type ExplainParams,
   explainRequest,
   type FixReference,
+  type HardenReference,
   type ReadFileResult,
   readFileRequest,
   rulesRequest,
@@ -66,7 +68,12 @@ function capabilitiesFor(features: ClientFeatures): ServerCapabilities {
       ? { diagnosticProvider: { identifier: "watertight", interFileDependencies: true, workspaceDiagnostics: false } }
       : {}),
     ...(features.codeActionLiterals
-      ? { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: features.resolveEdits } }
+      ? {
+          codeActionProvider: {
+            codeActionKinds: [CodeActionKind.QuickFix, fixAllKind, hardenKind],
+            resolveProvider: features.resolveEdits,
+          },
+        }
       : {}),
     hoverProvider: true,
     completionProvider: { triggerCharacters: [" ", "["], resolveProvider: false },
@@ -260,7 +267,7 @@ function answerCodeActions(connection: Connection, check: Session["check"], acti
   );
   connection.onCodeActionResolve(
     request(connection.console, "code action", { title: "" }, async (action: CodeAction) => {
-      const reference: FixReference | undefined = action.data;
+      const reference: FixReference | HardenReference | undefined = action.data;
       if (reference === undefined) return action;
       const outcome = await check.check(reference.uri);
       const resolved = outcome && actions.resolve(outcome, action, reference);

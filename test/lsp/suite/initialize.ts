@@ -10,7 +10,10 @@ export function initializeTests(test: Test): void {
       workspaceDiagnostics: false,
     });
     assert.equal(capabilities.positionEncoding, "utf-16");
-    assert.deepEqual(capabilities.codeActionProvider, { codeActionKinds: ["quickfix", "source.fixAll.watertight"], resolveProvider: true });
+    assert.deepEqual(capabilities.codeActionProvider, {
+      codeActionKinds: ["quickfix", "source.fixAll.watertight", "refactor.rewrite.watertight.harden"],
+      resolveProvider: true,
+    });
   });
 
   test("a client that does not ask gets them sent", push, async ({ capabilities, open, published }) => {
@@ -25,7 +28,7 @@ export function initializeTests(test: Test): void {
 
   test("edits stand in the action where they cannot be asked for later", push, async ({ capabilities }) => {
     assert.deepEqual(capabilities.codeActionProvider, {
-      codeActionKinds: ["quickfix", "source.fixAll.watertight"],
+      codeActionKinds: ["quickfix", "source.fixAll.watertight", "refactor.rewrite.watertight.harden"],
       resolveProvider: false,
     });
   });

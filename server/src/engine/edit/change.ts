@@ -23,7 +23,13 @@ export type Operation =
   | { readonly op: "splice"; readonly target: Sourced<unknown>; readonly part: "start" | "end" | Place; readonly text: string };
 
 /** What the builder answers: the smallest edits, or the reason why there is none that is safe. */
-export type Change = { readonly edits: readonly Edit[]; readonly note?: string } | { readonly refused: string };
+export type Change = Edited | { readonly refused: string };
+
+export interface Edited {
+  readonly edits: readonly Edit[];
+  /** What else the edits do, or how they do it where nobody would expect it. */
+  readonly note?: string;
+}
 
 /**
  * Builds minimal text edits for operations on the resolved model. Comments, quotes, order, line ends and all else stay byte for byte.

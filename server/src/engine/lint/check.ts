@@ -31,7 +31,7 @@ export function check(files: ProjectFiles, sources: Sources, settings: Settings)
 }
 
 /** The same sources after some edits. */
-function withEdits(sources: Sources, files: readonly SyntaxFile[], edits: readonly Edit[]): Sources {
+export function withEdits(sources: Sources, files: readonly SyntaxFile[], edits: readonly Edit[]): Sources {
   const changed = new Map<string, string>();
   for (const { uri, text } of files) {
     const own = edits.filter(({ at }) => at.file === uri);

@@ -20,22 +20,51 @@ export type Verify = (finding: Omit<Finding, "fixes">, fixes: readonly Fix[]) =>
 /** Runs every rule that the settings leave on, folds what is merely absent, and leaves out what comments ignore. */
 export function lint(project: ComposeProject, settings: Settings, edit: EditBuilder, verify: Verify): LintResult {
   const problems: Problem[] = [];
-  const { preset, trustedRegistries = [] } = settings;
-  const context: RuleContext = { edit, settings: { preset, trustedRegistries } };
+  const context = contextOf(settings, edit);
   const raised = rules.flatMap((rule) => {
     const severity = severityOf(rule, settings);
     return severity === "off" ? [] : runRule(rule, project, context, problems).map((report) => ({ rule, severity, report }));
   });
-  const ignores = readIgnores(project);
-  const findings = fold(raised, settings, (raisedReport) => ignored(project, raisedReport))
+  const ignored = ignoring(project);
+  const findings = fold(raised, settings, ignored)
     .map((entry) => toFinding(project, entry, verify))
-    .filter((finding) => !ignored(project, finding));
+    .filter((finding) => !ignored(finding));
   return { findings: findings.sort(worstFirst), problems };
+}
 
-  function ignored(of: ComposeProject, finding: Pick<Finding, "rule" | "service" | "at">): boolean {
-    const lines = of.files.find(({ uri }) => uri === finding.at.file)?.lines;
+/** A report of a rule, before it is folded or ignored. */
+export interface HardeningReport {
+  readonly rule: Rule;
+  readonly report: Report & { readonly service: string };
+}
+
+/** What the rules that are part of "Harden" say of the services; those that somebody switched off or ignores are left out. */
+export function hardeningReports(project: ComposeProject, settings: Settings, edit: EditBuilder): readonly HardeningReport[] {
+  const context = contextOf(settings, edit);
+  const ignored = ignoring(project);
+  return rules
+    .filter(({ id, hardens }) => hardens === true && settings.rules[id] !== "off")
+    .flatMap((rule) =>
+      runRule(rule, project, context, []).flatMap((report) => {
+        const { service } = report;
+        if (service === undefined || ignored({ rule: rule.id, service, at: primaryPlace(project, report) })) return [];
+        return [{ rule, report: { ...report, service } }];
+      }),
+    );
+}
+
+function contextOf({ preset, trustedRegistries = [] }: Settings, edit: EditBuilder): RuleContext {
+  return { edit, settings: { preset, trustedRegistries } };
+}
+
+type Ignored = (finding: Pick<Finding, "rule" | "service" | "at">) => boolean;
+
+function ignoring(project: ComposeProject): Ignored {
+  const ignores = readIgnores(project);
+  return (finding) => {
+    const lines = project.files.find(({ uri }) => uri === finding.at.file)?.lines;
     return lines !== undefined && isIgnored(finding, ignores, (offset) => lines.lineOf(offset));
-  }
+  };
 }
 
 interface Raised {
@@ -65,11 +94,7 @@ function runRule(rule: Rule, project: ComposeProject, context: RuleContext, prob
 }
 
 /** Replaces the folded reports of each service by one report of `hardening-missing` on its name. */
-function fold(
-  raised: readonly Raised[],
-  settings: Settings,
-  ignored: (finding: Pick<Finding, "rule" | "service" | "at">) => boolean,
-): readonly (Raised & { readonly severity: Severity })[] {
+function fold(raised: readonly Raised[], settings: Settings, ignored: Ignored): readonly (Raised & { readonly severity: Severity })[] {
   const shown: (Raised & { readonly severity: Severity })[] = [];
   const folded = new Map<string, Raised[]>();
   for (const entry of raised) {

@@ -15,6 +15,7 @@ export const capDropMissing = serviceRule({
   title: "Default capabilities are kept",
   category: "capabilities",
   severity: "information",
+  hardens: true,
   references: [capabilitiesManual, cisDocker("5.4"), owaspDocker(3), composeService("cap_drop")],
   docs: {
     why: [

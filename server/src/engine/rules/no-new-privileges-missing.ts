@@ -10,6 +10,7 @@ export const noNewPrivilegesMissing = serviceRule({
   category: "privilege",
   severity: "information",
   absence: "no-new-privileges",
+  hardens: true,
   references: [cisDocker("5.26"), owaspDocker(4), composeService("security_opt")],
   docs: {
     why: [

@@ -11,6 +11,7 @@ export const portDatastoreExposed = serviceRule({
   title: "Datastore open to the network",
   category: "networks",
   severity: "warning",
+  hardens: true,
   references: [
     cisDocker("5.14"),
     owaspDocker(5),

@@ -40,6 +40,8 @@ export interface Rule<Id extends string = string> {
   readonly absence?: string;
   /** Set for a rule that only the strict preset runs; a severity in the settings switches it on in the other, too. */
   readonly preset?: "strict";
+  /** Set for a rule whose best fix is part of "Harden". */
+  readonly hardens?: true;
   readonly references: readonly Reference[];
   readonly docs: RuleDocs;
   check(project: ComposeProject, context: RuleContext): Iterable<Report>;

@@ -1,0 +1,87 @@
+import { editBuilder } from "../edit/builder.js";
+import type { ComposeProject } from "../model/project.js";
+import { type ProjectFiles, resolve } from "../model/resolve.js";
+import type { Sources } from "../model/sources.js";
+import type { Fix } from "../rules/rule.js";
+import type { Edit, Place } from "../text/span.js";
+import { withEdits } from "./check.js";
+import { type HardeningReport, hardeningReports, isRefused } from "./run.js";
+import type { Settings } from "./settings.js";
+
+/**
+ * One part of "Harden": it may be taken or left by itself. What is `recommended` suits most images; the others are to be checked first:
+ * `connect` may cut clients off, `start` may keep the service from starting.
+ */
+export interface HardeningPart {
+  readonly kind: "recommended" | "connect" | "start";
+  readonly service: string;
+  readonly rule: string;
+  readonly title: string;
+  readonly caveat: string | undefined;
+  readonly edits: readonly Edit[];
+}
+
+/** The services that could be hardened, in the order of the file; cheap, since no fix is worked out. */
+export function hardenable(project: ComposeProject, settings: Settings): readonly string[] {
+  return [...new Set(hardeningReports(project, settings, editBuilder(project.files)).map(({ report }) => report.service))];
+}
+
+/**
+ * All parts for one service, or for every service. They are worked out on the same text and do not overlap; the recommended ones by
+ * themselves and all of them together were applied and resolved again: Compose still accepts the project, and what they repair is gone.
+ */
+export function harden(files: ProjectFiles, sources: Sources, settings: Settings, service?: string): readonly HardeningPart[] {
+  const before = resolve(files, sources);
+  const reports = hardeningReports(before, settings, editBuilder(before.files));
+  const parts = reports.filter(({ report }) => service === undefined || report.service === service).flatMap(partOf);
+  const holds = (chosen: readonly HardeningPart[]): boolean => {
+    const edits = chosen.flatMap((part) => part.edits);
+    if (overlap(edits)) return false;
+    const after = resolve(files, withEdits(sources, before.files, edits));
+    const left = hardeningReports(after, settings, editBuilder(after.files));
+    const isLeft = ({ rule, service: of }: HardeningPart) => left.some((one) => one.rule.id === rule && one.report.service === of);
+    return fatal(after) <= fatal(before) && !chosen.some(isLeft);
+  };
+  if (holds(parts) && holds(parts.filter(({ kind }) => kind === "recommended"))) return parts;
+  const kept: HardeningPart[] = [];
+  for (const part of parts) if (holds([...kept, part])) kept.push(part);
+  return kept;
+}
+
+/** The best fix that needs no answer from a person. */
+function partOf({ rule, report }: HardeningReport): readonly HardeningPart[] {
+  const fix = report
+    .fixes?.()
+    .find(({ change, choose, placeholders }) => !isRefused(change) && choose === undefined && placeholders === undefined);
+  if (fix === undefined || isRefused(fix.change)) return [];
+  const caveat = [fix.caveat, fix.change.note].filter((text) => text !== undefined).join(" ");
+  return [
+    {
+      kind: kindOf(fix, rule.category),
+      service: report.service,
+      rule: rule.id,
+      title: fix.title,
+      caveat: caveat === "" ? undefined : caveat,
+      edits: fix.change.edits,
+    },
+  ];
+}
+
+function kindOf({ class: kind }: Fix, category: string): HardeningPart["kind"] {
+  if (kind !== "check") return "recommended";
+  return category === "networks" ? "connect" : "start";
+}
+
+function fatal({ problems }: ComposeProject): number {
+  return problems.filter((problem) => problem.fatal).length;
+}
+
+/** Whether two edits want the same characters; insertions at one place stand behind each other. */
+function overlap(edits: readonly Edit[]): boolean {
+  const places = edits.map(({ at }) => at).toSorted((a, b) => a.file.localeCompare(b.file) || a.start - b.start || a.end - b.end);
+  return places.some((at, index) => meets(places[index - 1], at));
+}
+
+function meets(before: Place | undefined, at: Place): boolean {
+  return before !== undefined && before.file === at.file && at.start < before.end;
+}

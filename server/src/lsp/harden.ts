@@ -1,0 +1,81 @@
+import type { ChangeAnnotation, CodeAction, WorkspaceEdit } from "vscode-languageserver";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { Engine, HardeningPart, Span } from "../engine/index.js";
+import { type AnnotatedEdits, type LinesOf, toAnnotatedEdit, toWorkspaceEdit } from "./convert.js";
+import type { ClientFeatures } from "./features.js";
+import type { HardenReference } from "./protocol.js";
+
+/** Kinds are hierarchical: who asks for the first gets both. */
+export const hardenKind = "refactor.rewrite.watertight.harden";
+const serviceKind = `${hardenKind}.service`;
+const fileKind = `${hardenKind}.file`;
+
+/** "Harden this service" and "Harden this file". */
+export interface Hardening {
+  /** The actions at a span; those for the file only when it is asked for refactorings. */
+  at(document: TextDocument, span: Span, asks: (kind: string) => boolean, isRefactoring: boolean): CodeAction[];
+  /** The edit of an action; absent when nothing is left to do. */
+  resolve(document: TextDocument, action: CodeAction, reference: HardenReference): CodeAction | undefined;
+}
+
+export function hardening(engine: Engine, features: ClientFeatures, linesOf: LinesOf): Hardening {
+  function actions(document: TextDocument, kind: string, title: string, service: string | null): CodeAction[] {
+    const { uri, version } = document;
+    if (features.changeAnnotations && features.resolveEdits) {
+      const data: HardenReference = { uri, version, harden: service, recommendedOnly: false };
+      return [{ title, kind, data }];
+    }
+    return [
+      { title: `${title}: what suits most images`, kind, recommendedOnly: true },
+      { title: `${title}: everything (check first)`, kind, recommendedOnly: false },
+    ].flatMap(({ recommendedOnly, ...action }) => {
+      const data: HardenReference = { uri, version, harden: service, recommendedOnly };
+      if (features.resolveEdits) return [{ ...action, data }];
+      const resolved = resolve(document, action, data);
+      return resolved === undefined ? [] : [resolved];
+    });
+  }
+
+  function resolve(document: TextDocument, action: CodeAction, { harden, recommendedOnly }: HardenReference): CodeAction | undefined {
+    const parts = engine.harden(document.uri, harden ?? undefined).filter(({ kind }) => !recommendedOnly || kind === "recommended");
+    return parts.length === 0 ? undefined : { ...action, edit: editOf(document, parts) };
+  }
+
+  function editOf(document: TextDocument, parts: readonly HardeningPart[]): WorkspaceEdit {
+    if (features.changeAnnotations) return toAnnotatedEdit(document, parts.map(annotated), features, linesOf);
+    return toWorkspaceEdit(
+      document,
+      parts.flatMap(({ edits }) => edits),
+      features,
+      linesOf,
+    );
+  }
+
+  return {
+    at(document, span, asks, isRefactoring) {
+      const services = engine.hardenable(document.uri, isRefactoring ? { span, by: "body" } : { span: lineOf(document, span), by: "key" });
+      const one = asks(serviceKind) ? services.flatMap((name) => actions(document, serviceKind, `Harden "${name}"`, name)) : [];
+      if (!isRefactoring || !asks(fileKind) || engine.hardenable(document.uri).length === 0) return one;
+      return [...one, ...actions(document, fileKind, "Harden this file", null)];
+    },
+    resolve,
+  };
+}
+
+/** In the lightbulb the action belongs to the line with the service's name. */
+function lineOf(document: TextDocument, { start }: Span): Span {
+  const { line } = document.positionAt(start);
+  return { start: document.offsetAt({ line, character: 0 }), end: document.offsetAt({ line: line + 1, character: 0 }) - 1 };
+}
+
+const labels: Readonly<Record<HardeningPart["kind"], string>> = {
+  recommended: "Recommended",
+  connect: "Check first: who can connect",
+  start: "Check first: may not start",
+};
+
+function annotated({ kind, service, title, caveat, edits }: HardeningPart): AnnotatedEdits {
+  const description = `${service}: ${title}.${caveat === undefined ? "" : ` ${caveat}`}`;
+  const annotation: ChangeAnnotation = { label: labels[kind], description, needsConfirmation: kind !== "recommended" };
+  return { edits, annotation };
+}
