@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
-import { type Rule, rulePageText, rules } from "../server/src/engine/index.js";
+import { type Category, type Rule, rulePageText, rules, type Severity } from "../server/src/engine/index.js";
+import { type Control, cisDockerControls, owaspDockerRules } from "../server/src/engine/knowledge/standards.js";
 import { readFixture } from "./rules/fixture.js";
 
 const folder = new URL("../../docs/rules/", import.meta.url);
@@ -22,13 +23,74 @@ function page(rule: Rule): string {
   return `${rulePageText(rule)}\n## Examples\n\n${examples}\n`;
 }
 
+const groups: readonly (readonly [title: string, categories: readonly Category[]])[] = [
+  ["Privilege", ["privilege"]],
+  ["Capabilities", ["capabilities"]],
+  ["Mounts and devices", ["mounts", "devices"]],
+  ["Networks and namespaces", ["networks", "namespaces"]],
+  ["Images and build", ["images", "build"]],
+  ["Secrets and authentication", ["secrets"]],
+  ["Resources and hygiene", ["resources", "hygiene"]],
+];
+
+const severities: readonly Severity[] = ["error", "warning", "information", "hint"];
+
 function index(): string {
-  const rows = rules.map(({ id, title, severity, category }) => `| [${id}](${id}.md) | ${title} | ${severity} | ${category} |`);
-  return ["# Rules", "", "| rule | what it finds | severity | about |", "|---|---|---|---|", ...rows, ""].join("\n");
+  const tables = groups.flatMap(([title, categories]) => {
+    const ours = rules.filter(({ category }) => categories.includes(category));
+    const sorted = severities.flatMap((severity) => ours.filter((rule) => rule.severity === severity));
+    const rows = sorted.map((rule) => `| [${rule.id}](${rule.id}.md) | ${rule.title} | ${rule.severity}${when(rule)} |`);
+    return rows.length === 0 ? [] : ["", `## ${title}`, "", "| rule | what it finds | severity |", "|---|---|---|", ...rows];
+  });
+  const counts = severities.map((severity) => `${rules.filter((rule) => rule.severity === severity).length} ${severity}`).join(", ");
+  return [
+    "# Rules",
+    "",
+    `${rules.length} rules: ${counts}. [Which demands of the CIS benchmark and of OWASP they cover](standards.md).`,
+    ...tables,
+    "",
+  ].join("\n");
+}
+
+function when({ absence, preset }: Rule): string {
+  if (absence !== undefined) return "; in `recommended` part of `hardening-missing`";
+  return preset === undefined ? "" : "; only in `strict`";
+}
+
+/** What each demand of a standard is covered by. */
+function standards(): string {
+  const table = (standard: "cis" | "owasp", controls: readonly Control[]) => [
+    "| | demand | rules |",
+    "|---|---|---|",
+    ...controls.map(({ id, demand, notShown }) => {
+      const covering = rules.filter(({ references }) =>
+        references.some((reference) => reference.standard === standard && reference.controls?.includes(id)),
+      );
+      const links = covering.map((rule) => `[${rule.id}](${rule.id}.md)`).join(", ");
+      return `| ${id} | ${demand} | ${links || (notShown === undefined ? "none yet" : `no compose file shows ${notShown}`)} |`;
+    }),
+  ];
+  return [
+    "# Standards",
+    "",
+    "Which rules cover which demand; where nothing in a compose file shows whether a demand is met, that is said.",
+    "",
+    "## CIS Docker Benchmark 1.6.0",
+    "",
+    "Sections 4 and 5, and what of section 2 a compose file can touch. The demands are in our words; the benchmark is at [cisecurity.org](https://www.cisecurity.org/benchmark/docker).",
+    "",
+    ...table("cis", cisDockerControls),
+    "",
+    "## OWASP Docker Security Cheat Sheet",
+    "",
+    ...table("owasp", owaspDockerRules),
+    "",
+  ].join("\n");
 }
 
 const pages: ReadonlyMap<string, string> = new Map([
   ["README.md", index()],
+  ["standards.md", standards()],
   ...rules.map((rule) => [`${rule.id}.md`, page(rule)] as const),
 ]);
 
@@ -40,6 +102,22 @@ if (process.env["UPDATE"] === "1") {
 test("the pages of the rules are those of their declarations and fixtures (UPDATE=1 writes them)", () => {
   assert.deepEqual(readdirSync(folder).toSorted(), [...pages.keys()].toSorted());
   for (const [name, text] of pages) assert.equal(readFileSync(new URL(name, folder), "utf8"), text, name);
+});
+
+test("every control that a rule names is one that the standards have, and that a compose file shows", () => {
+  const known = { cis: cisDockerControls, owasp: owaspDockerRules };
+  for (const { id, references } of rules) {
+    for (const { standard, controls = [] } of references) {
+      for (const control of standard === undefined ? [] : controls) {
+        const found = known[standard ?? "cis"].find((one) => one.id === control);
+        assert.ok(found !== undefined && found.notShown === undefined, `${id}: ${standard} ${control}`);
+      }
+    }
+  }
+});
+
+test("every rule belongs to a group of the index", () => {
+  for (const { id, category } of rules) assert.equal(groups.filter(([, categories]) => categories.includes(category)).length, 1, id);
 });
 
 test("every rule has all that its page, its hover and its diagnostics show", () => {

@@ -8,7 +8,7 @@ export const hostPidIpc = serviceRule({
   title: "Processes or shared memory of the host",
   category: "namespaces",
   severity: "warning",
-  references: [cisDocker("5.16 and 5.17"), owaspDocker(3), composeService("pid"), composeService("ipc")],
+  references: [cisDocker("5.16", "5.17"), owaspDocker(3), composeService("pid"), composeService("ipc")],
   docs: {
     why: [
       "`pid: host` shows every process of the host, with command lines that often hold passwords; root may stop them, and with `SYS_PTRACE` take them",

@@ -1,8 +1,9 @@
 import type { Reference } from "./rule.js";
 
-/** A control of the CIS Docker Benchmark 1.6.0; the document is behind a free registration, so the link leads to its page. */
-export function cisDocker(control: string): Reference {
-  return { title: `CIS Docker Benchmark 1.6.0, ${control}`, url: "https://www.cisecurity.org/benchmark/docker" };
+/** Controls of the CIS Docker Benchmark 1.6.0; the document is behind a free registration, so the link leads to its page. */
+export function cisDocker(...controls: readonly string[]): Reference {
+  const title = `CIS Docker Benchmark 1.6.0, ${controls.join(" and ")}`;
+  return { title, url: "https://www.cisecurity.org/benchmark/docker", standard: "cis", controls };
 }
 
 const owaspAnchors: Readonly<Record<number, string>> = {
@@ -22,7 +23,8 @@ const owaspAnchors: Readonly<Record<number, string>> = {
 export function owaspDocker(rule: keyof typeof owaspAnchors): Reference {
   const anchor = owaspAnchors[rule];
   const page = "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html";
-  return { title: `OWASP Docker Security Cheat Sheet, rule ${rule}`, url: anchor === undefined ? page : `${page}#${anchor}` };
+  const title = `OWASP Docker Security Cheat Sheet, rule ${rule}`;
+  return { title, url: anchor === undefined ? page : `${page}#${anchor}`, standard: "owasp", controls: [String(rule)] };
 }
 
 const cweTitles = {

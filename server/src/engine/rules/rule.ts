@@ -7,6 +7,9 @@ export type Severity = "error" | "warning" | "information" | "hint";
 export interface Reference {
   readonly title: string;
   readonly url: string;
+  /** Set for a reference to demands of a standard, which `controls` names as it does. */
+  readonly standard?: "cis" | "owasp";
+  readonly controls?: readonly string[];
 }
 
 export type Category =
