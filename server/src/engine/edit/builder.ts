@@ -83,7 +83,8 @@ class Plan {
       const refused = this.#finishList(work);
       if (refused !== undefined) return { refused };
     }
-    for (const work of this.#maps.values()) {
+    // Where two mappings end on one line, what goes into the inner one has to stand before what goes into the outer one.
+    for (const work of [...this.#maps.values()].toSorted((a, b) => b.map.start - a.map.start)) {
       const refused = this.#finishMap(work);
       if (refused !== undefined) return { refused };
     }

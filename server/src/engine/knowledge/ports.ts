@@ -1,7 +1,8 @@
-import { parseImageReference } from "./images.js";
+import { imageFacts, parseImageReference } from "./images.js";
 import { administrationPorts } from "./ports/administration.js";
 import { datastorePorts } from "./ports/datastores.js";
 import { otherPorts } from "./ports/other.js";
+import { publicCategories, publicPorts } from "./ports/public.js";
 import type { SensitivePort } from "./ports/sensitive-port.js";
 
 export type { SensitivePort } from "./ports/sensitive-port.js";
@@ -17,6 +18,16 @@ export function sensitivePort(port: number, protocol: string, image: string | un
   const candidates = sensitivePorts.filter((one) => one.port === port && one.protocols.includes(protocol.toLowerCase()));
   const byImage = candidates.find(({ images }) => image !== undefined && images.some((known) => isImage(image, known)));
   return byImage ?? candidates.find(({ onlyWithImage }) => onlyWithImage !== true);
+}
+
+/** Whether a port is there for everybody, by its number. */
+export function isPublicPort(port: number, protocol: string): boolean {
+  return publicPorts.some((one) => one.port === port && one.protocols.includes(protocol.toLowerCase()));
+}
+
+/** Whether an image is one that is published because others are to reach it: proxies, VPNs, mail servers and the like. */
+export function isPublicImage(image: string): boolean {
+  return publicCategories.has(imageFacts(image)?.category ?? "");
 }
 
 function isImage(reference: string, known: string): boolean {

@@ -1,14 +1,21 @@
 import { capAddHostTakeover } from "./cap-add-host-takeover.js";
 import { capDropMissing } from "./cap-drop-missing.js";
+import { datastoreBesideFront } from "./datastore-beside-front.js";
 import { dockerSocketMount } from "./docker-socket-mount.js";
+import { flatNetwork } from "./flat-network.js";
 import { hardeningMissing } from "./hardening-missing.js";
+import { hostNamespaceMinor } from "./host-namespace-minor.js";
 import { hostPidIpc } from "./host-pid-ipc.js";
 import { hostRootWritable } from "./host-root-writable.js";
 import { imageTagMutable } from "./image-tag-mutable.js";
+import { namespaceJoined } from "./namespace-joined.js";
 import { networkModeHost } from "./network-mode-host.js";
 import { noNewPrivilegesMissing } from "./no-new-privileges-missing.js";
+import { portAdminExposed } from "./port-admin-exposed.js";
+import { portAllInterfaces } from "./port-all-interfaces.js";
 import { portDatastoreExposed } from "./port-datastore-exposed.js";
 import { privilegedContainer } from "./privileged-container.js";
+import { privilegedNeighbour } from "./privileged-neighbour.js";
 import type { Rule } from "./rule.js";
 import { seccompUnconfined } from "./seccomp-unconfined.js";
 import { secretInEnv } from "./secret-in-env.js";
@@ -27,7 +34,14 @@ export const rules: readonly Rule[] = [
   seccompUnconfined,
   networkModeHost,
   hostPidIpc,
+  namespaceJoined,
+  hostNamespaceMinor,
   portDatastoreExposed,
+  portAdminExposed,
+  portAllInterfaces,
+  privilegedNeighbour,
+  datastoreBesideFront,
+  flatNetwork,
   secretInEnv,
   imageTagMutable,
 ];

@@ -1,10 +1,10 @@
-import type { Operation } from "../edit/change.js";
 import { type SensitivePort, sensitivePort } from "../knowledge/ports.js";
-import type { Port, Service } from "../model/project.js";
+import type { Port } from "../model/project.js";
 import { known } from "../model/sourced.js";
+import { closePort } from "./port-fixes.js";
 import { portsOf, reachesNetwork } from "./published-ports.js";
 import { cisDocker, composeService, owaspDocker } from "./references.js";
-import { type Fix, type RuleContext, serviceRule } from "./rule.js";
+import { serviceRule } from "./rule.js";
 
 export const portDatastoreExposed = serviceRule({
   id: "port-datastore-exposed",
@@ -35,7 +35,7 @@ export const portDatastoreExposed = serviceRule({
       yield {
         on: port.item,
         message: `This opens ${store.service} in "${service.name.value}" to every network of the host, past ufw. Bind it to 127.0.0.1, or remove it.`,
-        fixes: () => fixesFor(service, port, context),
+        fixes: () => closePort(port, context),
       };
     }
   },
@@ -46,35 +46,4 @@ function storeOf({ target, protocol }: Port, image: string | undefined): Sensiti
   if (transport === undefined) return undefined;
   const found = portsOf(target).map((port) => sensitivePort(port, transport, image));
   return found.find((one) => one?.kind === "datastore");
-}
-
-function fixesFor(_service: Service, port: Port, { edit }: RuleContext): readonly Fix[] {
-  return [
-    {
-      title: "Bind it to 127.0.0.1",
-      class: "check",
-      caveat: "Other machines can no longer connect to it; services of this project and the host still can.",
-      change: edit.change(bindToLoopback(port)),
-    },
-    {
-      title: "Remove the published port",
-      class: "check",
-      caveat: "Neither other machines nor the host can connect to it; services of this project reach it by its name.",
-      change: edit.change({ op: "remove", target: port.item }),
-    },
-  ];
-}
-
-const loopback = "127.0.0.1";
-
-/** Short entries keep what is written, variables and all: `5432:5432` gets an address, a lone `5432` an empty host port, too. */
-function bindToLoopback({ item, syntax, hostIp, published }: Port): Operation {
-  if (syntax === "long") return { op: "set", into: { ...item, value: "mapping" }, key: "host_ip", value: loopback };
-  if (hostIp !== undefined) return { op: "splice", target: item, part: withBrackets(hostIp.at, hostIp.value), text: loopback };
-  return { op: "splice", target: item, part: "start", text: published === undefined ? `${loopback}::` : `${loopback}:` };
-}
-
-/** An IPv6 address stands in brackets, which go with it. */
-function withBrackets(at: NonNullable<Port["hostIp"]>["at"], address: unknown): typeof at {
-  return typeof address === "string" && address.includes(":") ? { ...at, start: at.start - 1, end: at.end + 1 } : at;
 }

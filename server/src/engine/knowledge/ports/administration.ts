@@ -215,6 +215,7 @@ export const administrationPorts: readonly SensitivePort[] = [
     kind: "other",
     severity: "high",
     images: ["jupyter/base-notebook", "quay.io/jupyter/base-notebook"],
+    onlyWithImage: true,
     why: "A shell for whoever has the token; some examples empty it.",
     instead: "127.0.0.1:8888:8888.",
   },

@@ -230,6 +230,7 @@ export const otherPorts: readonly SensitivePort[] = [
     kind: "other",
     severity: "critical",
     images: ["eclipse-temurin", "openjdk"],
+    onlyWithImage: true,
     why: "Code execution without login.",
     instead: "127.0.0.1:5005:5005.",
   },

@@ -1,0 +1,153 @@
+import { parseImageReference } from "../knowledge/images.js";
+import type { ComposeProject, EnvironmentVariable, Service } from "./project.js";
+import { isUnresolved, known, type Sourced, type Unresolved } from "./sourced.js";
+
+/** Who meets whom in a project: by the networks they share, and by what their own lines say they need of each other. */
+export interface Topology {
+  /** The networks that a service's container is on, by the keys of the file; "unknown" when a variable or another project decides. */
+  networksOf(service: Service): readonly string[] | "unknown";
+  /** Services on a common network, in the order of the project; without the service itself. */
+  neighboursOf(service: Service): readonly Neighbour[];
+  /** Every need of one service for another that the project itself documents. */
+  readonly needs: readonly Need[];
+}
+
+export interface Neighbour {
+  readonly service: Service;
+  /** The networks that both are on. */
+  readonly networks: readonly string[];
+}
+
+/** `from` opens connections to `to`, or is at least started after it. */
+export interface Need {
+  readonly from: string;
+  readonly to: string;
+  /** The text that says so. */
+  readonly on: Sourced<unknown>;
+}
+
+/** The key of the network that services are on which name none. */
+export const defaultNetwork = "default";
+/** Docker's own bridge, which containers of all projects share. */
+export const legacyBridge = "bridge";
+
+export function topologyOf(project: ComposeProject): Topology {
+  const networks = new Map<string, readonly string[] | "unknown">();
+  const networksOf = (service: Service): readonly string[] | "unknown" => {
+    const found = networks.get(service.name.value) ?? networksOfService(project, service, []);
+    networks.set(service.name.value, found);
+    return found;
+  };
+  return {
+    networksOf,
+    neighboursOf(service) {
+      const own = networksOf(service);
+      if (own === "unknown") return [];
+      return [...project.services.values()].flatMap((other) => {
+        const theirs = networksOf(other);
+        if (other === service || theirs === "unknown") return [];
+        const shared = own.filter((network) => theirs.includes(network));
+        return shared.length === 0 ? [] : [{ service: other, networks: shared }];
+      });
+    },
+    needs: [...project.services.values()].flatMap((service) => [...needsOf(project, service), ...routesTo(project, service)]),
+  };
+}
+
+function networksOfService(
+  project: ComposeProject,
+  { networkMode, networks }: Service,
+  path: readonly string[],
+): readonly string[] | "unknown" {
+  if (networkMode !== undefined) return networksOfMode(project, networkMode.value, path);
+  if (networks.list === undefined) return [defaultNetwork];
+  const names = networks.items.map(({ name }) => known(name));
+  return names.some((name) => name === undefined) ? "unknown" : names.flatMap((name) => name ?? []);
+}
+
+function networksOfMode(project: ComposeProject, mode: string | Unresolved, path: readonly string[]): readonly string[] | "unknown" {
+  if (isUnresolved(mode)) return "unknown";
+  if (mode === "host" || mode === "none") return [];
+  if (mode === "bridge" || mode === "default") return [legacyBridge];
+  const joined = /^service:(?<name>.+)$/u.exec(mode)?.groups?.["name"];
+  const target = joined === undefined ? undefined : project.services.get(joined);
+  if (target === undefined || joined === undefined || path.includes(joined)) return "unknown";
+  return networksOfService(project, target, [...path, joined]);
+}
+
+/** What of a service names another one: `depends_on`, `links`, the namespaces it joins, and hosts in variables, commands and checks. */
+function needsOf(project: ComposeProject, service: Service): readonly Need[] {
+  const from = service.name.value;
+  const names = new Map<string, string>();
+  for (const other of project.services.values()) for (const name of hostNamesOf(other)) names.set(name, other.name.value);
+  const found = new Map<string, Need>();
+  const add = (to: string | undefined, on: Sourced<unknown>): void => {
+    if (to !== undefined && to !== from && !found.has(to)) found.set(to, { from, to, on });
+  };
+  for (const { name } of service.dependsOn.items) add(serviceNamed(project, known(name)), name);
+  for (const link of service.links.items) add(serviceNamed(project, known(link)?.split(":")[0]), link);
+  for (const text of textsOf(service)) for (const host of hostsIn(text.value, names)) add(names.get(host), text.on);
+  return [...found.values()];
+}
+
+/** Reverse proxies that find their services by labels or variables: the repository's end, and how a service says that it is served by one. */
+const routers: readonly { readonly image: RegExp; readonly mark: RegExp }[] = [
+  { image: /(?:^|\/)traefik$/u, mark: /^traefik\./u },
+  { image: /(?:^|\/)nginx-proxy$/u, mark: /^VIRTUAL_HOST$/u },
+  { image: /(?:^|\/)caddy-docker-proxy$/u, mark: /^caddy(?:_\d+)?$/u },
+];
+
+/** The proxies of the project that route to a service by what it says of itself. */
+function routesTo({ services }: ComposeProject, service: Service): readonly Need[] {
+  const said = [...service.labels.items, ...service.environment.items];
+  return routers.flatMap(({ image, mark }) => {
+    const label = said.find(({ name }) => mark.test(name.value));
+    if (label === undefined) return [];
+    return [...services.values()]
+      .filter((other) => other !== service && image.test(parseImageReference(known(other.image) ?? "").repository))
+      .map((other) => ({ from: other.name.value, to: service.name.value, on: label.name }));
+  });
+}
+
+function serviceNamed({ services }: ComposeProject, name: string | undefined): string | undefined {
+  return name !== undefined && services.has(name) ? name : undefined;
+}
+
+/** Names under which others on its networks reach a service. */
+function hostNamesOf(service: Service): readonly string[] {
+  const own = known(service.containerName);
+  const aliases = service.networks.items.flatMap(({ endpoint }) => endpoint?.aliases.items.flatMap((alias) => known(alias) ?? []) ?? []);
+  return [service.name.value, ...(own === undefined ? [] : [own]), ...aliases];
+}
+
+interface Text {
+  readonly value: string;
+  readonly on: Sourced<unknown>;
+}
+
+/** The texts of a service in which hosts are named. What is unknown in them is left out; the rest still says something. */
+function textsOf(service: Service): readonly Text[] {
+  const variables = (items: readonly EnvironmentVariable[]) => items.flatMap(({ value }) => (value === undefined ? [] : [textOf(value)]));
+  const words = (items: readonly Sourced<string | Unresolved>[]) => items.map(textOf);
+  return [
+    ...variables(service.environment.items),
+    ...variables(service.labels.items),
+    ...words(service.command.items),
+    ...words(service.entrypoint.items),
+    ...words(service.healthcheck?.test.items ?? []),
+  ];
+}
+
+function textOf(on: Sourced<string | Unresolved>): Text {
+  return { value: isUnresolved(on.value) ? on.value.unresolved : on.value, on };
+}
+
+/** A whole value that is a name; a name before a port; a name behind `//` or `@`; the items of a list of those. */
+function hostsIn(text: string, names: ReadonlyMap<string, string>): readonly string[] {
+  const found = new Set<string>();
+  for (const part of text.split(/[\s,;"'=]+/u)) {
+    const host = /^(?:[\w.+-]+:(?=\/\/))?(?:\/\/)?(?:[^@/]*@)?(?<host>[\w.-]+)(?::\d+|\/|:?$)/u.exec(part)?.groups?.["host"];
+    if (host !== undefined && names.has(host)) found.add(host);
+  }
+  return [...found];
+}

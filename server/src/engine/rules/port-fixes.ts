@@ -1,0 +1,43 @@
+import type { Operation } from "../edit/change.js";
+import type { Port } from "../model/project.js";
+import type { Fix, RuleContext } from "./rule.js";
+
+/** Keeps other machines from a published port: by an address, or by taking it away. */
+export function closePort(port: Port, { edit }: RuleContext): readonly Fix[] {
+  return [
+    {
+      title: "Bind it to 127.0.0.1",
+      class: "check",
+      caveat: "Other machines can no longer connect to it; services of this project and the host still can.",
+      change: edit.change(bindToLoopback(port)),
+    },
+    {
+      title: "Remove the published port",
+      class: "check",
+      caveat: "Neither other machines nor the host can connect to it; services of this project reach it by its name.",
+      change: edit.change({ op: "remove", target: port.item }),
+    },
+  ];
+}
+
+/** An address that each machine sets for itself; this host alone where nobody does. Only for short entries without an address. */
+export function bindByVariable({ item, syntax, hostIp, published }: Port, { edit }: RuleContext): readonly Fix[] {
+  if (syntax === "long" || hostIp !== undefined || published === undefined) return [];
+  const change = edit.change({ op: "splice", target: item, part: "start", text: `\${BIND_ADDRESS:-${loopback}}:` });
+  const caveat = "Other machines reach it only where BIND_ADDRESS is set, in .env for example.";
+  return [{ title: "Bind it to ${BIND_ADDRESS:-127.0.0.1}", class: "check", caveat, change }];
+}
+
+const loopback = "127.0.0.1";
+
+/** Short entries keep what is written, variables and all: `5432:5432` gets an address, a lone `5432` an empty host port, too. */
+function bindToLoopback({ item, syntax, hostIp, published }: Port): Operation {
+  if (syntax === "long") return { op: "set", into: { ...item, value: "mapping" }, key: "host_ip", value: loopback };
+  if (hostIp !== undefined) return { op: "splice", target: item, part: withBrackets(hostIp.at, hostIp.value), text: loopback };
+  return { op: "splice", target: item, part: "start", text: published === undefined ? `${loopback}::` : `${loopback}:` };
+}
+
+/** An IPv6 address stands in brackets, which go with it. */
+function withBrackets(at: NonNullable<Port["hostIp"]>["at"], address: unknown): typeof at {
+  return typeof address === "string" && address.includes(":") ? { ...at, start: at.start - 1, end: at.end + 1 } : at;
+}

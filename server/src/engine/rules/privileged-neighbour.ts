@@ -1,0 +1,143 @@
+import type { ComposeProject, Mount, Port, Service } from "../model/project.js";
+import { known } from "../model/sourced.js";
+import { type Neighbour, type Topology, topologyOf } from "../model/topology.js";
+import { type HostReach, hostReach } from "./host-reach.js";
+import { mountReadOnly } from "./mount-fixes.js";
+import { freeNetworkName, isolate } from "./network-edits.js";
+import { reachesNetwork } from "./published-ports.js";
+import { composeService, cwe, owaspDocker } from "./references.js";
+import type { Fix, Report, Rule, RuleContext } from "./rule.js";
+
+export const privilegedNeighbour: Rule<"privileged-neighbour"> = {
+  id: "privileged-neighbour",
+  title: "Published service beside one that owns the host",
+  category: "networks",
+  severity: "warning",
+  references: [
+    owaspDocker(5),
+    cwe(653),
+    composeService("networks"),
+    { title: "Docker: bridge network driver", url: "https://docs.docker.com/engine/network/drivers/bridge/" },
+  ],
+  docs: {
+    why: [
+      "A published service is where a break-in starts. When a service that owns the host (privileged, with the engine's socket, or with a capability",
+      "such as `SYS_ADMIN`) stands on the same network, everything that it listens on is open to the intruder: one more hole, and the host is lost.",
+      "A volume that both may write is a way, too: what one leaves there, the other reads or runs.",
+    ].join("\n"),
+    attack: [
+      "A hole in the published service gives a shell in its container.",
+      "From there the network is scanned: the powerful service answers by its name, often without a password.",
+      "A hole in it, or its own API, runs a command that is root on the host.",
+    ],
+    fix: [
+      "Give the powerful service a network of its own, shared only with those that really talk to it, and `internal: true` where it needs no",
+      "internet. Better still, take the power away: see the finding on the service itself.",
+    ].join("\n"),
+    fine: "The powerful service listens on nothing at all, or the published one is the only way to use it and is built for that.",
+    premise: [
+      "Containers on one user-defined bridge network reach each other on every port; Docker filters nothing between them. A port without an",
+      "address, or with one that stands for all, is open to other machines.",
+    ].join("\n"),
+  },
+  *check(project, context) {
+    let topology: Topology | undefined;
+    for (const service of project.services.values()) {
+      const reach = hostReach(service);
+      if (reach === undefined) continue;
+      topology ??= topologyOf(project);
+      const report = reportOn(project, topology, service, reach, context);
+      if (report !== undefined) yield report;
+    }
+  },
+};
+
+function reportOn(
+  project: ComposeProject,
+  topology: Topology,
+  service: Service,
+  reach: HostReach,
+  context: RuleContext,
+): Report | undefined {
+  const name = service.name.value;
+  const neighbours = topology.neighboursOf(service).filter((neighbour) => openPort(neighbour.service) !== undefined);
+  const writers = neighbours.length > 0 ? [] : writersBeside(project, service);
+  const [first] = neighbours;
+  const [writer] = writers;
+  const front = first?.service ?? writer?.service;
+  if (front === undefined) return undefined;
+  const way = first === undefined ? "the volume" : "the network";
+  const what = first?.networks[0] ?? writer?.volume ?? "";
+  const related = [...neighbours.map((one) => one.service), ...writers.map((one) => one.service)].flatMap((other) => {
+    const port = openPort(other);
+    return port === undefined ? [] : [{ on: port.item, message: `"${other.name.value}" is published here.` }];
+  });
+  return {
+    on: service.name,
+    underline: "key",
+    service: name,
+    message: `"${name}" ${reach.how}, and published "${front.name.value}" reaches it by ${way} ${what}. ${first === undefined ? "Mount it read-only there." : "Keep them apart."}`,
+    related: [{ on: reach.on, message: "This makes root in it root on the host." }, ...related],
+    fixes: () =>
+      first === undefined ? writers.map((one) => readOnlyFix(one, context)) : [apartFix(project, topology, service, neighbours, context)],
+  };
+}
+
+/** A port that other machines reach. */
+function openPort(service: Service): Port | undefined {
+  return service.ports.items.find(reachesNetwork);
+}
+
+interface Writer {
+  readonly service: Service;
+  readonly mount: Mount;
+  readonly volume: string;
+}
+
+/** Published services that may write to a named volume of this one. */
+function writersBeside({ services }: ComposeProject, service: Service): readonly Writer[] {
+  const own = new Set(service.mounts.items.flatMap((mount) => volumeOf(mount) ?? []));
+  return [...services.values()].flatMap((other) => {
+    if (other === service || openPort(other) === undefined) return [];
+    return other.mounts.items.flatMap((mount) => {
+      const volume = volumeOf(mount);
+      const writes = mount.readOnly === undefined || known(mount.readOnly) === false;
+      return volume !== undefined && writes && own.has(volume) ? [{ service: other, mount, volume }] : [];
+    });
+  });
+}
+
+function volumeOf({ type, source }: Mount): string | undefined {
+  return type === "volume" && source !== undefined ? known(source) : undefined;
+}
+
+function readOnlyFix({ mount, service }: Writer, context: RuleContext): Fix {
+  const caveat = `What "${service.name.value}" writes into the volume fails from now on.`;
+  return { ...mountReadOnly(mount, context, { class: "check", caveat }), title: `Mount it read-only in "${service.name.value}"` };
+}
+
+/** A network of its own for the service and for its partners; it leaves what it shares with published ones. */
+function apartFix(
+  project: ComposeProject,
+  topology: Topology,
+  service: Service,
+  neighbours: readonly Neighbour[],
+  { edit }: RuleContext,
+): Fix {
+  const name = service.name.value;
+  const network = freeNetworkName(project, name);
+  const title = `Put "${name}" on a network of its own`;
+  const caveat = `What reaches it without a word in this file fails: add those services to the network ${network}.`;
+  const needing = neighbours.find((one) => needEachOther(topology, name, one.service.name.value));
+  if (needing !== undefined) {
+    const refused = `"${needing.service.name.value}" and "${name}" need each other by the file's own word.`;
+    return { title, class: "check", caveat, change: { refused } };
+  }
+  const leave = [...new Set(neighbours.flatMap(({ networks }) => networks))];
+  const operations = isolate(project, topology, service, leave, { name: network, settings: {} });
+  return { title, class: "check", caveat, change: "refused" in operations ? operations : edit.change(...operations) };
+}
+
+function needEachOther({ needs }: Topology, a: string, b: string): boolean {
+  return needs.some(({ from, to }) => (from === a && to === b) || (from === b && to === a));
+}
