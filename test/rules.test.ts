@@ -206,8 +206,10 @@ function checkFixesOf(one: Case, finding: Finding): void {
     assert.ok(fix.title.length <= 120, `${fix.title.length} characters: ${fix.title}`);
     const edits = editsOf(fix);
     const after = applyEdits(one.text, edits);
-    const left = findingsOf({ ...one, text: after });
-    assert.ok(left.length < findingsOf(one).length, `${fix.title} leaves the finding`);
+    // A report that stands for several absences stays for the others, with another message.
+    const alike = (text: string) =>
+      findingsOf({ ...one, text }).filter(({ message, service }) => message === finding.message && service === finding.service);
+    assert.ok(alike(after).length < alike(one.text).length, `${fix.title} leaves the finding`);
     checkComments(one.text, edits, after);
   }
 }

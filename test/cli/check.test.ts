@@ -6,8 +6,9 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { temporaryFolder, watertight } from "./run.js";
 
-const privileged = "services:\n  web:\n    image: nginx:1.29\n    privileged: true\n";
-const clean = "services:\n  web:\n    image: nginx:1.29\n    cap_drop: [ALL]\n    security_opt: [no-new-privileges:true]\n";
+const limits = "    read_only: true\n    mem_limit: 64m\n    cpus: 0.5\n";
+const privileged = `services:\n  web:\n    image: nginx:1.29\n    privileged: true\n${limits}`;
+const clean = `services:\n  web:\n    image: nginx:1.29\n    cap_drop: [ALL]\n    security_opt: [no-new-privileges:true]\n${limits}`;
 
 /** A folder with files; names may hold `/`. */
 function folderOf(files: Readonly<Record<string, string>>): string {

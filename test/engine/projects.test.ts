@@ -34,7 +34,7 @@ function absences({ findings }: FileReport): string {
     .join();
 }
 
-const hardened = "cap_drop: [ALL], security_opt: ['no-new-privileges:true']";
+const hardened = "cap_drop: [ALL], security_opt: ['no-new-privileges:true'], read_only: true, mem_limit: 64m, cpus: 0.5";
 
 test("a main file is judged with its override, each finding in the file that holds the evidence", () => {
   const files = {

@@ -259,11 +259,7 @@ function reportOn(uri: string, projects: readonly Checked[], wanted: readonly st
   const problems = new Map<string, Problem>();
   const secrets: Place[] = [];
   for (const checked of projects) {
-    for (const finding of checked.project.kind === "other" ? [] : checked.findings) {
-      if (finding.at.file !== uri) continue;
-      const id = `${finding.rule} ${finding.service ?? ""} ${finding.at.start} ${finding.at.end} ${finding.message}`;
-      if (!findings.has(id)) findings.set(id, finding);
-    }
+    for (const finding of checked.project.kind === "other" ? [] : checked.findings) if (finding.at.file === uri) keepOne(findings, finding);
     for (const problem of problemsIn(uri, checked)) problems.set(`${problem.message} ${problem.at.start}`, problem);
     secrets.push(...secretsIn(checked.project));
   }
@@ -277,6 +273,14 @@ function reportOn(uri: string, projects: readonly Checked[], wanted: readonly st
     wanted,
     included: [...new Set(projects.flatMap(({ project }) => [...project.included.keys()]))],
   };
+}
+
+/** Keeps a finding once. What a service lacks may differ from project to project: the one in which it lacks most is told. */
+function keepOne(findings: Map<string, Finding>, finding: Finding): void {
+  const message = finding.folded === undefined ? finding.message : "";
+  const id = `${finding.rule} ${finding.service ?? ""} ${finding.at.start} ${finding.at.end} ${message}`;
+  const before = findings.get(id);
+  if (before === undefined || (before.folded?.length ?? 0) < (finding.folded?.length ?? 0)) findings.set(id, finding);
 }
 
 /** The problems of a file; of those in other files one says that they are there. */

@@ -128,6 +128,8 @@ function count(list: readonly unknown[]): number {
   return list.length;
 }
 
+/** How much is said of what a finding says; one that stands for several absences counts each. */
 function similar(findings: readonly Finding[], to: Omit<Finding, "fixes">): number {
-  return count(findings.filter(({ rule, service }) => rule === to.rule && service === to.service));
+  const same = findings.filter(({ rule, service }) => rule === to.rule && service === to.service);
+  return same.reduce((sum, { folded }) => sum + (folded?.length ?? 1), 0);
 }

@@ -71,6 +71,8 @@ interface Raised {
   readonly rule: Rule;
   readonly severity: Severity | "folded";
   readonly report: Report;
+  /** Ids of the rules that the report stands for, when it is that of `hardening-missing`. */
+  readonly folded?: readonly string[];
 }
 
 function severityOf(rule: Rule, settings: Settings): Severity | "off" | "folded" {
@@ -107,7 +109,9 @@ function fold(raised: readonly Raised[], settings: Settings, ignored: Ignored): 
   const aggregate = rules.find(({ id }) => id === "hardening-missing");
   const severity = aggregate === undefined ? "off" : severityOf(aggregate, settings);
   if (aggregate === undefined || severity === "off" || severity === "folded") return shown;
-  for (const [service, entries] of folded) shown.push({ rule: aggregate, severity, report: hardeningReport(service, entries) });
+  for (const [service, entries] of folded) {
+    shown.push({ rule: aggregate, severity, report: hardeningReport(service, entries), folded: entries.map(({ rule }) => rule.id) });
+  }
   return shown;
 }
 
@@ -128,7 +132,11 @@ function inWords(words: readonly string[]): string {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
-function toFinding(project: ComposeProject, { rule, severity, report }: Raised & { readonly severity: Severity }, verify: Verify): Finding {
+function toFinding(
+  project: ComposeProject,
+  { rule, severity, report, folded }: Raised & { readonly severity: Severity },
+  verify: Verify,
+): Finding {
   const said: Omit<Finding, "fixes"> = {
     rule: rule.id,
     severity,
@@ -137,6 +145,7 @@ function toFinding(project: ComposeProject, { rule, severity, report }: Raised &
     at: primaryPlace(project, report),
     related: relatedPlaces(project, report),
     unnecessary: report.unnecessary === true,
+    ...(folded !== undefined && { folded }),
   };
   return {
     ...said,

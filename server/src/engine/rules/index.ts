@@ -1,5 +1,6 @@
 import { capAddHostTakeover } from "./cap-add-host-takeover.js";
 import { capDropMissing } from "./cap-drop-missing.js";
+import { cpuLimitMissing } from "./cpu-limit-missing.js";
 import { datastoreBesideFront } from "./datastore-beside-front.js";
 import { dockerSocketMount } from "./docker-socket-mount.js";
 import { flatNetwork } from "./flat-network.js";
@@ -8,9 +9,14 @@ import { hostNamespaceMinor } from "./host-namespace-minor.js";
 import { hostPidIpc } from "./host-pid-ipc.js";
 import { hostRootWritable } from "./host-root-writable.js";
 import { imageTagMutable } from "./image-tag-mutable.js";
+import { logGrowthUnbounded } from "./log-growth-unbounded.js";
+import { loggingDisabled } from "./logging-disabled.js";
+import { memoryLimitMissing } from "./memory-limit-missing.js";
 import { namespaceJoined } from "./namespace-joined.js";
 import { networkModeHost } from "./network-mode-host.js";
 import { noNewPrivilegesMissing } from "./no-new-privileges-missing.js";
+import { oomProtectionOff } from "./oom-protection-off.js";
+import { pidsLimitMissing } from "./pids-limit-missing.js";
 import { portAdminExposed } from "./port-admin-exposed.js";
 import { portAllInterfaces } from "./port-all-interfaces.js";
 import { portDatastoreExposed } from "./port-datastore-exposed.js";
@@ -20,6 +26,7 @@ import type { Rule } from "./rule.js";
 import { seccompUnconfined } from "./seccomp-unconfined.js";
 import { secretInEnv } from "./secret-in-env.js";
 import { socketProxyOpen } from "./socket-proxy-open.js";
+import { versionObsolete } from "./version-obsolete.js";
 
 /** Every rule, in the order of its category and weight. A rule that is not here does not exist. */
 export const rules: readonly Rule[] = [
@@ -44,6 +51,13 @@ export const rules: readonly Rule[] = [
   flatNetwork,
   secretInEnv,
   imageTagMutable,
+  memoryLimitMissing,
+  cpuLimitMissing,
+  pidsLimitMissing,
+  oomProtectionOff,
+  loggingDisabled,
+  logGrowthUnbounded,
+  versionObsolete,
 ];
 
 const byId: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.id, rule]));
