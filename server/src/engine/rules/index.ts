@@ -1,3 +1,6 @@
+import { buildContextUnpinned } from "./build-context-unpinned.js";
+import { buildInsecure } from "./build-insecure.js";
+import { buildSshForwarded } from "./build-ssh-forwarded.js";
 import { capAddHostTakeover } from "./cap-add-host-takeover.js";
 import { capDropMissing } from "./cap-drop-missing.js";
 import { cpuLimitMissing } from "./cpu-limit-missing.js";
@@ -8,7 +11,10 @@ import { hardeningMissing } from "./hardening-missing.js";
 import { hostNamespaceMinor } from "./host-namespace-minor.js";
 import { hostPidIpc } from "./host-pid-ipc.js";
 import { hostRootWritable } from "./host-root-writable.js";
+import { imageNoDigest } from "./image-no-digest.js";
+import { imageRegistryUntrusted } from "./image-registry-untrusted.js";
 import { imageTagMutable } from "./image-tag-mutable.js";
+import { includeRemoteUnpinned } from "./include-remote-unpinned.js";
 import { logGrowthUnbounded } from "./log-growth-unbounded.js";
 import { loggingDisabled } from "./logging-disabled.js";
 import { memoryLimitMissing } from "./memory-limit-missing.js";
@@ -22,6 +28,7 @@ import { portAllInterfaces } from "./port-all-interfaces.js";
 import { portDatastoreExposed } from "./port-datastore-exposed.js";
 import { privilegedContainer } from "./privileged-container.js";
 import { privilegedNeighbour } from "./privileged-neighbour.js";
+import { providerRunsBinary } from "./provider-runs-binary.js";
 import type { Rule } from "./rule.js";
 import { seccompUnconfined } from "./seccomp-unconfined.js";
 import { secretInEnv } from "./secret-in-env.js";
@@ -51,6 +58,13 @@ export const rules: readonly Rule[] = [
   flatNetwork,
   secretInEnv,
   imageTagMutable,
+  imageNoDigest,
+  imageRegistryUntrusted,
+  buildInsecure,
+  buildContextUnpinned,
+  buildSshForwarded,
+  includeRemoteUnpinned,
+  providerRunsBinary,
   memoryLimitMissing,
   cpuLimitMissing,
   pidsLimitMissing,
