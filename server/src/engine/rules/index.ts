@@ -11,6 +11,7 @@ import { hardeningMissing } from "./hardening-missing.js";
 import { hostNamespaceMinor } from "./host-namespace-minor.js";
 import { hostPidIpc } from "./host-pid-ipc.js";
 import { hostRootWritable } from "./host-root-writable.js";
+import { imageEndOfLife } from "./image-end-of-life.js";
 import { imageNoDigest } from "./image-no-digest.js";
 import { imageRegistryUntrusted } from "./image-registry-untrusted.js";
 import { imageTagMutable } from "./image-tag-mutable.js";
@@ -58,6 +59,7 @@ export const rules: readonly Rule[] = [
   flatNetwork,
   secretInEnv,
   imageTagMutable,
+  imageEndOfLife,
   imageNoDigest,
   imageRegistryUntrusted,
   buildInsecure,

@@ -1,0 +1,57 @@
+import { type EndOfLife, endOfLife, endOfLifeAsOf } from "../knowledge/end-of-life.js";
+import { known, type Sourced } from "../model/sourced.js";
+import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
+import { type Fix, type RuleContext, serviceRule } from "./rule.js";
+
+export const imageEndOfLife = serviceRule({
+  id: "image-end-of-life",
+  title: "Version that gets no more security fixes",
+  category: "images",
+  severity: "information",
+  references: [
+    cisDocker("4.4"),
+    owaspDocker(13),
+    cwe(1104),
+    composeService("image"),
+    { title: "endoflife.date", url: "https://endoflife.date/" },
+  ],
+  docs: {
+    why: [
+      "From its last day on, every hole that is found in a version stays open: it is described with the fix for the newer ones, and anybody may read",
+      "there how to use it.",
+    ].join("\n"),
+    attack: [
+      "A fix for a newer version tells what was wrong.",
+      "The old version has the same hole and no fix; scanners look for it by its banner.",
+    ],
+    fix: "Move to a version that is still looked after; read its release notes, and back up the data first. Images of databases seldom read the old data as they are.",
+    fine: "A distributor or a support contract delivers fixes for the old version under the same name.",
+    premise: `The table of ${endOfLifeAsOf} holds the versions of widely used official images by their publishers' own pages; a version whose support ended later is not in it, nor is one that the tag does not tell.`,
+  },
+  *check({ build, image }, context) {
+    const reference = build !== undefined || image === undefined ? undefined : known(image);
+    const found = reference === undefined ? undefined : endOfLife(reference);
+    if (image === undefined || reference === undefined || found === undefined) return;
+    const what = found.cycle === undefined ? `The image ${found.name}` : `${found.name} ${found.cycle}`;
+    const then = found.instead === undefined ? "Move to one that does." : `Use ${found.instead}.`;
+    yield {
+      on: image,
+      underline: "value",
+      message: `${what} has had no security fixes since ${found.ended}: holes found from then on stay open. ${then}`,
+      fixes: () => [moveOn(image, found, context)],
+    };
+  },
+});
+
+function moveOn(image: Sourced<unknown>, { name, next, migration }: EndOfLife, { edit }: RuleContext): Fix {
+  if (next === undefined) {
+    const refused = `Which version fits only trying tells. ${migration ?? "Read the release notes of each in between."}`;
+    return { title: `Move to a version of ${name} that gets fixes`, class: "check", change: { refused } };
+  }
+  return {
+    title: `Move to ${next}`,
+    class: "check",
+    caveat: `The oldest line that still gets fixes; it may break what relied on the old one. ${migration ?? "Try it before."}`,
+    change: edit.change({ op: "replace", target: image, value: next }),
+  };
+}
