@@ -29,8 +29,9 @@ export function registerCommands(commanded: Commanded): Disposable[] {
     command("watertight.fixAllSafe", () =>
       commands.executeCommand("editor.action.sourceAction", { kind: "source.fixAll.watertight", apply: "first" }),
     ),
-    command("watertight.hardenService", () => harden("service")),
-    command("watertight.hardenFile", () => harden("file")),
+    command("watertight.hardenService", () => refactor("harden.service")),
+    command("watertight.hardenFile", () => refactor("harden.file")),
+    command("watertight.segmentNetworks", () => refactor("segment")),
     command(explainCommand, (rule) => explain(commanded.client(), rule)),
     command(chooseCommand, (params) => choose(commanded.client(), params)),
     workspace.registerTextDocumentContentProvider(pageScheme, { provideTextDocumentContent: (uri) => page(commanded.client(), uri) }),
@@ -50,9 +51,9 @@ function command(id: string, run: (argument: unknown) => unknown): Disposable {
   });
 }
 
-/** The editor shows the edit in its Refactor Preview, since a part of it asks to be confirmed; it says so when there is nothing to harden. */
-function harden(what: "service" | "file"): Thenable<unknown> {
-  return commands.executeCommand("editor.action.refactor", { kind: `refactor.rewrite.watertight.harden.${what}`, apply: "first" });
+/** The editor shows the edit in its Refactor Preview, since a part of it asks to be confirmed; it says so when there is nothing to do. */
+function refactor(what: string): Thenable<unknown> {
+  return commands.executeCommand("editor.action.refactor", { kind: `refactor.rewrite.watertight.${what}`, apply: "first" });
 }
 
 async function checkFile(client: BaseLanguageClient): Promise<void> {

@@ -13,6 +13,7 @@ import type { ComposeProject, Problem, Service } from "./model/project.js";
 import { projectsOf } from "./model/project-files.js";
 import type { ProjectFiles } from "./model/resolve.js";
 import type { FileAnswer, Sources } from "./model/sources.js";
+import { ruleById } from "./rules/index.js";
 import { secretsIn } from "./rules/secret-in-env.js";
 import { parse } from "./syntax/parse.js";
 import type { SyntaxFile } from "./syntax/tree.js";
@@ -144,6 +145,19 @@ export class Engine {
   harden(uri: string, service?: string): readonly HardeningPart[] {
     const project = this.#check(uri) && this.#projectsOf(uri).projects[0];
     return project === undefined ? [] : harden(project, this.#sources(), this.#settingsOf(uri), service);
+  }
+
+  /**
+   * What the best fix of a rule would do to the document's project, whatever the settings say of that rule: for actions of their own, such
+   * as "Segment networks". Absent when the rule finds nothing, or its fix is refused.
+   */
+  fixOf(uri: string, rule: string): OfferedFix | undefined {
+    const project = this.#check(uri) && this.#projectsOf(uri).projects[0];
+    if (project === undefined) return undefined;
+    const rules = { ...this.#settingsOf(uri).rules, [rule]: ruleById(rule)?.severity ?? "hint" } as const;
+    const { findings } = check(project, this.#sources(), { ...this.#settingsOf(uri), rules });
+    const fixes = findings.find((finding) => finding.rule === rule)?.fixes();
+    return fixes?.find(({ refused }) => refused === undefined);
   }
 
   hover(uri: string, offset: number): Hover | undefined {

@@ -9,6 +9,9 @@ import type { HardenReference } from "./protocol.js";
 export const hardenKind = "refactor.rewrite.watertight.harden";
 const serviceKind = `${hardenKind}.service`;
 const fileKind = `${hardenKind}.file`;
+/** Takes a flat network apart. */
+export const segmentKind = "refactor.rewrite.watertight.segment";
+const segmentRule = "flat-network";
 
 /** "Harden this service" and "Harden this file". */
 export interface Hardening {
@@ -36,6 +39,15 @@ export function hardening(engine: Engine, features: ClientFeatures, linesOf: Lin
     });
   }
 
+  /** Offered only where one network holds strangers. It asks for a look at its plan, where the client can show one. */
+  function segmentation(document: TextDocument): CodeAction[] {
+    const fix = engine.fixOf(document.uri, segmentRule);
+    if (fix === undefined) return [];
+    const annotation = { label: fix.title, description: fix.caveat ?? "", needsConfirmation: true };
+    const title = features.changeAnnotations ? "Segment networks" : "Segment networks (check first)";
+    return [{ title, kind: segmentKind, edit: toAnnotatedEdit(document, [{ edits: fix.edits, annotation }], features, linesOf) }];
+  }
+
   function resolve(document: TextDocument, action: CodeAction, { harden, recommendedOnly }: HardenReference): CodeAction | undefined {
     const parts = engine.harden(document.uri, harden ?? undefined).filter(({ kind }) => !recommendedOnly || kind === "recommended");
     return parts.length === 0 ? undefined : { ...action, edit: editOf(document, parts) };
@@ -54,9 +66,10 @@ export function hardening(engine: Engine, features: ClientFeatures, linesOf: Lin
   return {
     at(document, span, asks, isRefactoring) {
       const services = engine.hardenable(document.uri, isRefactoring ? { span, by: "body" } : { span: lineOf(document, span), by: "key" });
+      const segments = isRefactoring && asks(segmentKind) ? segmentation(document) : [];
       const one = asks(serviceKind) ? services.flatMap((name) => actions(document, serviceKind, `Harden "${name}"`, name)) : [];
-      if (!isRefactoring || !asks(fileKind) || engine.hardenable(document.uri).length === 0) return one;
-      return [...one, ...actions(document, fileKind, "Harden this file", null)];
+      if (!isRefactoring || !asks(fileKind) || engine.hardenable(document.uri).length === 0) return [...one, ...segments];
+      return [...one, ...actions(document, fileKind, "Harden this file", null), ...segments];
     },
     resolve,
   };

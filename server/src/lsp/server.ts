@@ -22,7 +22,7 @@ import { explain, summaries } from "./explain.js";
 import { type ClientFeatures, readFeatures } from "./features.js";
 import { fileStore, type ReadFile } from "./files.js";
 import { guard, outdated, request } from "./handle.js";
-import { hardenKind } from "./harden.js";
+import { hardenKind, segmentKind } from "./harden.js";
 import {
   type CheckParams,
   type ChosenEditParams,
@@ -70,7 +70,7 @@ function capabilitiesFor(features: ClientFeatures): ServerCapabilities {
     ...(features.codeActionLiterals
       ? {
           codeActionProvider: {
-            codeActionKinds: [CodeActionKind.QuickFix, fixAllKind, hardenKind],
+            codeActionKinds: [CodeActionKind.QuickFix, fixAllKind, hardenKind, segmentKind],
             resolveProvider: features.resolveEdits,
           },
         }

@@ -50,6 +50,23 @@ export function hardenTests(test: Test): void {
     assert.equal(apply(resolved, text).match(/cap_drop: \[ALL\]/gu)?.length, 2);
   });
 
+  test("a flat network is taken apart, with the plan to be confirmed", hardened, async (editor) => {
+    const flat = text
+      .replace("    image: example/web:1.4", "    image: example/web:1.4\n    ports: ['80:80']")
+      .concat("  jobs:\n    image: example/jobs:1\n    depends_on: [db]\n");
+    editor.open(uri, flat);
+    const only = ["refactor.rewrite.watertight.segment"];
+    const segment = named(await editor.actions(uri, at(2, 6), { only }), /^Segment networks$/u);
+    assert.deepEqual(
+      Object.values(segment.edit?.changeAnnotations ?? {}).map(({ needsConfirmation }) => needsConfirmation),
+      [true],
+    );
+    const after = apply(segment, flat);
+    assert.match(after, /\n {2}jobs-db:\n {4}internal: true\n/u);
+    editor.change(uri, 2, after);
+    assert.deepEqual(await editor.actions(uri, at(2, 6), { only }), []);
+  });
+
   test("a client without annotations chooses between what suits most images and everything", push, async (editor) => {
     editor.open(uri, text);
     await editor.published(uri, 1);

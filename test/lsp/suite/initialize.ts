@@ -11,7 +11,12 @@ export function initializeTests(test: Test): void {
     });
     assert.equal(capabilities.positionEncoding, "utf-16");
     assert.deepEqual(capabilities.codeActionProvider, {
-      codeActionKinds: ["quickfix", "source.fixAll.watertight", "refactor.rewrite.watertight.harden"],
+      codeActionKinds: [
+        "quickfix",
+        "source.fixAll.watertight",
+        "refactor.rewrite.watertight.harden",
+        "refactor.rewrite.watertight.segment",
+      ],
       resolveProvider: true,
     });
   });
@@ -28,7 +33,12 @@ export function initializeTests(test: Test): void {
 
   test("edits stand in the action where they cannot be asked for later", push, async ({ capabilities }) => {
     assert.deepEqual(capabilities.codeActionProvider, {
-      codeActionKinds: ["quickfix", "source.fixAll.watertight", "refactor.rewrite.watertight.harden"],
+      codeActionKinds: [
+        "quickfix",
+        "source.fixAll.watertight",
+        "refactor.rewrite.watertight.harden",
+        "refactor.rewrite.watertight.segment",
+      ],
       resolveProvider: false,
     });
   });
