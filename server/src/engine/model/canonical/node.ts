@@ -1,4 +1,5 @@
-import { isUnresolved, type Sourced, type Unresolved } from "../sourced.js";
+import { map } from "../read/scalar.js";
+import { isUnresolved, type Setting, type Sourced, type Unresolved } from "../sourced.js";
 
 /** A part of the resolved project in the one long form that `docker compose config` prints; each part knows the text that gave it. */
 export type CanonicalNode = CanonicalScalar | CanonicalList | CanonicalMap;
@@ -69,4 +70,9 @@ export function mapOf(from: Sourced<unknown> | undefined, entries: Entries): Can
 export function filledMap(from: Sourced<unknown> | undefined, entries: Entries): CanonicalMap | undefined {
   const map = mapOf(from, entries);
   return map.entries.size === 0 ? undefined : map;
+}
+
+/** The same settings, made another value where it is known. */
+export function converted<T>(setting: Setting<T>, change: (value: T) => Scalar): Sourced<Scalar | Unresolved> | undefined {
+  return setting === undefined ? undefined : map(setting, change);
 }

@@ -109,7 +109,8 @@ function isAddress(text: string): boolean {
   return shortened === 1 ? written.length < 8 : shortened === 0 && groups.length === 8 && written.length === 8;
 }
 
-function portKey({ hostIp, published, target, protocol }: Port): string | undefined {
+/** What two ports share when the later one takes the place of the earlier; nothing where that is not known. */
+export function portKey({ hostIp, published, target, protocol }: Port): string | undefined {
   const parts = [hostIp?.value ?? "0.0.0.0", published?.value ?? "", target?.value ?? "", protocol?.value ?? "tcp"];
   return parts.every((one) => !isUnresolved(one)) ? parts.join(" ") : undefined;
 }

@@ -1,0 +1,75 @@
+import type { Endpoint } from "../attributes.js";
+import type { Items, Port, Service } from "../project.js";
+import { lastOfEach } from "../read/list.js";
+import { portKey } from "../read/port.js";
+import { map } from "../read/scalar.js";
+import { isUnresolved, known, type Setting } from "../sourced.js";
+import { each, named, options, texts } from "./items.js";
+import { type CanonicalList, type CanonicalMap, converted, filled, implied, leaf, mapOf } from "./node.js";
+
+/** `ports` in the long syntax, one entry for each port of a range. */
+export function ports({ list, items }: Items<Port>): CanonicalList | undefined {
+  return each({ list, items: lastOfEach(items.flatMap(expand), portKey) }, port);
+}
+
+/** `networks` of a service: the default one when it names none and does not use another's. */
+export function networks({ networks: uses, networkMode, provider, name }: Service): CanonicalMap | undefined {
+  const own = named(uses, ({ item, endpoint: end }) => (end === undefined ? leaf({ ...item, value: null }) : endpoint(end)));
+  if (own !== undefined || networkMode !== undefined || provider !== undefined) return own;
+  return { ...mapOf(name, [["default", implied(null, name)]]), implied: true };
+}
+
+function endpoint(end: Endpoint): CanonicalMap {
+  return mapOf(end.item, [
+    ["aliases", texts(end.aliases)],
+    ["driver_opts", options(end.driverOpts)],
+    ["gw_priority", filled(end.gwPriority)],
+    ["interface_name", filled(end.interfaceName)],
+    ["ipv4_address", filled(end.ipv4Address)],
+    ["ipv6_address", filled(end.ipv6Address)],
+    ["link_local_ips", texts(end.linkLocalIps)],
+    ["mac_address", filled(end.macAddress)],
+    ["priority", filled(end.priority)],
+  ]);
+}
+
+function port({ item, name, mode, hostIp, target, published, protocol, appProtocol }: Port): CanonicalMap {
+  return mapOf(item, [
+    ["name", filled(name)],
+    ["mode", filled(mode) ?? implied("ingress", item)],
+    ["host_ip", filled(hostIp)],
+    ["target", filled(converted(target, (text) => (/^\d+$/u.test(text) ? Number(text) : text)))],
+    ["published", filled(published)],
+    ["protocol", filled(protocol) ?? implied("tcp", item)],
+    ["app_protocol", filled(appProtocol)],
+  ]);
+}
+
+/** The single ports of a short range, by their numbers as texts; several host ports for one of the container stay a range. */
+function expand(one: Port): readonly Port[] {
+  if (one.syntax === "long") return [one];
+  const protocol = one.protocol && map(one.protocol, (text) => text.toLowerCase());
+  const inside = rangeOf(one.target);
+  const outside = rangeOf(one.published);
+  if (inside === undefined || inside.start === inside.end || (outside === undefined && one.published !== undefined))
+    return [{ ...one, protocol }];
+  const numbers = Array.from({ length: Math.min(inside.end - inside.start + 1, maxPorts) }, (_, index) => index);
+  const single = numbers.map(
+    (index): Port => ({
+      ...one,
+      protocol,
+      target: one.target && { ...one.target, value: String(inside.start + index) },
+      published: one.published && outside && { ...one.published, value: String(outside.start + index) },
+    }),
+  );
+  const text = ({ target }: Port) => String(target?.value);
+  return single.toSorted((a, b) => (text(a) < text(b) ? -1 : 1));
+}
+
+const maxPorts = 65_535;
+
+function rangeOf(setting: Setting<string>): { readonly start: number; readonly end: number } | undefined {
+  const text = setting === undefined || isUnresolved(setting.value) ? undefined : known(setting);
+  const [, start, end] = /^(\d+)(?:-(\d+))?$/u.exec(text ?? "") ?? [];
+  return start === undefined ? undefined : { start: Number(start), end: Number(end ?? start) };
+}
