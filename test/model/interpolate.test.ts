@@ -112,3 +112,16 @@ test("variables tell where they came from", () => {
   const uses = (text: string) => interpolate(text, variables).uses.map(({ name, source }) => `${name} ${source}`);
   assert.deepEqual(uses("$SET ${UNSET:-${SET}} ${SET:+r} ${NOBODY}"), ["SET env-file", "UNSET default", "SET env-file", "SET alternative"]);
 });
+
+test("each use of a variable knows what it gave", () => {
+  const rows = [
+    ["a${SET}b${UNSET:-d}", "SET 1-2, UNSET 3-4"],
+    ["${UNSET:-x${SET}y}z", "UNSET 0-3, SET 1-2"],
+    ["${EMPTY}a${SET:+b}", "EMPTY 0-0, SET 1-2"],
+    ["$$a${NOBODY}", ""],
+  ] as const;
+  for (const [text, expected] of rows) {
+    const { uses, given: stretches } = interpolate(text, variables);
+    assert.equal(uses.map(({ name }, index) => `${name} ${stretches[index]?.start}-${stretches[index]?.end}`).join(", "), expected, text);
+  }
+});

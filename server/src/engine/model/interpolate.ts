@@ -15,6 +15,8 @@ export interface Template {
   /** The unknown parts, in the order of their `hole` characters. */
   readonly holes: readonly Hole[];
   readonly uses: readonly VariableUse[];
+  /** What each of the uses gave: a stretch of `text`, empty for an empty value. */
+  readonly given: readonly Span[];
   /** Invalid forms, for which Compose refuses the file; spans count in the text as given. */
   readonly faults: readonly Fault[];
   /** How many characters at the start and at the end stand in the text as given, before the first and after the last dollar sign. */
@@ -41,20 +43,21 @@ export const hole = "\0";
 export function interpolate(text: string, variables: Variables): Template {
   const head = text.indexOf("$");
   if (head < 0) return plainTemplate(text);
-  const out: Output = { text: "", holes: [], uses: [], faults: [] };
+  const out: Output = { text: "", holes: [], uses: [], given: [], faults: [] };
   const tail = expand(text, 0, 0, variables, out);
   return { ...out, head, tail };
 }
 
 /** A text without variables. */
 export function plainTemplate(text: string): Template {
-  return { text, holes: [], uses: [], faults: [], head: text.length, tail: text.length };
+  return { text, holes: [], uses: [], given: [], faults: [], head: text.length, tail: text.length };
 }
 
 interface Output {
   text: string;
   readonly holes: Hole[];
   readonly uses: VariableUse[];
+  readonly given: Span[];
   readonly faults: Fault[];
 }
 
@@ -131,8 +134,7 @@ function useValue(variable: string, written: string, variables: Variables, out: 
 function useDefault(use: Use, operator: string, operand: (into: Output) => void, out: Output): void {
   const standsIn = use.value === undefined || (operator === ":-" && use.value.value === "");
   if (standsIn) {
-    out.uses.push({ name: use.variable, source: "default" });
-    operand(out);
+    record({ name: use.variable, source: "default" }, out, () => operand(out));
   } else give(use, out);
 }
 
@@ -140,8 +142,9 @@ function useAlternative({ variable, value, written }: Use, operator: string, ope
   const undecided = value === undefined || (operator === ":+" && value.value === undefined);
   if (undecided) punch({ written, missing: [variable] }, out);
   else {
-    out.uses.push({ name: variable, source: "alternative" });
-    if (operator === "+" || value.value !== "") operand(out);
+    record({ name: variable, source: "alternative" }, out, () => {
+      if (operator === "+" || value.value !== "") operand(out);
+    });
   }
 }
 
@@ -157,9 +160,20 @@ function useRequired(use: Use, operator: string, out: Output): void {
 function give({ variable, written, value }: Omit<Use, "span">, out: Output): void {
   if (value?.value === undefined) punch({ written, missing: [variable] }, out);
   else {
-    out.uses.push({ name: variable, source: "env-file" });
-    out.text += value.value;
+    const text = value.value;
+    record({ name: variable, source: "env-file" }, out, () => {
+      out.text += text;
+    });
   }
+}
+
+/** Notes a use, and the text that it adds. */
+function record(use: VariableUse, out: Output, add: () => void): void {
+  const start = out.text.length;
+  const index = out.uses.push(use) - 1;
+  out.given[index] = { start, end: start };
+  add();
+  out.given[index] = { start, end: out.text.length };
 }
 
 function punch(part: Hole, out: Output): void {

@@ -44,8 +44,18 @@ export function part(text: Text, start: number, end: number): Sourced<string | U
 /** What a part of the text means. */
 export function partAs<T>(text: Text, value: T, start: number, end: number): Sourced<T> {
   const at = placeOf(text, start, end);
-  const { view, template } = text;
-  return template.uses.length === 0 ? { value, at, via: view.via } : { value, at, via: view.via, variables: template.uses };
+  const { via } = text.view;
+  const variables = usesIn(text.template, start, end);
+  return variables.length === 0 ? { value, at, via } : { value, at, via, variables };
+}
+
+/** The variables that gave some of a part, or nothing at its place. */
+function usesIn({ uses, given }: Template, start: number, end: number): Template["uses"] {
+  if (uses.length === 0) return uses;
+  return uses.filter((_, index) => {
+    const { start: from, end: to } = given[index] ?? { start, end };
+    return from === to ? start <= from && to <= end : from < end && start < to;
+  });
 }
 
 /** Where a part of the text, after variables, is written. */
