@@ -4,9 +4,13 @@ import type { Ulimit } from "../../server/src/engine/model/attributes.js";
 import type { DeviceRequest } from "../../server/src/engine/model/deploy.js";
 import type { Hook } from "../../server/src/engine/model/lifecycle.js";
 import type { EnvironmentVariable, Items, Service } from "../../server/src/engine/model/project.js";
+import { resolve } from "../../server/src/engine/model/resolve.js";
 import type { Sourced } from "../../server/src/engine/model/sourced.js";
-import { check, inService, problems, project, service, short, shorts } from "./check.js";
+import { sourcesOf } from "../sources.js";
+import { check, inService, problems, project, service, short, shorts, uri } from "./check.js";
 import { merged } from "./merged.js";
+
+const beside = (path: string) => `file:///work/app/${path}`;
 
 function words(...settings: readonly (Sourced<unknown> | undefined)[]): string {
   return settings.map(short).join(" ");
@@ -400,4 +404,97 @@ services:
     ],
   );
   assert.equal(text.slice(found.references[0]?.path.at.start, found.references[0]?.path.at.end), "a.yml");
+});
+
+test("over several files: what is replaced, what is joined, what may be reset", () => {
+  const rows: readonly (readonly [base: string, override: string, expected: string, form: (found: Service) => string])[] = [
+    ["environment: {A: 1, B: 2}", "environment: {A: !reset null, C: 3}", "B=2 C=3", ({ environment }) => pairs(environment)],
+    ["environment: [A=1]", "environment: {A: !reset null}", "A=1", ({ environment }) => pairs(environment)],
+    ["labels: {a: 1}", "labels: {a: }", "a=-", ({ labels }) => pairs(labels)],
+    ["storage_opt: {a: 1, b: 2}", "storage_opt: {a: , b: 3, c: 4}", "a=1 b=3 c=4", ({ storageOpt }) => pairs(storageOpt)],
+    [
+      "build: {no_cache_filter: x}",
+      "build: {no_cache_filter: [y]}",
+      "y",
+      ({ build }) => (build === undefined ? "-" : shorts(build.noCacheFilter)),
+    ],
+    [
+      "build: {no_cache_filter: [x]}",
+      "build: {no_cache_filter: [y]}",
+      "x | y",
+      ({ build }) => (build === undefined ? "-" : shorts(build.noCacheFilter)),
+    ],
+    [
+      "build: {additional_contexts: [a=./a, b=./b]}",
+      "build: {additional_contexts: {a: !reset null}}",
+      "b=./b",
+      ({ build }) => (build === undefined ? "-" : pairs(build.additionalContexts)),
+    ],
+    ["build: ./x", "build: {target: t}", "./x t", ({ build }) => words(build?.context, build?.target)],
+    [
+      "provider: {type: t, options: {a: 1, b: [x]}}",
+      "provider: {options: {a: 2, b: [y]}}",
+      "a=2 b=x b=y",
+      ({ provider }) => (provider === undefined ? "-" : pairs(provider.options)),
+    ],
+    ["gpus: all", "gpus: [{count: 1}]", "-1 1", ({ gpus }) => words(...gpus.items.map(({ count }) => count))],
+    ["dns: 1.1.1.1", "dns: [2.2.2.2, 1.1.1.1]", "1.1.1.1 | 2.2.2.2", ({ dns }) => shorts(dns)],
+    [
+      "healthcheck: {test: [CMD, a], interval: 1s}",
+      "healthcheck: {test: b, retries: 2}",
+      "b 1000000000 2",
+      ({ healthcheck }) =>
+        `${healthcheck === undefined ? "-" : shorts(healthcheck.test)} ${words(healthcheck?.interval, healthcheck?.retries)}`,
+    ],
+    [
+      "post_start: [{command: a}]",
+      "post_start: [{command: b}]",
+      "a b",
+      ({ postStart }) => postStart.items.map(({ command }) => shorts(command)).join(" "),
+    ],
+    [
+      "ports: ['9090:90']",
+      "ports: [{target: 90, published: '9090'}]",
+      "long",
+      ({ ports }) => ports.items.map(({ syntax }) => syntax).join(" "),
+    ],
+    [
+      "ports: ['9090:90']",
+      "ports: [{target: 90, published: 9090}]",
+      "short long",
+      ({ ports }) => ports.items.map(({ syntax }) => syntax).join(" "),
+    ],
+    [
+      "develop: {watch: [{path: a, action: sync}]}",
+      "develop: {watch: [{path: b, action: sync}]}",
+      "a b",
+      ({ watch }) => words(...watch.items.map(({ path }) => path)),
+    ],
+    [
+      "deploy: {resources: {limits: {pids: 1, cpus: 1}}}",
+      "deploy: {resources: {limits: {pids: 2}}}",
+      "2 1",
+      ({ deploy }) => words(deploy?.limitsPids, deploy?.limitsCpus),
+    ],
+  ];
+  for (const [base, override, expected, form] of rows) assert.equal(form(merged(base, override)), expected, `${base} <- ${override}`);
+  const environment = {
+    [uri]: inService("environment: {A: 1}"),
+    [beside("1.yaml")]: inService("environment: {A: 2}"),
+    [beside("2.yaml")]: inService("environment: {A: !reset null}"),
+  };
+  const [third] = resolve({ files: Object.keys(environment) }, sourcesOf(environment)).services.values();
+  assert.equal(third === undefined ? "" : pairs(third.environment), "A=2", "two merged mappings are a list");
+});
+
+test("address pools: those of the last file, merged over the ones of the same subnet", () => {
+  const texts = {
+    [uri]: "networks: {n: {ipam: {config: [{subnet: 10.0.0.0/8, gateway: 10.0.0.1, ip_range: 10.1.0.0/16}, {subnet: 11.0.0.0/8}]}}}",
+    [beside("1.yaml")]: "networks: {n: {ipam: {config: [{subnet: 12.0.0.0/8}, {subnet: 10.0.0.0/8, gateway: 10.0.0.2}]}}}",
+  };
+  const pools = resolve({ files: Object.keys(texts) }, sourcesOf(texts)).networks.get("n")?.ipam?.config.items ?? [];
+  assert.deepEqual(
+    pools.map(({ subnet, gateway, ipRange }) => words(subnet, gateway, ipRange)),
+    ["12.0.0.0/8 - -", "10.0.0.0/8 10.0.0.2 10.1.0.0/16"],
+  );
 });

@@ -1,4 +1,5 @@
 import { parseDotenv } from "./dotenv.js";
+import type { Variable } from "./interpolate.js";
 import type { Loader } from "./loader.js";
 import { directoryUri, locate } from "./location.js";
 import type { ProjectFiles } from "./resolve.js";
@@ -14,28 +15,45 @@ export const overrideFileNames: readonly string[] = [
   "docker-compose.override.yaml",
 ];
 
+/** Names the project, in `.env` or the shell. */
+export const projectNameVariable = "COMPOSE_PROJECT_NAME";
+
 /**
  * The projects that a file belongs to: those that are `known` from settings, else the list of `COMPOSE_FILE` in the `.env` beside it, else
  * the main file with its override, else the file alone. Never empty.
  */
 export function projectsOf(uri: string, loader: Loader, known: readonly ProjectFiles[]): readonly ProjectFiles[] {
   const ours = known.filter(({ files }) => files.includes(uri));
-  if (ours.length > 0) return ours;
+  if (ours.length > 0) return ours.map((project) => withName(project, loader));
   const directory = directoryUri(uri);
   if (directory === undefined) return [{ files: [uri] }];
   const listed = composeFileList(directory, loader);
-  if (listed?.includes(uri) === true) return [{ files: listed, directory }];
-  return [{ files: discovered(uri, directory, loader) }];
+  const project = listed?.includes(uri) === true ? { files: listed, directory } : { files: discovered(uri, directory, loader) };
+  return [withName(project, loader)];
+}
+
+/** The project with the name that its files with variables give it. */
+function withName(project: ProjectFiles, loader: Loader): ProjectFiles {
+  const directory = project.directory ?? directoryUri(project.files[0] ?? "");
+  const envFiles = project.envFiles ?? (directory === undefined ? [] : [`${directory}/.env`]);
+  const names = envFiles.flatMap((uri) => variablesIn(uri, projectNameVariable, loader)?.get(projectNameVariable)?.value || []);
+  const name = names.at(-1);
+  return name === undefined ? project : { ...project, name };
+}
+
+/** The variables of a file that speaks of one by name. */
+function variablesIn(uri: string, name: string, loader: Loader): ReadonlyMap<string, Variable> | undefined {
+  const found = loader.text(uri);
+  if (typeof found === "string" || "refused" in found || !found.text.includes(name)) return undefined;
+  return parseDotenv(found.text).variables;
 }
 
 /** What `COMPOSE_FILE` in `.env` names. */
 function composeFileList(directory: string, loader: Loader): readonly string[] | undefined {
-  const found = loader.text(`${directory}/.env`);
-  if (typeof found === "string" || "refused" in found || !found.text.includes("COMPOSE_FILE")) return undefined;
-  const { variables } = parseDotenv(found.text);
-  const list = variables.get("COMPOSE_FILE")?.value;
+  const variables = variablesIn(`${directory}/.env`, "COMPOSE_FILE", loader);
+  const list = variables?.get("COMPOSE_FILE")?.value;
   if (list === undefined || list === "") return undefined;
-  const separator = variables.get("COMPOSE_PATH_SEPARATOR")?.value ?? (list.includes(";") ? ";" : ":");
+  const separator = variables?.get("COMPOSE_PATH_SEPARATOR")?.value ?? (list.includes(";") ? ";" : ":");
   return list.split(separator).flatMap((path) => locate(directory, path) ?? []);
 }
 

@@ -258,6 +258,8 @@ export interface Port {
   readonly mode: Setting<string>;
   readonly name: Setting<string>;
   readonly appProtocol: Setting<string>;
+  /** The same for two entries of which the later takes the place of the earlier; absent where a variable decides. */
+  readonly identity: string | undefined;
 }
 
 /** `NAME=value` of the list form, `NAME: value` of the map form. `value` is absent for a name alone. */

@@ -6,11 +6,13 @@ import { flatten, hasGaps, type Layer, layersOf } from "./layers.js";
 import { startLoader } from "./loader.js";
 import { directoryUri, nameOf } from "./location.js";
 import type { Body, ComposeProject, FileKind, Problem, Service } from "./project.js";
+import { projectNameVariable } from "./project-files.js";
 import { readString } from "./read/scalar.js";
 import { bodyOf, readModels, readNetworks, readTopLevelFiles, readVolumes } from "./read/top-level.js";
 import { type Reading, startReading } from "./reading.js";
 import type { Scope } from "./scope.js";
 import { readService } from "./service.js";
+import type { Setting } from "./sourced.js";
 import type { Sources } from "./sources.js";
 import { child, keysOf, type Stack } from "./stack.js";
 import { placeIn } from "./view.js";
@@ -23,6 +25,8 @@ export interface ProjectFiles {
   readonly directory?: string;
   /** URIs of the files with variables; `.env` in the directory when absent. */
   readonly envFiles?: readonly string[];
+  /** What `COMPOSE_PROJECT_NAME` in these sets, which wins over a `name` in the files. */
+  readonly name?: string;
 }
 
 /** Resolves some files into what Compose would run. Never throws for any text; what it cannot read stands in `problems`. */
@@ -34,7 +38,8 @@ export function resolve(project: ProjectFiles, sources: Sources): ComposeProject
   const main = files[0];
   const kind = kindOf(files);
   const scope = scopeOf(reading, project);
-  const content = main === undefined || kind === "other" ? nothing : readLayers(reading, layersOf(reading, files, scope), scope);
+  const content =
+    main === undefined || kind === "other" ? nothing : readLayers(reading, layersOf(reading, files, scope), scope, project.name);
   if (kind === "other") for (const file of files) if (isVersionOne(file)) problems.push(versionOne(file));
   for (const file of loader.opened.values()) problems.push(...problemsOf(file));
   return {
@@ -97,14 +102,14 @@ const nothing: Content = {
   partial: false,
 };
 
-function readLayers(reading: Reading, layers: readonly Layer[], scope: Scope): Content {
+function readLayers(reading: Reading, layers: readonly Layer[], scope: Scope, name: string | undefined): Content {
   const roots = flatten(layers);
   const own = layers.map(({ root }) => root);
   const at = (key: string) => child(reading, roots, key);
   const volumes = readVolumes(reading, at("volumes"));
   return {
     // What is included keeps its name to itself.
-    name: readString(reading, child(reading, own, "name")),
+    name: name === undefined ? readString(reading, child(reading, own, "name")) : nameFromVariable(name, own),
     version: readString(reading, child(reading, own, "version")),
     services: readServices(reading, layers, { volumes, directory: scope.directory }),
     networks: readNetworks(reading, at("networks")),
@@ -116,6 +121,11 @@ function readLayers(reading: Reading, layers: readonly Layer[], scope: Scope): C
     sections: sectionsOf(reading, own),
     partial: hasGaps(layers),
   };
+}
+
+function nameFromVariable(value: string, [first]: Stack): Setting<string> {
+  const at = { file: first?.file.uri ?? "", start: 0, end: 0 };
+  return { value, at, via: [], variables: [{ name: projectNameVariable, source: "env-file" }] };
 }
 
 function sectionsOf(reading: Reading, roots: Stack): ReadonlyMap<string, Body> {

@@ -1,15 +1,15 @@
 import type { Endpoint } from "../attributes.js";
 import type { Items, Port, Service } from "../project.js";
 import { lastOfEach } from "../read/list.js";
-import { portKey } from "../read/port.js";
+import { portIdentity } from "../read/port.js";
 import { map } from "../read/scalar.js";
 import { isUnresolved, known, type Setting } from "../sourced.js";
 import { each, named, options, texts } from "./items.js";
-import { type CanonicalList, type CanonicalMap, converted, filled, implied, leaf, mapOf } from "./node.js";
+import { type CanonicalList, type CanonicalMap, type CanonicalNode, converted, filled, implied, leaf, mapOf, unknownItem } from "./node.js";
 
 /** `ports` in the long syntax, one entry for each port of a range. */
 export function ports({ list, items }: Items<Port>): CanonicalList | undefined {
-  return each({ list, items: lastOfEach(items.flatMap(expand), portKey) }, port);
+  return each({ list, items: lastOfEach(items.flatMap(expand), ({ identity }) => identity) }, port);
 }
 
 /** `networks` of a service: the default one when it names none and does not use another's. */
@@ -33,7 +33,9 @@ function endpoint(end: Endpoint): CanonicalMap {
   ]);
 }
 
-function port({ item, name, mode, hostIp, target, published, protocol, appProtocol }: Port): CanonicalMap {
+function port({ item, name, mode, hostIp, target, published, protocol, appProtocol }: Port): CanonicalNode {
+  // One variable at the front gives the host's port, and may give an address before it.
+  if (isUnresolved(item.value) && isUnresolved(hostIp?.value) && isUnresolved(published?.value)) return unknownItem(item, item.value);
   return mapOf(item, [
     ["name", filled(name)],
     ["mode", filled(mode) ?? implied("ingress", item)],
@@ -54,14 +56,12 @@ function expand(one: Port): readonly Port[] {
   if (inside === undefined || inside.start === inside.end || (outside === undefined && one.published !== undefined))
     return [{ ...one, protocol }];
   const numbers = Array.from({ length: Math.min(inside.end - inside.start + 1, maxPorts) }, (_, index) => index);
-  const single = numbers.map(
-    (index): Port => ({
-      ...one,
-      protocol,
-      target: one.target && { ...one.target, value: String(inside.start + index) },
-      published: one.published && outside && { ...one.published, value: String(outside.start + index) },
-    }),
-  );
+  const single = numbers.map((index): Port => {
+    const target = one.target && { ...one.target, value: String(inside.start + index) };
+    const published = one.published && outside && { ...one.published, value: String(outside.start + index) };
+    const port = { ...one, protocol, target, published };
+    return { ...port, identity: portIdentity(port) };
+  });
   const text = ({ target }: Port) => String(target?.value);
   return single.toSorted((a, b) => (text(a) < text(b) ? -1 : 1));
 }

@@ -47,6 +47,11 @@ export function filled(setting: Sourced<Scalar | Unresolved> | undefined): Canon
   return setting === undefined || !setting.value ? undefined : leaf(setting);
 }
 
+/** An item in a short form of which nobody knows what it will be. */
+export function unknownItem(from: Sourced<unknown>, value: Unresolved): CanonicalScalar {
+  return { kind: "scalar", value, from, implied: false };
+}
+
 /** A value that Compose adds because of some text. */
 export function implied(value: Scalar, from: Sourced<unknown> | undefined): CanonicalScalar {
   return { kind: "scalar", value, from, implied: true };

@@ -5,11 +5,22 @@ import { map } from "../read/scalar.js";
 import { isUnresolved } from "../sourced.js";
 import { absolute, bytes } from "./format.js";
 import { options } from "./items.js";
-import { type CanonicalMap, type CanonicalScalar, type Entries, filled, implied, leaf, mapOf } from "./node.js";
+import {
+  type CanonicalMap,
+  type CanonicalNode,
+  type CanonicalScalar,
+  type Entries,
+  filled,
+  implied,
+  leaf,
+  mapOf,
+  unknownItem,
+} from "./node.js";
 
-/** An entry of `volumes` in the long syntax. */
-export function mount(found: Mount): CanonicalMap {
+/** An entry of `volumes` in the long syntax; as it is written where a variable decides what it is. */
+export function mount(found: Mount): CanonicalNode {
   const { item, source, target, readOnly, details } = found;
+  if (found.type === "unknown" && found.syntax === "short" && isUnresolved(item.value)) return unknownItem(item, item.value);
   return mapOf(item, [
     ["type", typeOf(found)],
     ["source", source && (found.type === "bind" ? hostPath(source, found.directory) : filled(source))],
@@ -27,11 +38,8 @@ export function device({ item, source, target, permissions }: Device): Canonical
   ]);
 }
 
-/** What a variable decides is not known: neither a path nor a name. */
 function typeOf({ item, type, typeSetting }: Mount): CanonicalScalar | undefined {
-  if (typeSetting !== undefined) return filled(typeSetting);
-  if (type !== "unknown") return implied(type, item);
-  return isUnresolved(item.value) ? leaf({ ...item, value: item.value }) : undefined;
+  return typeSetting === undefined ? implied(type, item) : filled(typeSetting);
 }
 
 function hostPath(source: NonNullable<Mount["source"]>, directory: string | undefined): CanonicalScalar | undefined {

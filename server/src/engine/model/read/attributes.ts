@@ -7,7 +7,7 @@ import { sourced } from "../text.js";
 import type { View } from "../view.js";
 import { readOptions } from "./environment.js";
 import { readGroup, readGroups } from "./group.js";
-import { listOf, noItems, present, readItems } from "./list.js";
+import { listOf, noItems, present, readItems, sinceSingleValue } from "./list.js";
 import { readNamed } from "./names.js";
 import { readBytes, readNumber, readString, readText } from "./scalar.js";
 
@@ -49,7 +49,7 @@ function readProviderOptions(reading: Reading, stack: Stack): Items<EnvironmentV
     const at = view?.key ?? view?.at;
     if (view === undefined || at === undefined) return [];
     const name = { value: key, at, key: at, via: view.via };
-    const { items: values } = readItems(reading, below, { scalar: true }, (one) => present(readText(reading, one)));
+    const { items: values } = readItems(reading, sinceSingleValue(below), { scalar: true }, (one) => present(readText(reading, one)));
     return values.map((value) => ({ item: value, name, value, form: "map" }));
   });
   return { list: listOf(stack), items };

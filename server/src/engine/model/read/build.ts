@@ -5,7 +5,7 @@ import { sourced } from "../text.js";
 import { isNothing } from "../view.js";
 import { readUlimits } from "./attributes.js";
 import { readNamedPaths, readVariables } from "./environment.js";
-import { beforeEquals, readTexts } from "./list.js";
+import { beforeEquals, readTexts, sinceSingleValue } from "./list.js";
 import { readExtraHosts, readSecretUses } from "./names.js";
 import { readPath } from "./path.js";
 import { readBoolean, readBytes, readLoose, readString } from "./scalar.js";
@@ -41,7 +41,7 @@ export function readBuild(reading: Reading, stack: Stack): Build | undefined {
     cacheFrom: texts("cache_from"),
     cacheTo: texts("cache_to"),
     noCache: readBoolean(reading, at("no_cache")),
-    noCacheFilter: readTexts(reading, at("no_cache_filter"), { scalar: true }),
+    noCacheFilter: readTexts(reading, sinceSingleValue(at("no_cache_filter")), { scalar: true }),
     pull: readBoolean(reading, at("pull")),
     provenance: readLoose(reading, at("provenance")),
     sbom: readLoose(reading, at("sbom")),

@@ -3,9 +3,10 @@ import type { Items } from "../project.js";
 import type { Reading } from "../reading.js";
 import { child, descend, type Stack, top } from "../stack.js";
 import { sourced } from "../text.js";
+import type { View } from "../view.js";
 import { readVariables } from "./environment.js";
 import { readGroup, readGroups } from "./group.js";
-import { readItems, readTexts } from "./list.js";
+import { listOf, noItems, readTexts } from "./list.js";
 import { readBytes, readCount, readDuration, readNumber, readString } from "./scalar.js";
 
 export function readDeploy(reading: Reading, stack: Stack): Deploy | undefined {
@@ -32,23 +33,18 @@ export function readDeploy(reading: Reading, stack: Stack): Deploy | undefined {
   });
 }
 
-/** `gpus`: a list of requests, or `all`. */
+/** `gpus`: a list of requests, or `all`, to which a later layer's list is appended. */
 export function readGpus(reading: Reading, stack: Stack): Items<DeviceRequest> {
-  const last = top(stack);
-  if (last?.node?.kind !== "scalar") return readDeviceRequests(reading, stack);
-  const { list, items } = readItems(reading, [last], { scalar: true }, (view) => [view]);
-  const all = readCount(reading, [last]);
-  return {
-    list,
-    items: items.map((view) => ({
-      item: sourced(view, "all"),
-      driver: undefined,
-      count: all,
-      deviceIds: readTexts(reading, []),
-      capabilities: readTexts(reading, []),
-      options: readVariables(reading, []),
-    })),
-  };
+  if (stack.length === 0) return noItems;
+  const items = stack.flatMap((view) =>
+    view.node?.kind === "scalar" ? [readAll(reading, view)] : readDeviceRequests(reading, [view]).items,
+  );
+  return { list: listOf(stack), items };
+}
+
+function readAll(reading: Reading, view: View): DeviceRequest {
+  const count = readCount(reading, [view]);
+  return { item: sourced(view, "all"), driver: undefined, count, deviceIds: noItems, capabilities: noItems, options: noItems };
 }
 
 function readDeviceRequests(reading: Reading, stack: Stack): Items<DeviceRequest> {

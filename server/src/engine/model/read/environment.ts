@@ -12,7 +12,14 @@ import { readText } from "./scalar.js";
 
 /** `environment`, `labels`, `sysctls`, `args`: a list of `NAME=value` or a mapping; a later layer's name takes the earlier's place. */
 export function readVariables(reading: Reading, stack: Stack, form: VariablesForm = {}): Items<EnvironmentVariable> {
-  return stack.length === 0 ? noItems : overLayers(reading, stack, (view) => readLayer(reading, view, form));
+  if (stack.length === 0) return noItems;
+  // Once two layers are merged, Compose has a list, and a name cannot be reset any more.
+  return overLayers(
+    reading,
+    stack,
+    (view) => readLayer(reading, view, form),
+    ([first, ...more]) => more.length === 0 && first?.node?.kind === "map",
+  );
 }
 
 interface VariablesForm {
@@ -20,10 +27,11 @@ interface VariablesForm {
   readonly inherits?: boolean;
 }
 
-/** `additional_contexts` and `ssh`: the same forms, with paths. */
+/** `additional_contexts` and `ssh`: the same forms, with paths. Compose makes a mapping of each layer. */
 export function readNamedPaths(reading: Reading, stack: Stack): Items<NamedPath> {
   if (stack.length === 0) return noItems;
-  return overLayers(reading, stack, (view) => readLayer(reading, view, {}).map((one) => ({ ...one, directory: view.scope.directory })));
+  const read = (view: View) => readLayer(reading, view, {}).map((one) => ({ ...one, directory: view.scope.directory }));
+  return overLayers(reading, stack, read, () => true);
 }
 
 /** `driver_opts`, `options` and their likes: a mapping alone, merged key by key. */
@@ -39,16 +47,23 @@ export function readOptions(reading: Reading, stack: Stack): Items<EnvironmentVa
   };
 }
 
-function overLayers<T extends EnvironmentVariable>(reading: Reading, stack: Stack, read: (view: View) => readonly T[]): Items<T> {
+/** Reads layer by layer; `resets` tells whether a mapping may reset names of the layers before it. */
+function overLayers<T extends EnvironmentVariable>(
+  reading: Reading,
+  stack: Stack,
+  read: (view: View) => readonly T[],
+  resets: (before: Stack) => boolean,
+): Items<T> {
   let items: readonly T[] = [];
-  for (const view of stack) {
-    const reset = resetNames(reading, view);
-    items = [...items.filter(({ form, name }) => form === "list" || !reset.has(name.value)), ...read(view)];
+  for (const [index, view] of stack.entries()) {
+    const reset = resets(stack.slice(0, index)) ? resetNames(reading, view) : noNames;
+    items = [...(reset.size === 0 ? items : items.filter(({ name }) => !reset.has(name.value))), ...read(view)];
   }
   return { list: listOf(stack), items: lastOfEach(items, ({ name }) => name.value) };
 }
 
-/** Names that a mapping resets; the list form of an earlier layer is out of their reach. */
+const noNames: ReadonlySet<string> = new Set();
+
 function resetNames(reading: Reading, view: View): ReadonlySet<string> {
   return new Set([...entriesOf(reading, view)].filter(([, { cut }]) => cut).map(([name]) => name));
 }

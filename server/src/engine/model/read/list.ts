@@ -69,6 +69,12 @@ export function beforeEquals(text: string): string {
   return sign < 0 ? text : text.slice(0, sign);
 }
 
+/** The layers that count where a list is appended to a list, but takes the place of a single value. */
+export function sinceSingleValue(stack: Stack): Stack {
+  const last = stack.slice(0, -1).findLastIndex(({ node }) => node?.kind === "scalar");
+  return last < 0 ? stack : stack.slice(last + 1);
+}
+
 /** The place of a list as a whole: that of the layer which wins. */
 export function listOf(stack: Stack): Sourced<"list"> | undefined {
   const view = top(stack);

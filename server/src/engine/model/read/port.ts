@@ -2,7 +2,7 @@ import { hole } from "../interpolate.js";
 import type { Items, Port } from "../project.js";
 import type { Reading } from "../reading.js";
 import { isUnresolved, type Setting, type Sourced, type Unresolved } from "../sourced.js";
-import { child, type Stack } from "../stack.js";
+import { child, type Stack, top } from "../stack.js";
 import { part, slice, sourced, type Text, textOf, whole } from "../text.js";
 import type { View } from "../view.js";
 import { lastOfEach, listOf, readItems } from "./list.js";
@@ -11,7 +11,7 @@ import { readLoose, readText } from "./scalar.js";
 /** `ports`: entries of both syntaxes; of entries that publish the same, the last. */
 export function readPorts(reading: Reading, stack: Stack): Items<Port> {
   const { items } = readItems(reading, stack, {}, (view) => readPort(reading, view));
-  return { list: listOf(stack), items: lastOfEach(items, portKey) };
+  return { list: listOf(stack), items: lastOfEach(items, ({ identity }) => identity) };
 }
 
 function readPort(reading: Reading, view: View): readonly Port[] {
@@ -24,7 +24,7 @@ function readPort(reading: Reading, view: View): readonly Port[] {
 
 function readLong(reading: Reading, view: View): Port {
   const text = (key: string): Setting<string> => readLoose(reading, child(reading, [view], key));
-  const port: Port = {
+  const port = {
     item: sourced(view, "mapping"),
     syntax: "long",
     hostIp: text("host_ip"),
@@ -34,9 +34,13 @@ function readLong(reading: Reading, view: View): Port {
     mode: text("mode"),
     name: text("name"),
     appProtocol: text("app_protocol"),
-  };
+  } as const;
   if (port.target === undefined) reading.refuse("no-port", "A port needs a target, the port inside the container.", view.at);
-  return port;
+  const identity = portIdentity(port);
+  // For Compose the number 8080 is another port than the text "8080".
+  const node = top(child(reading, [view], "published"))?.node;
+  const isNumber = node?.kind === "scalar" && typeof node.value === "number";
+  return { ...port, identity: isNumber && identity !== undefined ? `${identity} number` : identity };
 }
 
 /** `[IP:][HOST[-HOST]:]CONTAINER[-CONTAINER][/PROTOCOL]`, where an IPv6 address may stand without brackets. */
@@ -49,7 +53,7 @@ function readShort(reading: Reading, text: Text): Port {
   const slash = all.indexOf("/", containerAt);
   const targetEnd = slash < 0 ? all.length : slash;
   const published = range(text, hostAt, containerAt - 1);
-  const port: Port = {
+  const port = {
     item,
     syntax: "short",
     hostIp: hostAt === 0 ? withoutAddress(text) : address(text, hostAt - 1),
@@ -59,9 +63,9 @@ function readShort(reading: Reading, text: Text): Port {
     mode: undefined,
     name: undefined,
     appProtocol: undefined,
-  };
+  } as const;
   checkShort(reading, port, view);
-  return port;
+  return { ...port, identity: portIdentity(port) };
 }
 
 function range(text: Text, start: number, end: number): Setting<string> {
@@ -85,7 +89,7 @@ function startsUnknown({ template }: Text): boolean {
   return template.text.startsWith(hole);
 }
 
-function checkShort(reading: Reading, { hostIp, published, target }: Port, view: View): void {
+function checkShort(reading: Reading, { hostIp, published, target }: Pick<Port, "hostIp" | "published" | "target">, view: View): void {
   if (target === undefined) reading.refuse("no-port", "A port needs the port inside the container after the last colon.", view.at);
   if (fails(target, isPort) || fails(published, isPort)) reading.refuse("bad-port", "This is no port number or range of ports.", view.at);
   if (fails(hostIp, isAddress)) reading.refuse("bad-port", "The address of a published port is a literal IP address.", view.at);
@@ -109,8 +113,8 @@ function isAddress(text: string): boolean {
   return shortened === 1 ? written.length < 8 : shortened === 0 && groups.length === 8 && written.length === 8;
 }
 
-/** What two ports share when the later one takes the place of the earlier; nothing where that is not known. */
-export function portKey({ hostIp, published, target, protocol }: Port): string | undefined {
+/** What two entries share when the later one takes the place of the earlier; nothing where that is not known. */
+export function portIdentity({ hostIp, published, target, protocol }: Omit<Port, "identity">): string | undefined {
   const parts = [hostIp?.value ?? "0.0.0.0", published?.value ?? "", target?.value ?? "", protocol?.value ?? "tcp"];
   return parts.every((one) => !isUnresolved(one)) ? parts.join(" ") : undefined;
 }

@@ -4,7 +4,7 @@ import { known, type Setting, type Sourced } from "../sourced.js";
 import { child, descend, keysOf, type Stack, top } from "../stack.js";
 import { sourced } from "../text.js";
 import type { AddressPool, Ipam, Model, Network, TopLevelFile, Volume } from "../top-level.js";
-import { isNothing, type View } from "../view.js";
+import { isNothing } from "../view.js";
 import { readOptions, readVariables } from "./environment.js";
 import { type At, readGroup } from "./group.js";
 import { elements, listOf, noItems, present, readTexts } from "./list.js";
@@ -64,18 +64,17 @@ function readIpam(reading: Reading, stack: Stack): Ipam | undefined {
   }));
 }
 
-/** The pools of all layers: a later one is merged over an earlier one of the same subnet. */
+/** The pools of the last layer, each merged over the one of the same subnet before it; Compose drops the others of earlier layers. */
 function readPools(reading: Reading, stack: Stack): Items<AddressPool> {
   if (stack.length === 0) return noItems;
-  const pools: { readonly subnet: string | undefined; readonly views: View[] }[] = [];
+  let pools: readonly { readonly subnet: string | undefined; readonly views: Stack }[] = [];
   for (const layer of stack) {
-    const earlier = pools.length;
-    for (const view of elements(reading, layer, {})) {
+    const earlier = pools;
+    pools = elements(reading, layer, {}).map((view) => {
       const subnet = known(readString(reading, child(reading, [view], "subnet")));
-      const same = subnet === undefined ? undefined : pools.slice(0, earlier).find((pool) => pool.subnet === subnet);
-      if (same === undefined) pools.push({ subnet, views: [view] });
-      else same.views.push(view);
-    }
+      const same = earlier.find((pool) => pool.subnet === subnet);
+      return { subnet, views: same === undefined ? [view] : [...same.views, view] };
+    });
   }
   const read = (item: Body, at: At): AddressPool => ({
     item,
