@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { applyEdits, defaultSettings, Engine, type FileReport } from "../../server/src/engine/index.js";
+import { applyEdits, defaultSettings, Engine, type FileReport, type Settings } from "../../server/src/engine/index.js";
 
 const at = (path: string) => `file:///work/app/${path}`;
 
@@ -79,6 +79,24 @@ test("COMPOSE_FILE in .env names the files", () => {
   assert.equal(grants(check("base.yml", semicolons)), "");
   const missing = check("base.yml", { ...files, ".env": "COMPOSE_FILE=base.yml:gone.yml\n" });
   assert.match(missing.problems[0]?.message ?? "", /"gone\.yml" of this project does not exist/u);
+});
+
+test("COMPOSE_PROJECT_NAME names the project, in any .env that it has", () => {
+  const of = (env: string, named?: Settings["projects"]) => {
+    const engine = new Engine();
+    if (named !== undefined) engine.configure(at("compose.yml"), { ...defaultSettings, projects: named });
+    check(
+      "compose.yml",
+      { "compose.yml": "name: mine\nservices: {a: {image: i}}", ".env": env, "other.env": "COMPOSE_PROJECT_NAME=other\n" },
+      engine,
+    );
+    const name = engine.resolved(at("compose.yml"))?.tree.entries.get("name");
+    return name?.kind === "scalar" ? name.value : undefined;
+  };
+  assert.equal(of(""), "mine");
+  assert.equal(of("COMPOSE_PROJECT_NAME=Yours\n"), "yours");
+  assert.equal(of("COMPOSE_PROJECT_NAME=\n"), "mine");
+  assert.equal(of("COMPOSE_PROJECT_NAME=yours\n", [{ files: [at("compose.yml")], envFiles: [at("other.env")] }]), "other");
 });
 
 test("settings name projects; a file of several is judged in each of them", () => {

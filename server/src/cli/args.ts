@@ -28,8 +28,20 @@ export interface ProjectArguments {
   readonly outside: boolean;
 }
 
+/** What `watertight resolve` was asked to do. */
+export interface ResolveArguments {
+  readonly command: "resolve";
+  /** A file, a folder, or `-` for standard input; of no account where `project` names files. */
+  readonly path: string;
+  readonly json: boolean;
+  /** The name under which standard input is read. */
+  readonly stdinName: string;
+  readonly project: ProjectArguments;
+}
+
 export type Arguments =
   | CheckArguments
+  | ResolveArguments
   | { readonly command: "explain"; readonly names: readonly string[] }
   | { readonly command: "rules"; readonly format: Format }
   | { readonly command: "help"; readonly about: string | undefined }
@@ -46,6 +58,7 @@ const options = {
   "project-directory": { type: "string" },
   "env-file": { type: "string", multiple: true },
   "allow-outside": { type: "boolean" },
+  json: { type: "boolean" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "V" },
 } as const;
@@ -54,6 +67,7 @@ const ofProject = ["file", "project-directory", "env-file", "allow-outside"];
 
 const takes: Readonly<Record<string, readonly string[]>> = {
   check: ["format", "preset", "fail-on", "stdin-filename", ...ofProject],
+  resolve: ["json", "stdin-filename", ...ofProject],
   explain: [],
   rules: ["format"],
 };
@@ -88,6 +102,7 @@ interface Values {
   readonly "project-directory"?: string;
   readonly "env-file"?: string[];
   readonly "allow-outside"?: boolean;
+  readonly json?: boolean;
 }
 
 function readCommand(command: string, values: Values, rest: readonly string[]): Parsed {
@@ -103,8 +118,17 @@ function readCommand(command: string, values: Values, rest: readonly string[]): 
   const stdinName = values["stdin-filename"] ?? "compose.yml";
   const project = readProject(values);
   if ("error" in project) return project;
+  if (command === "resolve") return readResolve(values, rest, stdinName, project);
   if (project.files.length > 0 && rest.length > 0) return { error: "Name the files of one project by -f, or paths without it; not both." };
   return { arguments: { command: "check", paths: rest.length === 0 ? ["."] : rest, format, preset, failOn, stdinName, project } };
+}
+
+function readResolve({ json = false }: Values, rest: readonly string[], stdinName: string, project: ProjectArguments): Parsed {
+  if (project.files.length > 0 && rest.length > 0)
+    return { error: "Name the files of the project by -f, or its main file without it; not both." };
+  const [path = ".", another] = rest;
+  if (another !== undefined) return { error: `"resolve" takes one path; name several files of one project by -f.` };
+  return { arguments: { command: "resolve", path, json, stdinName, project } };
 }
 
 function readProject(values: Values): ProjectArguments | { readonly error: string } {
@@ -112,7 +136,7 @@ function readProject(values: Values): ProjectArguments | { readonly error: strin
   if (file.length === 0 && (directory !== undefined || envFiles.length > 0)) {
     return { error: "--project-directory and --env-file belong to the files of one project, which -f names." };
   }
-  if (file.includes("-")) return { error: "-f takes files; standard input is checked by itself." };
+  if (file.includes("-")) return { error: "-f takes files; standard input is read by itself." };
   return { files: file, directory, envFiles, outside };
 }
 

@@ -2,7 +2,8 @@ import { dirname, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { URI } from "vscode-uri";
 import { Engine, type FileReport, type Problem, type Settings } from "../engine/index.js";
-import { type Input, readBeside } from "./files.js";
+import { complete } from "./complete.js";
+import type { Input } from "./files.js";
 
 /** One file's result, ready to be reported. */
 export interface CheckedFile {
@@ -17,9 +18,6 @@ export interface CheckedFile {
   readonly named: boolean;
 }
 
-/** More rounds than this are not needed by any project: each brings the files that the last one asked for. */
-const maxRounds = 50;
-
 /**
  * Checks files together, each in the project it belongs to, and adds what they include. A file that could not be read is a failed one, with
  * the reason as its problem. Other files are read below the current folder and below those of the files given, unless `outside`.
@@ -28,7 +26,7 @@ export function checkInputs(inputs: readonly Input[], settings: Settings, outsid
   const engine = new Engine();
   const texts = new Map<string, string>();
   const uris = new Map(inputs.map((input) => [input, uriOf(input.path)]));
-  const roots = [...new Set([process.cwd(), ...inputs.map(({ path }) => dirname(resolve(path)))])];
+  const roots = outside ? undefined : rootsOf(inputs);
   const open = (uri: string, text: string): void => {
     texts.set(uri, text);
     engine.setText(uri, text);
@@ -37,33 +35,25 @@ export function checkInputs(inputs: readonly Input[], settings: Settings, outsid
   for (const [input, uri] of uris) if ("text" in input) open(uri, input.text);
   // All are checked before any report is taken: a file is judged in the project that includes it, whichever comes first.
   const found = new Set<string>();
-  for (const [input, uri] of uris) if ("text" in input) for (const one of complete(uri).included) found.add(one);
+  for (const [input, uri] of uris) if ("text" in input) for (const one of complete(engine, uri, { texts, roots }).included) found.add(one);
   const given = new Set(uris.values());
   const added = [...found].filter((uri) => !given.has(uri));
   for (const uri of added) open(uri, texts.get(uri) ?? "");
   return [
     ...[...uris].map(([input, uri]) =>
-      result(input.path, uri, "error" in input ? failed(uri, input.error) : complete(uri), isNamed(input)),
+      result(input.path, uri, "error" in input ? failed(uri, input.error) : complete(engine, uri, { texts, roots }), isNamed(input)),
     ),
-    ...added.map((uri) => result(fromHere(uri), uri, complete(uri), false)),
+    ...added.map((uri) => result(fromHere(uri), uri, complete(engine, uri, { texts, roots }), false)),
   ];
-
-  function complete(uri: string): FileReport {
-    let report = engine.check(uri);
-    for (let round = 0; round < maxRounds && report.wanted.length > 0; round++) {
-      for (const wanted of report.wanted) {
-        const answer = wanted.startsWith("file:") ? readBeside(fileURLToPath(wanted), outside ? undefined : roots) : undefined;
-        if (typeof answer === "string") texts.set(wanted, answer);
-        engine.provide(wanted, answer);
-      }
-      report = engine.check(uri);
-    }
-    return report;
-  }
 
   function result(path: string, uri: string, report: FileReport, named: boolean): CheckedFile {
     return { path: path.replaceAll("\\", "/"), text: texts.get(uri) ?? "", report, texts, named };
   }
+}
+
+/** The folders below which files are read: the current one, and those of the files given. */
+export function rootsOf(inputs: readonly Input[]): readonly string[] {
+  return [...new Set([process.cwd(), ...inputs.map(({ path }) => dirname(resolve(path)))])];
 }
 
 /** The URI of a path, in the one spelling that the engine makes of paths too. */
@@ -85,6 +75,7 @@ export function shownPath(uri: string, { report, path }: CheckedFile): string {
   return uri === report.uri ? path : fromHere(uri);
 }
 
-function fromHere(uri: string): string {
+/** A file by its path from the current folder. */
+export function fromHere(uri: string): string {
   return uri.startsWith("file:") ? relative(process.cwd(), fileURLToPath(uri)).replaceAll("\\", "/") : uri;
 }

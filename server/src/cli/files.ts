@@ -33,6 +33,18 @@ export function readInputs(paths: readonly string[]): readonly Input[] {
   });
 }
 
+/** Whether a path leads to a folder. */
+export function isFolder(path: string): boolean {
+  const found = statusOf(path);
+  return typeof found !== "string" && found.isDirectory();
+}
+
+/** Whether a path leads to a plain file. */
+export function isFile(path: string): boolean {
+  const found = statusOf(path);
+  return typeof found !== "string" && found.isFile();
+}
+
 function readFolder(folder: string): readonly Input[] {
   const inputs: Input[] = [];
   const open = [folder];

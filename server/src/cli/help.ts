@@ -8,6 +8,7 @@ const general = `Watertight finds insecure settings in Docker Compose files and 
 Usage: watertight COMMAND
 
   check [PATH...]        check files, and the compose files of folders (default: the current folder)
+  resolve [PATH]         print what Compose would run, and where each value comes from
   explain NAME...        all about a rule or a Linux capability
   rules                  every rule with its severity
   help [COMMAND]         the options of a command
@@ -18,6 +19,12 @@ Usage: watertight COMMAND
 Nothing is sent anywhere, and nothing is changed on disk.
 `;
 
+const project = `  -f, --file FILE        the files of one project, as docker compose takes them: each later one is merged over those before.
+                         Without it a file is judged together with its override, and with what COMPOSE_FILE in .env names
+  --project-directory D  where the project's relative paths start (default: the folder of the first file)
+  --env-file FILE        read variables from here instead of .env; may be given more than once
+  --allow-outside        read files outside of the current folder, too, where an include or extends leads there`;
+
 const check = `Usage: watertight check [PATH...] [OPTIONS]
 
 A folder is searched for compose files; "-" reads standard input.
@@ -26,18 +33,28 @@ A folder is searched for compose files; "-" reads standard input.
   --preset PRESET        recommended (default) or strict, which names each missing hardening by itself
   --fail-on SEVERITY     error, warning (default), information, hint or never: from where on the exit code is 1
   --stdin-filename NAME  the name under which standard input is checked (default: compose.yml)
-  -f, --file FILE        the files of one project, as docker compose takes them: each later one is merged over those before.
-                         Without it a file is judged together with its override, and with what COMPOSE_FILE in .env names
-  --project-directory D  where the project's relative paths start (default: the folder of the first file)
-  --env-file FILE        read variables from here instead of .env; may be given more than once
-  --allow-outside        read files outside of the current folder, too, where an include or extends leads there
+${project}
 
 Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 something could not be read or checked.
 Findings go to standard output, everything else to standard error. NO_COLOR switches colours off.
 `;
 
+const resolve = `Usage: watertight resolve [PATH] [OPTIONS]
+
+Prints the project as Compose would run it, in the long form of "docker compose config": files merged, extends, include, anchors and
+variables resolved. Behind each value stands where it comes from, and the way. PATH is a file or a folder (default: the current one);
+"-" reads standard input. Services of all profiles are printed. Secrets are not: they are shown as ***.
+
+  --json                 for programs: the project, and the place of each value
+  --stdin-filename NAME  the name under which standard input is read (default: compose.yml)
+${project}
+
+Exit codes: 0 all was read, 2 something could not be read: then standard error says what, and the rest is printed.
+`;
+
 const commands: Readonly<Record<string, string>> = {
   check,
+  resolve,
   explain: `Usage: watertight explain NAME...
 
 NAME is a rule ("privileged-container") or a capability in any spelling ("NET_ADMIN", "cap_net_admin").

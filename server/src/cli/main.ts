@@ -1,12 +1,26 @@
 import { readFileSync } from "node:fs";
-import { capabilities, capabilityPage, isWorse, type ProjectFiles, ruleById, rulePageText, rules, type Severity } from "../engine/index.js";
-import { type CheckArguments, type ProjectArguments, readArguments } from "./args.js";
-import { type CheckedFile, checkInputs, uriOf } from "./check.js";
+import {
+  capabilities,
+  capabilityPage,
+  isWorse,
+  mainFileNames,
+  type ProjectFiles,
+  ruleById,
+  rulePageText,
+  rules,
+  type Severity,
+} from "../engine/index.js";
+import { type CheckArguments, type ProjectArguments, type ResolveArguments, readArguments } from "./args.js";
+import { type CheckedFile, checkInputs, fromHere, uriOf } from "./check.js";
 import { type Input, readInputs } from "./files.js";
 import { helpText } from "./help.js";
 import { nearest } from "./nearest.js";
 import { jsonReport } from "./report/json.js";
-import { painted, plain, problemLines, textReport } from "./report/text.js";
+import { originsIn } from "./report/origin.js";
+import { resolvedJson } from "./report/resolved-json.js";
+import { resolvedYaml } from "./report/resolved-yaml.js";
+import { painted, plain, problemLine, problemLines, textReport } from "./report/text.js";
+import { mainFile, resolveInputs } from "./resolve.js";
 
 /** Set by the bundler from the manifest. */
 declare const WATERTIGHT_VERSION: string | undefined;
@@ -28,6 +42,8 @@ function main(words: readonly string[]): number {
   switch (given.command) {
     case "check":
       return check(given);
+    case "resolve":
+      return resolve(given);
     case "explain":
       return explain(given.names);
     case "rules":
@@ -55,6 +71,27 @@ function check(given: CheckArguments): number {
   const paint = usesColour() ? painted : plain;
   print(given.format === "json" ? jsonReport(files, version) : textReport(files, paint));
   return exitCode(files, given.failOn);
+}
+
+function resolve(given: ResolveArguments): number {
+  const { files: listed, outside } = given.project;
+  const path = given.path === "-" ? given.path : mainFile(given.path);
+  if (listed.length === 0 && path === undefined) return fail(`There is no ${oneOf(mainFileNames)} in ${given.path}.`);
+  const inputs =
+    listed.length > 0 ? readInputs(listed) : path === "-" ? [standardInput(given.stdinName)] : readInputs([path ?? given.path]);
+  const texts = inputs.flatMap((input) => ("text" in input ? [input] : []));
+  for (const input of inputs) if ("error" in input) fail(`${input.path} unreadable: The file ${input.error}.`);
+  if (texts.length < inputs.length) return 2;
+  const found = resolveInputs(texts, listed.length > 0 ? projectOf(given.project) : undefined, outside);
+  if (found === undefined) return fail(`${texts.map((input) => input.path).join(", ")} not resolved: this is no compose file.`);
+  const origins = originsIn(found, fromHere);
+  for (const problem of found.resolved.problems) process.stderr.write(`${problemLine(problem, origins.position(problem.at))}\n`);
+  print(given.json ? resolvedJson(found, origins, version) : resolvedYaml(found, origins));
+  return found.resolved.problems.length > 0 ? 2 : 0;
+}
+
+function oneOf(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 }
 
 function projectOf({ files, directory, envFiles }: ProjectArguments): ProjectFiles {

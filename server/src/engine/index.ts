@@ -1,6 +1,7 @@
 // The one door of the engine: adapters (`lsp`, `cli`) and tests import from here and from nowhere deeper.
 import { type Completion, completions } from "./ide/completion.js";
 import { type Hover, hover } from "./ide/hover.js";
+import { type Resolved, resolved } from "./ide/resolved.js";
 import { type Checked, check, safeFixes } from "./lint/check.js";
 import type { Finding, OfferedFix } from "./lint/finding.js";
 import { type HardeningPart, harden, hardenable } from "./lint/harden.js";
@@ -19,18 +20,24 @@ import { parse } from "./syntax/parse.js";
 import type { SyntaxFile } from "./syntax/tree.js";
 import type { Edit, Place, Span } from "./text/span.js";
 
+export { scalarText } from "./edit/scalar-text.js";
 export { capabilityPage } from "./ide/capability-hover.js";
 export type { Completion } from "./ide/completion.js";
+export { hiddenText } from "./ide/hide-secrets.js";
 export type { Hover } from "./ide/hover.js";
+export type { Resolved } from "./ide/resolved.js";
 export { rulePageText } from "./ide/rule-page.js";
 export { type Capability, capabilities, capability } from "./knowledge/capabilities.js";
 export type { Finding, OfferedChoice, OfferedFix, RelatedPlace } from "./lint/finding.js";
 export type { HardeningPart } from "./lint/harden.js";
 export { isWorse } from "./lint/run.js";
 export { defaultSettings, type Settings } from "./lint/settings.js";
-export { locate } from "./model/location.js";
+export { type CanonicalMap, type CanonicalNode, type CanonicalScalar, type Json, toJson } from "./model/canonical/node.js";
+export { locate, nameOf } from "./model/location.js";
 export type { Problem } from "./model/project.js";
+export { mainFileNames } from "./model/project-files.js";
 export type { ProjectFiles } from "./model/resolve.js";
+export { isUnresolved, type Sourced } from "./model/sourced.js";
 export { ruleById, rules } from "./rules/index.js";
 export type { Category, FixClass, Preset, Rule, Severity } from "./rules/rule.js";
 export { Lines, type Position } from "./text/lines.js";
@@ -158,6 +165,12 @@ export class Engine {
     const { findings } = check(project, this.#sources(), { ...this.#settingsOf(uri), rules });
     const fixes = findings.find((finding) => finding.rule === rule)?.fixes();
     return fixes?.find(({ refused }) => refused === undefined);
+  }
+
+  /** What Compose would run of the first project of a document; absent where it is no compose file. */
+  resolved(uri: string): Resolved | undefined {
+    const checked = this.#check(uri)?.projects[0];
+    return checked === undefined || checked.project.kind === "other" ? undefined : resolved(checked);
   }
 
   hover(uri: string, offset: number): Hover | undefined {

@@ -28,13 +28,14 @@ export function textReport(files: readonly CheckedFile[], paint: Paint): string 
 }
 
 /** What could not be read or checked, a line each, for standard error. */
-export function problemLines(file: CheckedFile): readonly string[] {
-  const { path, text, report } = file;
+export function problemLines({ path, text, report }: CheckedFile): readonly string[] {
   const lines = new Lines(text);
-  return report.problems.map(({ message, at, fatal }: Problem) => {
-    const place = text === "" ? path : `${path}:${position(lines, at)}`;
-    return `${place} ${fatal ? "unreadable" : "not checked"}: ${message}`;
-  });
+  return report.problems.map((problem) => problemLine(problem, text === "" ? path : `${path}:${position(lines, problem.at)}`));
+}
+
+/** One problem at a place that is named already. */
+export function problemLine({ message, fatal }: Problem, place: string): string {
+  return `${place} ${fatal ? "unreadable" : "not checked"}: ${message}`;
 }
 
 function findingText(file: CheckedFile, { severity, rule, message, at, related }: Finding, paint: Paint): string {
@@ -60,7 +61,7 @@ function placeText(file: CheckedFile, at: Place): string {
 }
 
 /** Line and column from 1, as editors show them; columns count characters as people see them. */
-function position(lines: Lines, { start }: Place): string {
+export function position(lines: Lines, { start }: Place): string {
   const { line, character } = lines.position(start);
   return `${line + 1}:${character + 1}`;
 }

@@ -1,0 +1,28 @@
+import { fileURLToPath } from "node:url";
+import type { Engine, FileReport } from "../engine/index.js";
+import { readBeside } from "./files.js";
+
+/** What the command line has read, and where it may read. */
+export interface Texts {
+  /** Texts by URI. */
+  readonly texts: Map<string, string>;
+  /** The folders below which files are read; any when absent. */
+  readonly roots: readonly string[] | undefined;
+}
+
+/** More rounds than this are not needed by any project: each brings the files that the last one asked for. */
+const maxRounds = 50;
+
+/** Checks a file until all that it wants is read. */
+export function complete(engine: Engine, uri: string, { texts, roots }: Texts): FileReport {
+  let report = engine.check(uri);
+  for (let round = 0; round < maxRounds && report.wanted.length > 0; round++) {
+    for (const wanted of report.wanted) {
+      const answer = wanted.startsWith("file:") ? readBeside(fileURLToPath(wanted), roots) : undefined;
+      if (typeof answer === "string") texts.set(wanted, answer);
+      engine.provide(wanted, answer);
+    }
+    report = engine.check(uri);
+  }
+  return report;
+}
