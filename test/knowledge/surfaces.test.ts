@@ -5,11 +5,11 @@ import { hostDevice, hostDevices } from "../../server/src/engine/knowledge/devic
 import { fileVariable, secretKind } from "../../server/src/engine/knowledge/environment.js";
 import {
   canonicalHostPath,
-  holdsEngineSocket,
   hostPath,
   hostPaths,
   isEngineSocket,
   isHostTakeover,
+  socketFolder,
 } from "../../server/src/engine/knowledge/host-paths.js";
 import { sensitivePort, sensitivePorts } from "../../server/src/engine/knowledge/ports.js";
 import { commonCapabilitySets, grantsForCommand, grantsForDevice, grantsForSysctl } from "../../server/src/engine/knowledge/privileged.js";
@@ -49,8 +49,21 @@ test("sockets of engines, wherever they are", () => {
   }
   for (const path of ["/run/mysqld/mysqld.sock", "/var/run", "./docker.sock.d", "/run/docker.socks"])
     assert.ok(!isEngineSocket(path), path);
-  assert.ok(holdsEngineSocket("/var/run/") && !holdsEngineSocket("/run/myapp"));
   assert.equal(canonicalHostPath("/var//run/x/"), "/run/x");
+});
+
+test("folders of control sockets", () => {
+  for (const [path, holds] of [
+    ["/", "every control socket of the host"],
+    ["/var/run/", "the sockets of Docker, containerd and systemd"],
+    ["/run/user/1000/podman", "Podman's socket"],
+    ["/var", undefined],
+    ["/run/user/1000", undefined],
+    ["/run/myapp", undefined],
+    ["./run", undefined],
+  ] as const) {
+    assert.equal(socketFolder(path)?.holds, holds, path);
+  }
 });
 
 test("ports by number and image", () => {

@@ -3,9 +3,11 @@ import { etcPaths } from "./host-paths/etc.js";
 import { filesystemPaths } from "./host-paths/filesystem.js";
 import type { HostPath } from "./host-paths/host-path.js";
 import { kernelPaths } from "./host-paths/kernel.js";
+import { type SocketFolder, socketFolders } from "./host-paths/socket-folders.js";
 import { socketPaths } from "./host-paths/sockets.js";
 
 export type { Gain, HostPath } from "./host-paths/host-path.js";
+export type { SocketFolder } from "./host-paths/socket-folders.js";
 
 /** Every path of the host that is worth a word. */
 export const hostPaths: readonly HostPath[] = [...socketPaths, ...filesystemPaths, ...etcPaths, ...credentialPaths, ...kernelPaths];
@@ -50,13 +52,11 @@ export function isEngineSocket(path: string): boolean {
   );
 }
 
-/** Directories that hold an engine's socket, so that mounting them gives it away. */
-export function holdsEngineSocket(path: string): boolean {
-  const canonical = canonicalHostPath(path);
-  return socketFolders.has(canonical) || /^\/run\/user\/[^/]+\/(?:podman)$/u.test(canonical) || /(?:^|\/)\.docker\/run$/u.test(canonical);
+/** The control sockets in a directory itself, which whoever mounts it may use; absent where there are none that give the host away. */
+export function socketFolder(path: string): SocketFolder | undefined {
+  const segments = canonicalHostPath(path).split("/");
+  return socketFolders.find((folder) => covers("exact", canonicalHostPath(folder.path).split("/"), segments));
 }
-
-const socketFolders: ReadonlySet<string> = new Set(["/run", "/var", "/run/containerd", "/run/podman", "/run/crio", "/run/buildkit"]);
 
 /** Whether root in the container takes over the host once it may write there. */
 export function isHostTakeover(path: string): boolean {

@@ -51,7 +51,7 @@ function fixesFor(
   path: string,
   context: RuleContext & { readonly project: Parameters<typeof proxyFix>[2]["project"] },
 ) {
-  const proxy = /docker\.sock$/u.test(path) ? [proxyFix(service, mount, context)] : [];
+  const proxy = /docker\.sock$/u.test(path) ? [proxyFix(service, mount.item, context)] : [];
   return [
     ...proxy,
     removeMount(mount, context, "What the program asks the engine for fails: lists of containers, logs, updates, discovery."),

@@ -1,9 +1,10 @@
 import { hostPath as factsOf, type HostPath, isEngineSocket } from "../knowledge/host-paths.js";
-import type { Mount } from "../model/project.js";
+import type { Mount, Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
-import { mountedPath, mountPlace, mountReadOnly, removeMount } from "./mount-fixes.js";
+import { mountedPath, mountPart, mountPlace, mountReadOnly, removeMount } from "./mount-fixes.js";
 import { cisDocker, composeService, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
+import { socketFolderOf } from "./socket-parent-mount.js";
 
 export const hostRootWritable = serviceRule({
   id: "host-root-writable",
@@ -22,12 +23,12 @@ export const hostRootWritable = serviceRule({
   *check(service, context) {
     for (const mount of service.mounts.items) {
       const facts = writableFacts(mount);
-      if (facts === undefined) continue;
+      if (facts === undefined || socketFolderOf(service, mount) !== undefined) continue;
       yield {
         on: mountPlace(mount),
         message: `Root in "${service.name.value}" can take over the host by writing to ${mountedPath(mount)}. Mount it read-only, or only the part it needs.`,
         related: mount.backing === undefined ? [] : [{ on: mount.backing, message: "The volume is bound to this path." }],
-        fixes: () => fixesFor(mount, facts, context),
+        fixes: () => fixesFor(service, mount, facts, context),
       };
     }
   },
@@ -42,7 +43,13 @@ function writableFacts({ type, hostPath, readOnly }: Mount): HostPath | undefine
   return facts?.writable === "critical" && !isOther ? facts : undefined;
 }
 
-function fixesFor(mount: Mount, facts: HostPath, context: RuleContext): readonly Fix[] {
+function fixesFor(service: Service, mount: Mount, facts: HostPath, context: RuleContext): readonly Fix[] {
+  const remove = removeMount(mount, context, "The program no longer finds what it read or wrote there.");
+  const left = socketFolderOf(service, { ...mount, readOnly: { ...mount.item, value: true } });
+  if (left !== undefined) {
+    const refused = `Read-only it would still hand over ${left.holds}. Mount only the part that the program needs.`;
+    return [...mountPart(mount, context), remove, { title: "Mount it read-only", class: "check", change: { refused } }];
+  }
   const modules = facts.path === "/lib/modules";
   const caveat = facts.instead ?? "The program can no longer write there.";
   const readOnly = mountReadOnly(
@@ -50,5 +57,5 @@ function fixesFor(mount: Mount, facts: HostPath, context: RuleContext): readonly
     context,
     modules ? { class: "safe" } : { class: "check", caveat: `Nothing can be written there any more. ${caveat}` },
   );
-  return [readOnly, removeMount(mount, context, "The program no longer finds what it read or wrote there.")];
+  return [readOnly, remove];
 }

@@ -33,6 +33,7 @@ import { providerRunsBinary } from "./provider-runs-binary.js";
 import type { Rule } from "./rule.js";
 import { seccompUnconfined } from "./seccomp-unconfined.js";
 import { secretInEnv } from "./secret-in-env.js";
+import { socketParentMount } from "./socket-parent-mount.js";
 import { socketProxyOpen } from "./socket-proxy-open.js";
 import { versionObsolete } from "./version-obsolete.js";
 
@@ -40,6 +41,7 @@ import { versionObsolete } from "./version-obsolete.js";
 export const rules: readonly Rule[] = [
   privilegedContainer,
   dockerSocketMount,
+  socketParentMount,
   socketProxyOpen,
   hostRootWritable,
   capAddHostTakeover,

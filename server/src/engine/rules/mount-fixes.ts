@@ -1,6 +1,6 @@
 import type { Operation } from "../edit/change.js";
 import type { Mount } from "../model/project.js";
-import type { Sourced } from "../model/sourced.js";
+import { isUnresolved, known, type Sourced } from "../model/sourced.js";
 import type { Fix, RuleContext } from "./rule.js";
 
 /** Takes the mount away. */
@@ -19,6 +19,38 @@ export function readOnlyOperation({ item, syntax, options }: Mount): Operation {
 /** The fix of that name. */
 export function mountReadOnly(mount: Mount, { edit }: RuleContext, fix: Pick<Fix, "class" | "caveat">): Fix {
   return { title: "Mount it read-only", ...fix, change: edit.change(readOnlyOperation(mount)) };
+}
+
+const partName = "PART";
+
+/** Narrows the mount to one thing below it, which the person names; none where a variable or a volume takes part. */
+export function mountPart({ item, syntax, type, source, target, options }: Mount, { edit }: RuleContext): readonly Fix[] {
+  const from = source === undefined ? undefined : known(source);
+  const to = target === undefined ? undefined : known(target);
+  const isPlain = [item, source, target].every((one) => one?.variables === undefined && !isUnresolved(one?.value));
+  if (type !== "bind" || from === undefined || to === undefined || source === undefined || target === undefined || !isPlain) return [];
+  const [inside, outside] = [below(to), below(from)];
+  const mode = options.length === 0 ? "" : `:${options.map(({ value }) => value).join(",")}`;
+  const operations: readonly Operation[] =
+    syntax === "short"
+      ? [{ op: "replace", target: item, value: `${outside}:${inside}${mode}` }]
+      : [
+          { op: "replace", target: source, value: outside },
+          { op: "replace", target, value: inside },
+        ];
+  return [
+    {
+      title: `Mount only one part of ${from}: ${outside}`,
+      class: "check",
+      caveat: `Put the file or folder that the program reads in the place of ${partName}. What it reads beside that is no longer there.`,
+      change: edit.change(...operations),
+      placeholders: [partName],
+    },
+  ];
+}
+
+function below(path: string): string {
+  return `${path.replace(/\/+$/u, "")}/${partName}`;
 }
 
 /** What to point at: the source of a long entry, the whole of a short one. */

@@ -72,3 +72,13 @@ export const capabilitiesManual: Reference = {
   title: "capabilities(7)",
   url: "https://man7.org/linux/man-pages/man7/capabilities.7.html",
 };
+
+/** A file of the engine's own source. */
+export function moby(path: string): Reference {
+  return { title: `moby: ${path}`, url: `https://github.com/moby/moby/blob/master/${path}` };
+}
+
+/** A file of the source of Docker Compose. */
+export function dockerCompose(path: string): Reference {
+  return { title: `docker/compose: ${path}`, url: `https://github.com/docker/compose/blob/main/${path}` };
+}

@@ -1,7 +1,7 @@
 import type { Operation } from "../edit/change.js";
 import { parseImageReference } from "../knowledge/images.js";
-import type { Body, ComposeProject, Mount, Service } from "../model/project.js";
-import { known } from "../model/sourced.js";
+import type { Body, ComposeProject, Service } from "../model/project.js";
+import { known, type Sourced } from "../model/sourced.js";
 import type { Fix, RuleContext } from "./rule.js";
 
 /** Whether the image is one whose purpose is to filter the engine's API. */
@@ -14,8 +14,12 @@ export function isSocketProxy({ image }: Service): boolean {
 const proxyName = "docker-socket-proxy";
 const proxyNetwork = "docker-socket";
 
-/** A proxy that lets lists and events pass and no writing request, wired to this service alone. */
-export function proxyFix(service: Service, mount: Mount, { edit, project }: RuleContext & { readonly project: ComposeProject }): Fix {
+/** A proxy that lets lists and events pass and no writing request, wired to this service alone in the place of what gave it the socket. */
+export function proxyFix(
+  service: Service,
+  socket: Sourced<unknown>,
+  { edit, project }: RuleContext & { readonly project: ComposeProject },
+): Fix {
   const title = "Put a socket proxy in front";
   const caveat = [
     "The proxy lets the program list and watch containers, images, networks and volumes, and change nothing.",
@@ -34,7 +38,7 @@ export function proxyFix(service: Service, mount: Mount, { edit, project }: Rule
       ? { op: "set", into: project.body, key: "networks", value: { [proxyNetwork]: { internal: true } } }
       : { op: "set", into: topNetworks, key: proxyNetwork, value: { internal: true } };
   const change = edit.change(
-    { op: "remove", target: mount.item },
+    { op: "remove", target: socket },
     hostVariable(service),
     ...networks,
     { op: "set", into: services, key: proxyName, value: proxyService },
