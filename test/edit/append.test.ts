@@ -48,6 +48,17 @@ test("an empty key is filled, a single value becomes a list", () => {
   );
 });
 
+test("entries that go into an inner and an outer mapping which end together", () => {
+  check(
+    service("image: x\nenvironment:\n  A: b\n"),
+    ({ body, environment }) => [
+      { op: "set", into: body, key: "networks", value: ["front"] },
+      { op: "set", into: { ...(environment.list ?? body), value: "mapping" }, key: "C", value: "d" },
+    ],
+    service("image: x\nenvironment:\n  A: b\n  C: d\nnetworks:\n  - front\n"),
+  );
+});
+
 test("flow mappings stay on their line", () => {
   check("services: {a: {image: x}}\n", dropAll, "services: {a: {image: x, cap_drop: [ALL]}}\n");
   check("services:\n  a: {image: x, restart: no}\n", dropAll, "services:\n  a: {image: x, cap_drop: [ALL], restart: no}\n");
