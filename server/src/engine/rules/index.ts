@@ -36,12 +36,14 @@ import { secretInEnv } from "./secret-in-env.js";
 import { socketParentMount } from "./socket-parent-mount.js";
 import { socketProxyOpen } from "./socket-proxy-open.js";
 import { versionObsolete } from "./version-obsolete.js";
+import { useApiSocket } from "./use-api-socket.js";
 
 /** Every rule, in the order of its category and weight. A rule that is not here does not exist. */
 export const rules: readonly Rule[] = [
   privilegedContainer,
   dockerSocketMount,
   socketParentMount,
+  useApiSocket,
   socketProxyOpen,
   hostRootWritable,
   capAddHostTakeover,
