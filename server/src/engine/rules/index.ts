@@ -1,6 +1,7 @@
 import { buildContextUnpinned } from "./build-context-unpinned.js";
 import { buildInsecure } from "./build-insecure.js";
 import { buildSshForwarded } from "./build-ssh-forwarded.js";
+import { apparmorUnconfined } from "./apparmor-unconfined.js";
 import { capAddHostTakeover } from "./cap-add-host-takeover.js";
 import { capDropMissing } from "./cap-drop-missing.js";
 import { cpuLimitMissing } from "./cpu-limit-missing.js";
@@ -51,6 +52,7 @@ export const rules: readonly Rule[] = [
   noNewPrivilegesMissing,
   hardeningMissing,
   seccompUnconfined,
+  apparmorUnconfined,
   networkModeHost,
   hostPidIpc,
   namespaceJoined,
