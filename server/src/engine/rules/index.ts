@@ -34,6 +34,7 @@ import { providerRunsBinary } from "./provider-runs-binary.js";
 import type { Rule } from "./rule.js";
 import { seccompUnconfined } from "./seccomp-unconfined.js";
 import { secretInEnv } from "./secret-in-env.js";
+import { selinuxDisabled } from "./selinux-disabled.js";
 import { socketParentMount } from "./socket-parent-mount.js";
 import { socketProxyOpen } from "./socket-proxy-open.js";
 import { versionObsolete } from "./version-obsolete.js";
@@ -53,6 +54,7 @@ export const rules: readonly Rule[] = [
   hardeningMissing,
   seccompUnconfined,
   apparmorUnconfined,
+  selinuxDisabled,
   networkModeHost,
   hostPidIpc,
   namespaceJoined,

@@ -1,0 +1,115 @@
+import type { Operation } from "../edit/change.js";
+import type { Mount, SecurityOpt, Service } from "../model/project.js";
+import { isUnresolved, known, type Sourced } from "../model/sourced.js";
+import { cisDocker, composeService, cwe, moby, owaspDocker } from "./references.js";
+import { type Fix, type RuleContext, serviceRule } from "./rule.js";
+import { needsOption, removeOption } from "./security-options.js";
+
+export const selinuxDisabled = serviceRule({
+  id: "selinux-disabled",
+  title: "SELinux separation is off",
+  category: "privilege",
+  severity: "warning",
+  references: [
+    cisDocker("5.3"),
+    owaspDocker(6),
+    cwe(284),
+    composeService("security_opt"),
+    { title: "container-selinux: container.te", url: "https://github.com/containers/container-selinux/blob/main/container.te" },
+    moby("daemon/create.go"),
+  ],
+  docs: {
+    why: [
+      "SELinux gives each container a label of its own, which opens its own files and nothing else, whatever its user and capabilities. With",
+      "`label=disable`, or a type such as `spc_t`, the container runs without: root in it opens every mounted file of the host and of its neighbours.",
+    ].join("\n"),
+    attack: [
+      "The attacker gets out of his container's file system by a hole of the engine or by a mounted folder, and is uid 0 on the host.",
+      "With its label SELinux would still keep him from files of the host and of other containers; without it nothing does.",
+      "He reads the volumes of the other containers and writes a start-up file of the host.",
+    ],
+    fix: [
+      "Remove the option. When the container then cannot open a folder of the project, let the engine label it: `./data:/data:z`. For more than that,",
+      "`udica` writes a policy for the one container, which you name with `label=type:...`.",
+    ].join("\n"),
+    fine: [
+      "Hosts without SELinux, where it changes nothing, and system folders such as `/home` or `/etc`, which must not get another label. A socket proxy",
+      "needs it to open the engine's socket, and is not reported.",
+    ].join("\n"),
+    premise: [
+      "Holds where the engine labels containers: Podman on Fedora and its kin, Docker there when `selinux-enabled` is set in its configuration. Read in",
+      "moby's source: the label is off anyway with `privileged: true`, `pid: host` and `ipc: host`, and then nothing is said. A lone `disable` means the",
+      "same to the engine, but Compose refuses it.",
+    ].join("\n"),
+  },
+  *check(service, context) {
+    if (isOffAnyway(service) || needsOption(service, "label=disable")) return;
+    for (const item of service.securityOpt.items) {
+      if (isUnresolved(item.value) || !leavesSeparation(item.value)) continue;
+      const option = { ...item, value: item.value };
+      yield {
+        on: item,
+        message: `SELinux no longer keeps "${service.name.value}" from files of the host and of other containers. Remove it, and label its folders with :z.`,
+        fixes: () => fixesFor(service, option, context),
+      };
+    }
+  },
+});
+
+/** With these the engine gives the container no label to begin with. */
+function isOffAnyway({ privileged, pid, ipc }: Service): boolean {
+  return privileged?.value === true || known(pid) === "host" || known(ipc) === "host";
+}
+
+/** Types under which SELinux allows everything. Source: container-selinux (`spc_t`) and the reference policy's unconfined domains. */
+const unconfinedTypes: ReadonlySet<string> = new Set([
+  "spc_t",
+  "unconfined_t",
+  "unconfined_service_t",
+  "container_runtime_t",
+  "init_t",
+  "kernel_t",
+]);
+
+function leavesSeparation({ key, value }: SecurityOpt): boolean {
+  if (key === "disable") return value === undefined;
+  if (key !== "label" || value === undefined) return false;
+  if (value === "disable") return true;
+  const [part, ...rest] = value.split(":");
+  const name = rest.join(":");
+  // All categories at once open the files of every container.
+  return (part === "type" && unconfinedTypes.has(name)) || (part === "level" && /:c0\.c1023$/u.test(name));
+}
+
+function fixesFor(service: Service, item: Sourced<SecurityOpt>, context: RuleContext): readonly Fix[] {
+  const remove = removeOption(
+    item,
+    context,
+    'The container may no longer open what is mounted into it: "permission denied", and an AVC line in the audit log of the host.',
+  );
+  const unlabelled = service.mounts.items.filter(isProjectFolder);
+  if (unlabelled.length === 0) return [remove];
+  const names = unlabelled.map(({ source }) => known(source)).join(", ");
+  const title = `${remove.title}, label ${names}`;
+  return [
+    {
+      title: title.length <= 120 ? title : `${remove.title}, label the project's folders`,
+      class: "check",
+      caveat:
+        "The engine gives these folders another label on the host, which other programs there may not like. Mounts of other folders stay closed.",
+      change: context.edit.change({ op: "remove", target: item }, ...unlabelled.map(labelOperation)),
+    },
+    remove,
+  ];
+}
+
+/** Folders of the project may get a label; those of the system must not. */
+function isProjectFolder({ type, syntax, hostPath, options, source, item }: Mount): boolean {
+  const isBelow = type === "bind" && hostPath !== undefined && /^\.(?:\/|$)/u.test(hostPath);
+  const isPlain = source?.variables === undefined && !isUnresolved(item.value) && item.via.length === 0;
+  return syntax === "short" && isBelow && isPlain && !options.some(({ value }) => value === "z" || value === "Z");
+}
+
+function labelOperation({ item, options }: Mount): Operation {
+  return { op: "splice", target: item, part: "end", text: options.length > 0 ? ",z" : ":z" };
+}
