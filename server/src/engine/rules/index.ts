@@ -38,6 +38,7 @@ import { selinuxDisabled } from "./selinux-disabled.js";
 import { socketParentMount } from "./socket-parent-mount.js";
 import { socketProxyOpen } from "./socket-proxy-open.js";
 import { versionObsolete } from "./version-obsolete.js";
+import { systempathsUnconfined } from "./systempaths-unconfined.js";
 import { useApiSocket } from "./use-api-socket.js";
 
 /** Every rule, in the order of its category and weight. A rule that is not here does not exist. */
@@ -55,6 +56,7 @@ export const rules: readonly Rule[] = [
   seccompUnconfined,
   apparmorUnconfined,
   selinuxDisabled,
+  systempathsUnconfined,
   networkModeHost,
   hostPidIpc,
   namespaceJoined,
