@@ -22,6 +22,7 @@ import { loggingDisabled } from "./logging-disabled.js";
 import { memoryLimitMissing } from "./memory-limit-missing.js";
 import { namespaceJoined } from "./namespace-joined.js";
 import { networkModeHost } from "./network-mode-host.js";
+import { noNewPrivilegesDisabled } from "./no-new-privileges-disabled.js";
 import { noNewPrivilegesMissing } from "./no-new-privileges-missing.js";
 import { oomProtectionOff } from "./oom-protection-off.js";
 import { pidsLimitMissing } from "./pids-limit-missing.js";
@@ -51,6 +52,7 @@ export const rules: readonly Rule[] = [
   hostRootWritable,
   capAddHostTakeover,
   capDropMissing,
+  noNewPrivilegesDisabled,
   noNewPrivilegesMissing,
   hardeningMissing,
   seccompUnconfined,
