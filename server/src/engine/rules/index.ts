@@ -10,6 +10,7 @@ import { dockerSocketMount } from "./docker-socket-mount.js";
 import { flatNetwork } from "./flat-network.js";
 import { hardeningMissing } from "./hardening-missing.js";
 import { hostNamespaceMinor } from "./host-namespace-minor.js";
+import { hostCgroupsWritable } from "./host-cgroups-writable.js";
 import { hostPidIpc } from "./host-pid-ipc.js";
 import { hostRootWritable } from "./host-root-writable.js";
 import { imageEndOfLife } from "./image-end-of-life.js";
@@ -41,6 +42,7 @@ import { socketProxyOpen } from "./socket-proxy-open.js";
 import { versionObsolete } from "./version-obsolete.js";
 import { systempathsUnconfined } from "./systempaths-unconfined.js";
 import { useApiSocket } from "./use-api-socket.js";
+import { writableCgroups } from "./writable-cgroups.js";
 
 /** Every rule, in the order of its category and weight. A rule that is not here does not exist. */
 export const rules: readonly Rule[] = [
@@ -59,6 +61,8 @@ export const rules: readonly Rule[] = [
   apparmorUnconfined,
   selinuxDisabled,
   systempathsUnconfined,
+  hostCgroupsWritable,
+  writableCgroups,
   networkModeHost,
   hostPidIpc,
   namespaceJoined,
