@@ -122,7 +122,8 @@ function asOwnUser(service: Service, facts: ImageFacts | undefined, dropAll: Dro
   ];
 }
 
-function ownUser(service: Service, { nonRootUser, nonRootUserAlpine }: ImageFacts): string | undefined {
+/** The user that an image brings for itself, in the form that fits its tag; absent where it has none or nobody knows. */
+export function ownUser(service: Service, { nonRootUser, nonRootUserAlpine }: ImageFacts): string | undefined {
   const tag = parseImageReference(known(service.image) ?? "").tag ?? "";
   return (tag.includes("alpine") ? nonRootUserAlpine : undefined) ?? nonRootUser ?? undefined;
 }

@@ -8,6 +8,7 @@ import { cpuLimitMissing } from "./cpu-limit-missing.js";
 import { datastoreBesideFront } from "./datastore-beside-front.js";
 import { dockerSocketMount } from "./docker-socket-mount.js";
 import { flatNetwork } from "./flat-network.js";
+import { explicitRootUser } from "./explicit-root-user.js";
 import { hardeningMissing } from "./hardening-missing.js";
 import { hostNamespaceMinor } from "./host-namespace-minor.js";
 import { hostCgroupsWritable } from "./host-cgroups-writable.js";
@@ -42,6 +43,7 @@ import { socketProxyOpen } from "./socket-proxy-open.js";
 import { versionObsolete } from "./version-obsolete.js";
 import { systempathsUnconfined } from "./systempaths-unconfined.js";
 import { useApiSocket } from "./use-api-socket.js";
+import { userNotSet } from "./user-not-set.js";
 import { writableCgroups } from "./writable-cgroups.js";
 
 /** Every rule, in the order of its category and weight. A rule that is not here does not exist. */
@@ -54,6 +56,8 @@ export const rules: readonly Rule[] = [
   hostRootWritable,
   capAddHostTakeover,
   capDropMissing,
+  explicitRootUser,
+  userNotSet,
   noNewPrivilegesDisabled,
   noNewPrivilegesMissing,
   hardeningMissing,

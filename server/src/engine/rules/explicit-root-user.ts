@@ -1,0 +1,80 @@
+import type { Service } from "../model/project.js";
+import { known, type Sourced } from "../model/sourced.js";
+import { effectiveUser } from "../model/user.js";
+import { socketOf } from "./docker-socket-mount.js";
+import { isOneShot } from "./one-shot.js";
+import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
+import { type Fix, type RuleContext, serviceRule } from "./rule.js";
+import { factsOf, runAsUser } from "./run-as-user.js";
+
+export const explicitRootUser = serviceRule({
+  id: "explicit-root-user",
+  title: "Service is told to run as root",
+  category: "privilege",
+  severity: "information",
+  references: [
+    cisDocker("4.1"),
+    owaspDocker(2),
+    cwe(250),
+    composeService("user"),
+    { title: "moby/sys: user/user.go", url: "https://github.com/moby/sys/blob/main/user/user.go" },
+  ],
+  docs: {
+    why: [
+      "Root in a container is uid 0 on the host, kept in by namespaces and a few missing capabilities alone. It reads and changes every file that is",
+      "mounted, whoever owns it, and every hole of kernel or engine that needs root is open to it. `user: root` undoes the user that an image brings.",
+    ].join("\n"),
+    attack: [
+      "The attacker gets the program to run code, and is root at once, without any further hole.",
+      "He reads the secrets and changes the files of every mounted folder, and installs what he needs in the container.",
+      "He uses a hole that only root may use, or a mounted folder, to get to the host.",
+    ],
+    fix: [
+      'Remove the line when the image brings a user of its own, or name one: `user: "1000:1000"`. Files in volumes have to belong to that user. What only',
+      "has to change their owner goes into a container of its own that ends afterwards.",
+    ].join("\n"),
+    fine: [
+      "The program really needs root: it reads the logs of other containers, or changes users by itself in a script that cannot be seen here. Not",
+      "reported are commands that set owners or switch user (`chown`, `gosu`, `su-exec`, `runuser`), services that do one thing and end, images that",
+      "start as root anyway, and services with the engine's socket, which is worth more than root in the container.",
+    ].join("\n"),
+    premise: [
+      "Holds without user namespaces (`userns-remap`, rootless), where uid 0 inside is uid 0 outside. Read in the engine's source: `0`, `root`, `0:1000` and",
+      "also `:` and `:1000`, without a name before the colon, are uid 0, whatever the image says; an empty text leaves it to the image.",
+    ].join("\n"),
+  },
+  *check(service, context) {
+    const { user, name, privileged } = service;
+    if (user === undefined || effectiveUser(service) !== "root" || privileged?.value === true) return;
+    if (factsOf(service)?.runsAsNonRoot === false || switchesUser(service) || isOneShot(service, context.project)) return;
+    if (service.mounts.items.some((mount) => socketOf(mount) !== undefined)) return;
+    yield {
+      on: user,
+      message: `A break-in to "${name.value}" gets root there, uid 0 as on the host. Remove user "${known(user) ?? ""}", or name another.`,
+      fixes: () => fixesFor(service, user, context),
+    };
+  },
+});
+
+/** Whether its own command only prepares files for others, or goes on as another user. */
+function switchesUser({ entrypoint, command }: Service): boolean {
+  const words = [...entrypoint.items, ...command.items].flatMap((word) => (known(word) ?? "").split(/[\s;&|()]+/u));
+  const programs = new Set(words.map((word) => word.slice(word.lastIndexOf("/") + 1)));
+  return [...switches, ...prepares].some((program) => programs.has(program));
+}
+
+const switches: readonly string[] = ["gosu", "su-exec", "setpriv", "runuser", "s6-setuidgid", "chpst", "su", "sudo"];
+const prepares: readonly string[] = ["chown", "chgrp", "chmod", "setfacl"];
+
+function fixesFor(service: Service, user: Sourced<unknown>, context: RuleContext): readonly Fix[] {
+  const isOther = factsOf(service)?.runsAsNonRoot === true;
+  const remove: Fix = {
+    title: "Remove the user",
+    class: "check",
+    caveat: isOther
+      ? "The image runs as its own user then. Files that root has written into volumes have to belong to it."
+      : "The user of the image counts then, which may be root as well. Files in volumes have to belong to it.",
+    change: context.edit.change({ op: "remove", target: user }),
+  };
+  return isOther ? [remove] : [...runAsUser(service, context), remove];
+}
