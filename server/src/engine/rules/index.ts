@@ -6,6 +6,7 @@ import { capAddHostTakeover } from "./cap-add-host-takeover.js";
 import { capDropMissing } from "./cap-drop-missing.js";
 import { cpuLimitMissing } from "./cpu-limit-missing.js";
 import { datastoreBesideFront } from "./datastore-beside-front.js";
+import { dockerGroupAdded } from "./docker-group-added.js";
 import { dockerSocketMount } from "./docker-socket-mount.js";
 import { flatNetwork } from "./flat-network.js";
 import { explicitRootUser } from "./explicit-root-user.js";
@@ -53,6 +54,7 @@ export const rules: readonly Rule[] = [
   socketParentMount,
   useApiSocket,
   socketProxyOpen,
+  dockerGroupAdded,
   hostRootWritable,
   capAddHostTakeover,
   capDropMissing,
