@@ -7,6 +7,7 @@ import { capDropMissing } from "./cap-drop-missing.js";
 import { cpuLimitMissing } from "./cpu-limit-missing.js";
 import { datastoreBesideFront } from "./datastore-beside-front.js";
 import { dockerGroupAdded } from "./docker-group-added.js";
+import { dockerHostTcp } from "./docker-host-tcp.js";
 import { dockerSocketMount } from "./docker-socket-mount.js";
 import { flatNetwork } from "./flat-network.js";
 import { explicitRootUser } from "./explicit-root-user.js";
@@ -55,6 +56,7 @@ export const rules: readonly Rule[] = [
   useApiSocket,
   socketProxyOpen,
   dockerGroupAdded,
+  dockerHostTcp,
   hostRootWritable,
   capAddHostTakeover,
   capDropMissing,

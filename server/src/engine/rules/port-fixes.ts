@@ -31,7 +31,7 @@ export function bindByVariable({ item, syntax, hostIp, published }: Port, { edit
 const loopback = "127.0.0.1";
 
 /** Short entries keep what is written, variables and all: `5432:5432` gets an address, a lone `5432` an empty host port, too. */
-function bindToLoopback({ item, syntax, hostIp, published }: Port): Operation {
+export function bindToLoopback({ item, syntax, hostIp, published }: Port): Operation {
   if (syntax === "long") return { op: "set", into: { ...item, value: "mapping" }, key: "host_ip", value: loopback };
   if (hostIp !== undefined) return { op: "splice", target: item, part: withBrackets(hostIp.at, hostIp.value), text: loopback };
   return { op: "splice", target: item, part: "start", text: published === undefined ? `${loopback}::` : `${loopback}:` };
