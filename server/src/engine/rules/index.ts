@@ -43,6 +43,7 @@ import { selinuxDisabled } from "./selinux-disabled.js";
 import { socketParentMount } from "./socket-parent-mount.js";
 import { socketProxyOpen } from "./socket-proxy-open.js";
 import { versionObsolete } from "./version-obsolete.js";
+import { sysctlRouteLocalnet } from "./sysctl-route-localnet.js";
 import { systempathsUnconfined } from "./systempaths-unconfined.js";
 import { useApiSocket } from "./use-api-socket.js";
 import { userNotSet } from "./user-not-set.js";
@@ -72,6 +73,7 @@ export const rules: readonly Rule[] = [
   hostCgroupsWritable,
   writableCgroups,
   networkModeHost,
+  sysctlRouteLocalnet,
   hostPidIpc,
   namespaceJoined,
   hostNamespaceMinor,
