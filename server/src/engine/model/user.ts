@@ -4,7 +4,12 @@ import { isUnresolved } from "./sourced.js";
 /** Who the service's first process runs as, by its own `user`: "root", "other", or "image" when the image decides or a variable does. */
 export function effectiveUser({ user }: Service): "root" | "other" | "image" {
   if (user === undefined || isUnresolved(user.value) || user.value === "") return "image";
-  const name = user.value.split(":")[0] ?? "";
+  return isRoot(user.value) ? "root" : "other";
+}
+
+/** Whether a user as Compose takes it is uid 0. */
+export function isRoot(user: string): boolean {
+  const name = user.split(":")[0] ?? "";
   // Without a name before the colon it is uid 0, whatever the image says.
-  return name === "" || name === "root" || /^\+?0+$/u.test(name) ? "root" : "other";
+  return name === "" || name === "root" || /^\+?0+$/u.test(name);
 }

@@ -1,5 +1,5 @@
 import type { Service } from "../model/project.js";
-import { known, type Sourced } from "../model/sourced.js";
+import { known, type Sourced, type Unresolved } from "../model/sourced.js";
 import { effectiveUser } from "../model/user.js";
 import { socketOf } from "./docker-socket-mount.js";
 import { isOneShot } from "./one-shot.js";
@@ -46,7 +46,12 @@ export const explicitRootUser = serviceRule({
   *check(service, context) {
     const { user, name, privileged } = service;
     if (user === undefined || effectiveUser(service) !== "root" || privileged?.value === true) return;
-    if (factsOf(service)?.runsAsNonRoot === false || switchesUser(service) || isOneShot(service, context.project)) return;
+    if (
+      factsOf(service)?.runsAsNonRoot === false ||
+      switchesUser([...service.entrypoint.items, ...service.command.items]) ||
+      isOneShot(service, context.project)
+    )
+      return;
     if (service.mounts.items.some((mount) => socketOf(mount) !== undefined)) return;
     yield {
       on: user,
@@ -56,9 +61,9 @@ export const explicitRootUser = serviceRule({
   },
 });
 
-/** Whether its own command only prepares files for others, or goes on as another user. */
-function switchesUser({ entrypoint, command }: Service): boolean {
-  const words = [...entrypoint.items, ...command.items].flatMap((word) => (known(word) ?? "").split(/[\s;&|()]+/u));
+/** Whether the words of a command only prepare files for others, or go on as another user. */
+export function switchesUser(commands: readonly Sourced<string | Unresolved>[]): boolean {
+  const words = commands.flatMap((word) => (known(word) ?? "").split(/[\s;&|()]+/u));
   const programs = new Set(words.map((word) => word.slice(word.lastIndexOf("/") + 1)));
   return [...switches, ...prepares].some((program) => programs.has(program));
 }

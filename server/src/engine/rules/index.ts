@@ -13,6 +13,8 @@ import { flatNetwork } from "./flat-network.js";
 import { explicitRootUser } from "./explicit-root-user.js";
 import { hardeningMissing } from "./hardening-missing.js";
 import { hostNamespaceMinor } from "./host-namespace-minor.js";
+import { hookPrivileged } from "./hook-privileged.js";
+import { hookRootUser } from "./hook-root-user.js";
 import { hostCgroupsWritable } from "./host-cgroups-writable.js";
 import { hostPidIpc } from "./host-pid-ipc.js";
 import { hostRootWritable } from "./host-root-writable.js";
@@ -58,11 +60,13 @@ export const rules: readonly Rule[] = [
   socketProxyOpen,
   dockerGroupAdded,
   dockerHostTcp,
+  hookPrivileged,
   hostRootWritable,
   capAddHostTakeover,
   capDropMissing,
   explicitRootUser,
   userNotSet,
+  hookRootUser,
   noNewPrivilegesDisabled,
   noNewPrivilegesMissing,
   hardeningMissing,
