@@ -1,6 +1,9 @@
 import { parseImageReference } from "./images.js";
 
-/** Images whose purpose is to report on the host they run on, and whose own documentation mounts `/` or `/run` for it. */
+/**
+ * Images whose purpose is to report on the host they run on, and whose own documentation mounts `/` or `/run`, or shares the host's
+ * processes, for it.
+ */
 const observers: readonly { readonly repositories: readonly string[]; readonly source: string }[] = [
   {
     repositories: ["cadvisor/cadvisor", "google/cadvisor"],
@@ -11,6 +14,7 @@ const observers: readonly { readonly repositories: readonly string[]; readonly s
     source: "https://github.com/prometheus/node_exporter/blob/master/README.md",
   },
   { repositories: ["netdata/netdata"], source: "https://github.com/netdata/netdata/blob/master/packaging/docker/README.md" },
+  { repositories: ["nicolargo/glances"], source: "https://github.com/nicolargo/glances/blob/develop/docs/docker.rst" },
   { repositories: ["telegraf"], source: "https://github.com/influxdata/telegraf/blob/master/docs/FAQ.md" },
   { repositories: ["falcosecurity/falco"], source: "https://falco.org/docs/setup/container/" },
   {

@@ -1,6 +1,8 @@
+import { observesHost } from "../knowledge/host-observers.js";
+import { effectiveCapabilities } from "../model/effective-capabilities.js";
 import type { Service } from "../model/project.js";
 import { known, type Setting } from "../model/sourced.js";
-import { cisDocker, composeService, owaspDocker } from "./references.js";
+import { cisDocker, composeService, cwe, moby, owaspDocker } from "./references.js";
 import { serviceRule } from "./rule.js";
 
 export const hostPidIpc = serviceRule({
@@ -8,16 +10,39 @@ export const hostPidIpc = serviceRule({
   title: "Processes or shared memory of the host",
   category: "namespaces",
   severity: "warning",
-  references: [cisDocker("5.16", "5.17"), owaspDocker(3), composeService("pid"), composeService("ipc")],
+  references: [
+    cisDocker("5.16", "5.17"),
+    owaspDocker(3),
+    cwe(250),
+    cwe(668),
+    composeService("pid"),
+    composeService("ipc"),
+    { title: "ptrace(2): who may trace whom", url: "https://man7.org/linux/man-pages/man2/ptrace.2.html" },
+    moby("daemon/create.go"),
+  ],
   docs: {
     why: [
       "`pid: host` shows every process of the host, with command lines that often hold passwords; root may stop them, and with `SYS_PTRACE` take them",
-      "over. `ipc: host` opens the shared memory of the host's programs.",
+      "over. `ipc: host` opens the shared memory of the host's programs, where databases, browsers and cameras keep what they work on.",
     ].join("\n"),
+    attack: [
+      "The attacker, root in the container, lists the host's processes and reads passwords from their command lines.",
+      "With `SYS_PTRACE` he opens `/proc/1/root`, which is the host's file system, or writes into a running program.",
+      "Without it he stops what he likes: the log shipper, the backup, other containers.",
+    ],
     fix: "Remove the line. To watch one other service write `pid: service:NAME`; for more shared memory write `shm_size`.",
-    fine: "Agents that report on the host's processes need `pid: host`. Give them no capability and a read-only file system beside it.",
+    fine: [
+      "Agents that report on the host's processes need `pid: host`; those known by their images (node-exporter, Netdata, Glances, Falco and their kind) are not",
+      "reported. Give them no capability and another user than root.",
+    ].join("\n"),
+    premise: [
+      "Holds without user namespaces; with `userns-remap` the engine refuses it. Where AppArmor is on, Docker's profile keeps the container from signalling and",
+      "tracing processes outside, and still lets it see them. Measured on Linux 6.18: with Docker's default capabilities `/proc/PID/root` of a root process is",
+      "refused, with `SYS_PTRACE` beside them it opens. Read in moby's source: with either line the engine gives the container no SELinux label.",
+    ].join("\n"),
   },
   *check(service, { edit }) {
+    if (service.privileged?.value === true) return;
     for (const { key, setting, gain, remedy, loss } of shared(service)) {
       if (setting === undefined || known(setting) !== "host") continue;
       yield {
@@ -39,21 +64,27 @@ interface Shared {
   readonly loss: string;
 }
 
-function shared({ pid, ipc }: Service): readonly Shared[] {
+function shared(service: Service): readonly Shared[] {
+  const image = known(service.image);
   return [
     {
       key: "pid",
-      setting: pid,
-      gain: "see and stop every process of the host",
+      setting: image !== undefined && observesHost(image) ? undefined : service.pid,
+      gain: traces(service) ? "enter any process of the host by SYS_PTRACE, and so its files" : "see and stop every process of the host",
       remedy: "Remove it, or write pid: service:NAME to watch one service.",
       loss: "Tools that list or trace the host's processes see only their own.",
     },
     {
       key: "ipc",
-      setting: ipc,
+      setting: service.ipc,
       gain: "read and write the shared memory of the host's programs",
       remedy: "Remove it; shm_size gives more memory of its own.",
       loss: "Programs that share memory with the host or with another container no longer do; shm_size gives more of their own.",
     },
   ];
+}
+
+function traces(service: Service): boolean {
+  const capabilities = effectiveCapabilities(service);
+  return capabilities !== "unknown" && capabilities.includes("SYS_PTRACE");
 }

@@ -1,7 +1,7 @@
 import { gainsPrivileges } from "../knowledge/images.js";
 import type { Service } from "../model/project.js";
 import { isUnresolved, known } from "../model/sourced.js";
-import { cisDocker, composeService, owaspDocker } from "./references.js";
+import { cisDocker, composeService, cwe, moby, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
 
 export const noNewPrivilegesMissing = serviceRule({
@@ -11,14 +11,34 @@ export const noNewPrivilegesMissing = serviceRule({
   severity: "information",
   absence: "no-new-privileges",
   hardens: true,
-  references: [cisDocker("5.26"), owaspDocker(4), composeService("security_opt")],
+  references: [
+    cisDocker("5.26"),
+    owaspDocker(4),
+    cwe(250),
+    composeService("security_opt"),
+    { title: "Linux: no_new_privs", url: "https://docs.kernel.org/userspace-api/no_new_privs.html" },
+    moby("daemon/daemon_unix.go"),
+  ],
   docs: {
     why: [
       "Without `no-new-privileges`, a program that an attacker runs as an ordinary user can become root in the container through any setuid",
       "program of the image, such as `su` or `mount`, or through a file that carries capabilities.",
     ].join("\n"),
+    attack: [
+      "The attacker runs code in the container as the program's own user, who may do little.",
+      "He uses a setuid program of the image (`su`, `mount`, `pkexec`) that has a hole, or a password that he found, and is root in the container.",
+      "As root he has the container's capabilities: he reads every mounted file and prepares the way out.",
+    ],
     fix: "Add `no-new-privileges:true` to `security_opt`. Programs that give privileges up (gosu, su-exec, s6) are not affected.",
-    fine: "The program itself relies on `sudo`, on a setuid helper, or on a file with capabilities: it would fail, some without a message.",
+    fine: [
+      "The program itself relies on `sudo`, on a setuid helper, or on a file with capabilities: it would fail, some without a message. A service that runs as",
+      "root gains nothing by such a program, and loses nothing by the option.",
+    ].join("\n"),
+    premise: [
+      "The engine's default is off, unless its configuration says `no-new-privileges`, which cannot be seen here. The kernel then ignores setuid bits and file",
+      "capabilities at each start of a program; giving rights up, as gosu, su-exec and s6 do, is not affected. A program whose file asks for a capability that",
+      "the container has not fails with it as without. Swarm's `docker stack deploy` ignores `security_opt` altogether.",
+    ].join("\n"),
   },
   *check(service, context) {
     const privileged = service.privileged !== undefined && service.privileged.value !== false;

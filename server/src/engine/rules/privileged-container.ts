@@ -6,7 +6,7 @@ import { known, type Setting } from "../model/sourced.js";
 import { effectiveUser } from "../model/user.js";
 import { chooseCapabilities, grantReasons } from "./choose-capabilities.js";
 import { grantName, grantOperations, inferGrants } from "./infer-grants.js";
-import { cisDocker, composeService, owaspDocker } from "./references.js";
+import { cisDocker, composeService, cwe, moby, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
 
 export const privilegedContainer = serviceRule({
@@ -14,17 +14,31 @@ export const privilegedContainer = serviceRule({
   title: "Privileged container",
   category: "privilege",
   severity: "error",
-  references: [cisDocker("5.5"), owaspDocker(3), composeService("privileged")],
+  references: [cisDocker("5.5"), owaspDocker(3), cwe(250), composeService("privileged"), moby("daemon/oci_linux.go")],
   docs: {
     why: [
       "`privileged: true` gives the container every capability and every device of the host, makes `/sys` and `/proc/sys` writable, and takes the",
       "seccomp and AppArmor profiles away. Root in it mounts the host's disk or loads a kernel module, and has left the container.",
     ].join("\n"),
+    attack: [
+      "The attacker is root in the container, as most programs are.",
+      "He mounts the host's disk: `mount /dev/sda1 /mnt`.",
+      "He writes a cron job or an SSH key to `/mnt`, and is root on the host.",
+    ],
     fix: [
       "Find out which single thing the program lacks without it: a capability goes to `cap_add`, a device to `devices`. Start with",
       "`cap_drop: [ALL]`, add what the log asks for, and restart the container once, since many programs need more on the second start.",
     ].join("\n"),
-    fine: "Docker in Docker and a few host agents really need it. Then keep the container off every network that others can reach.",
+    fine: [
+      "Docker in Docker and a few host agents really need it. Then keep the container off every network that others can reach. With a rootless engine, or",
+      "Docker in Docker of the rootless kind, what is gained is the rights of one user of the host.",
+    ].join("\n"),
+    premise: [
+      "Holds for an engine that runs as root; with `userns-remap` it refuses such a container unless `userns_mode: host` stands there. Read in moby's source:",
+      "every capability is given whatever `cap_add` and `cap_drop` say, every device of the host is passed, nothing below `/proc` and `/sys` is hidden or",
+      "read-only, and there is no seccomp filter, no AppArmor profile and no SELinux label, unless `security_opt` names one. `no-new-privileges` still works,",
+      "and another `user` has none of the capabilities until a setuid program gives them.",
+    ].join("\n"),
   },
   *check(service, context) {
     const { privileged, name } = service;
