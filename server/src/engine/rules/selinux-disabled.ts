@@ -1,6 +1,7 @@
 import type { Operation } from "../edit/change.js";
 import type { Mount, SecurityOpt, Service } from "../model/project.js";
 import { isUnresolved, known, type Sourced } from "../model/sourced.js";
+import { socketOf } from "./docker-socket-mount.js";
 import { cisDocker, composeService, cwe, moby, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
 import { needsOption, removeOption } from "./security-options.js";
@@ -33,8 +34,8 @@ export const selinuxDisabled = serviceRule({
       "`udica` writes a policy for the one container, which you name with `label=type:...`.",
     ].join("\n"),
     fine: [
-      "Hosts without SELinux, where it changes nothing, and system folders such as `/home` or `/etc`, which must not get another label. A socket proxy",
-      "needs it to open the engine's socket, and is not reported.",
+      "Hosts without SELinux, where it changes nothing, and system folders such as `/home` or `/etc`, which must not get another label. What opens the",
+      "engine's socket needs it, and is not reported here: the socket gives away more.",
     ].join("\n"),
     premise: [
       "Holds where the engine labels containers: Podman on Fedora and its kin, Docker there when `selinux-enabled` is set in its configuration. Read in",
@@ -44,6 +45,7 @@ export const selinuxDisabled = serviceRule({
   },
   *check(service, context) {
     if (isOffAnyway(service) || needsOption(service, "label=disable")) return;
+    if (service.mounts.items.some((mount) => socketOf(mount) !== undefined)) return;
     for (const item of service.securityOpt.items) {
       if (isUnresolved(item.value) || !leavesSeparation(item.value)) continue;
       const option = { ...item, value: item.value };
