@@ -1,10 +1,12 @@
 import type { Operation } from "../edit/change.js";
-import { capability, hostTakeoverCapabilities, normaliseCapability } from "../knowledge/capabilities.js";
+import { capabilityTier } from "../knowledge/capabilities.js";
 import type { Mount, Service } from "../model/project.js";
-import { isUnresolved, known, type Sourced, type Unresolved } from "../model/sourced.js";
+import { known } from "../model/sourced.js";
+import { type AddedCapability, addedCapabilities, removeCapability } from "./added-capabilities.js";
+import { isOutOfReach } from "./capability-reach.js";
 import { chooseCapabilities } from "./choose-capabilities.js";
 import { readOnlyOperation } from "./mount-fixes.js";
-import { capabilitiesManual, cisDocker, composeService, owaspDocker } from "./references.js";
+import { capabilitiesManual, cisDocker, composeService, cwe, linux, owaspDocker, seccompProfile } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
 
 export const capAddHostTakeover = serviceRule({
@@ -12,29 +14,49 @@ export const capAddHostTakeover = serviceRule({
   title: "Capability that takes over the host",
   category: "capabilities",
   severity: "error",
-  references: [capabilitiesManual, cisDocker("5.4"), owaspDocker(3), composeService("cap_add")],
+  references: [
+    cisDocker("5.4"),
+    owaspDocker(3),
+    cwe(250),
+    composeService("cap_add"),
+    capabilitiesManual,
+    seccompProfile,
+    linux("fs/fhandle.c"),
+    { title: "Trail of Bits: container escapes", url: "https://blog.trailofbits.com/2019/07/19/understanding-docker-container-escapes/" },
+  ],
   docs: {
     why: [
-      "`ALL`, `SYS_ADMIN`, `SYS_MODULE` and `SYS_RAWIO` undo the isolation of the container by themselves: root in it mounts the host's disks,",
-      "loads code into the host's kernel, or writes to its memory and drives.",
+      "`ALL`, `SYS_ADMIN`, `SYS_MODULE`, `SYS_RAWIO` and `DAC_READ_SEARCH` undo the isolation of the container by themselves: root in it mounts what",
+      "the container must not see, loads code into the host's kernel, drives its hardware, or opens the host's files by number instead of by name.",
     ].join("\n"),
+    attack: [
+      "A hole in the program gives the attacker root in the container.",
+      "They load a module of their own (`SYS_MODULE`), let a tracing program write into a process of the host (`SYS_ADMIN`), or open the host's `/etc/crontab` by handle, starting from `/etc/hosts`, which Docker binds from the host's disk (`DAC_READ_SEARCH`).",
+      "Their program runs as root on the host.",
+    ],
     fix: [
       "Remove the capability, and grant the narrower one that the program really uses: `BPF` or `PERFMON` for tracing, `SYSLOG` for the kernel log,",
-      "`NET_ADMIN` for network devices, a `devices` entry for hardware. Load kernel modules on the host, at boot.",
+      "`NET_ADMIN` for network devices, a `devices` entry for hardware, a read-only mount and `group_add` for files. Load kernel modules on the host,",
+      "at boot.",
     ].join("\n"),
     fine: "The container is itself part of the host's own management, is not reachable from any network, and runs only software you trust like root.",
+    premise: [
+      "A rootful engine without user namespaces: there these capabilities count for the host (`capable()` in the kernel asks the first user namespace).",
+      "Docker's seccomp profile opens the system calls that belong to each, so the filter does not stop them. AppArmor's `docker-default` forbids",
+      "mounting, not tracing programs or opening by handle; SELinux and kernel lockdown (Secure Boot) stop some of the ways. Port access by `SYS_RAWIO` is",
+      "of the x86 world; elsewhere it needs a passed device. `DAC_READ_SEARCH` reaches the file system that holds Docker's data, which mostly is the",
+      "host's root: `fs/fhandle.c` lets the global capability open any handle of a descriptor's file system.",
+    ].join("\n"),
   },
   *check(service, context) {
-    if (known(service.privileged) === true) return;
-    for (const item of service.capAdd.items) {
-      if (isUnresolved(item.value)) continue;
-      const name = normaliseCapability(item.value);
+    for (const added of addedCapabilities(service)) {
+      const { item, name } = added;
       const gain = gains[name];
-      if (!hostTakeoverCapabilities.includes(name) || gain === undefined) continue;
+      if (gain === undefined || (name !== "ALL" && capabilityTier(name) !== "takeover") || isOutOfReach(service, name)) continue;
       yield {
         on: item,
         message: `${name} lets root in "${service.name.value}" ${gain}. ${remedies[name] ?? "Remove it."}`,
-        fixes: () => (name === "ALL" ? allFixes(service, item, context) : oneFix(service, item, name, context)),
+        fixes: () => (name === "ALL" ? allFixes(service, added, context) : oneFix(service, added, context)),
       };
     }
   },
@@ -45,6 +67,7 @@ const gains: Readonly<Record<string, string>> = {
   SYS_ADMIN: "mount the host's disks and leave the container",
   SYS_MODULE: "load code into the host's kernel",
   SYS_RAWIO: "write to the host's memory and drives",
+  DAC_READ_SEARCH: "open the host's own files past every mount",
 };
 
 const remedies: Readonly<Record<string, string>> = {
@@ -52,26 +75,19 @@ const remedies: Readonly<Record<string, string>> = {
   SYS_ADMIN: "Grant the narrower capability that the program uses.",
   SYS_MODULE: "Load the module on the host and remove the capability.",
   SYS_RAWIO: "Remove it; pass the one device under devices.",
+  DAC_READ_SEARCH: "Remove it; mount what it has to read, read-only.",
 };
 
-function oneFix(service: Service, item: Sourced<string | Unresolved>, name: string, { edit }: RuleContext): readonly Fix[] {
-  const facts = capability(name);
-  const narrower = facts?.saferAlternative === undefined ? "" : ` ${facts.saferAlternative}`;
-  const remove: Operation = { op: "remove", target: item };
-  const removal: Fix = {
-    title: `Remove ${name}`,
-    class: "check",
-    caveat: `A program that uses it fails when it does; its log then says "operation not permitted".${narrower}`,
-    change: edit.change(remove),
-  };
-  const modules = name === "SYS_MODULE" ? modulesMount(service) : undefined;
+function oneFix(service: Service, added: AddedCapability, context: RuleContext): readonly Fix[] {
+  const removal = removeCapability(added, context);
+  const modules = added.name === "SYS_MODULE" ? modulesMount(service) : undefined;
   if (modules === undefined) return [removal];
   return [
     {
       title: "Remove SYS_MODULE, mount /lib/modules read-only",
       class: "check",
       caveat: "Load the module on the host at boot: put its name into a file under /etc/modules-load.d, then run modprobe once.",
-      change: edit.change(remove, readOnlyOperation(modules)),
+      change: context.edit.change({ op: "remove", target: added.item }, readOnlyOperation(modules)),
     },
     removal,
   ];
@@ -84,8 +100,7 @@ function modulesMount({ mounts }: Service): Mount | undefined {
   );
 }
 
-function allFixes(service: Service, item: Sourced<string | Unresolved>, context: RuleContext): readonly Fix[] {
-  const { edit } = context;
+function allFixes(service: Service, { item }: AddedCapability, { edit }: RuleContext): readonly Fix[] {
   const drop: Operation = { op: "append", into: service.body, key: "cap_drop", items: ["ALL"] };
   return [
     ...chooseCapabilities(service, {

@@ -62,6 +62,11 @@ export function cwe(number: keyof typeof cweTitles): Reference {
   return { title: `CWE-${number}: ${cweTitles[number]}`, url: `https://cwe.mitre.org/data/definitions/${number}.html` };
 }
 
+/** A file of Linux. */
+export function linux(path: string): Reference {
+  return { title: `Linux: ${path}`, url: `https://github.com/torvalds/linux/blob/master/${path}` };
+}
+
 /** An attribute of a service in the Compose specification. */
 export function composeService(attribute: string): Reference {
   return { title: `Compose: ${attribute}`, url: `https://docs.docker.com/reference/compose-file/services/#${attribute}` };
@@ -71,6 +76,12 @@ export function composeService(attribute: string): Reference {
 export const capabilitiesManual: Reference = {
   title: "capabilities(7)",
   url: "https://man7.org/linux/man-pages/man7/capabilities.7.html",
+};
+
+/** Which system calls Docker's default filter lets through, and for which capability. */
+export const seccompProfile: Reference = {
+  title: "moby/profiles: seccomp/default_linux.go",
+  url: "https://github.com/moby/profiles/blob/main/seccomp/default_linux.go",
 };
 
 /** A file of the engine's own source. */

@@ -1,0 +1,22 @@
+import { normaliseCapability, seccompOpensForAll } from "../knowledge/capabilities.js";
+import type { Service } from "../model/project.js";
+import { isUnresolved, known } from "../model/sourced.js";
+import { effectiveUser } from "../model/user.js";
+
+/**
+ * Whether no process of the service can ever hold the capability, nor profits from it otherwise: its user is not root, so that exec empties
+ * the effective set (the engine sets no ambient one), and `no-new-privileges` keeps setuid programs and file capabilities from filling it
+ * again. Hooks may run as root, and some capabilities open system calls for everybody: then it is false.
+ */
+export function isOutOfReach(service: Service, name: string): boolean {
+  const hasHooks = service.keys.has("post_start") || service.keys.has("pre_stop");
+  const opensCalls = name === "ALL" || seccompOpensForAll.includes(normaliseCapability(name));
+  return effectiveUser(service) === "other" && forbidsNewPrivileges(service) && !hasHooks && !opensCalls;
+}
+
+/** Whether `no-new-privileges` is surely on: the last entry wins, and a variable may be the last. */
+function forbidsNewPrivileges({ securityOpt }: Service): boolean {
+  if (securityOpt.items.some(({ value }) => isUnresolved(value))) return false;
+  const last = securityOpt.items.map(known).findLast((option) => option?.key === "no-new-privileges");
+  return last !== undefined && (last.value === undefined || /^(?:1|t|true)$/iu.test(last.value));
+}
