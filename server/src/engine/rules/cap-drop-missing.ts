@@ -7,7 +7,7 @@ import type { Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
 import { effectiveUser } from "../model/user.js";
 import { grantOperations } from "./infer-grants.js";
-import { capabilitiesManual, cisDocker, composeService, owaspDocker } from "./references.js";
+import { capabilitiesManual, cisDocker, composeService, cwe, moby, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
 
 export const capDropMissing = serviceRule({
@@ -16,17 +16,35 @@ export const capDropMissing = serviceRule({
   category: "capabilities",
   severity: "information",
   hardens: true,
-  references: [capabilitiesManual, cisDocker("5.4"), owaspDocker(3), composeService("cap_drop")],
+  references: [
+    cisDocker("5.4"),
+    owaspDocker(3),
+    cwe(250),
+    composeService("cap_drop"),
+    capabilitiesManual,
+    moby("daemon/pkg/oci/caps/defaults.go"),
+    moby("daemon/oci_linux.go"),
+  ],
   docs: {
     why: [
       "Docker leaves 14 capabilities to every container. Few programs need more than a handful, while an attacker uses them all: `NET_RAW` to forge",
       "packets between containers, `DAC_OVERRIDE` and `FOWNER` to read and change any file, `SETUID` to become another user, `MKNOD` to make devices.",
     ].join("\n"),
+    attack: [
+      "A hole in the program lets the attacker run commands in the container, mostly as root.",
+      "With `NET_RAW` they answer ARP and DNS in place of the database and read the password that the next service sends; with `DAC_OVERRIDE` and `CHOWN` they change every file of every mounted folder.",
+      "As an ordinary user they start a setuid program of the image, such as `su`, and have what the container was left.",
+    ],
     fix: [
       "Write `cap_drop: [ALL]`, and in `cap_add` what the program needs. For the images that are known here the fix adds it. Start the container,",
       "then restart it: several images pass the first start and fail on the second, when their files already belong to another user.",
     ].join("\n"),
     fine: "What is added back after `cap_drop: [ALL]` is no finding, however long the list is.",
+    premise: [
+      "Docker's defaults, which are moby's list of 14 (`DefaultCapabilities`); Podman leaves fewer. They count for the bounding set too, so that they",
+      "matter for a service with a user of its own: setuid programs take them up again. Low ports and `ping` need none of them since Docker 20.10,",
+      "which sets `net.ipv4.ip_unprivileged_port_start=0` and `ping_group_range` in each network namespace of a container's own.",
+    ].join("\n"),
   },
   *check(service, context) {
     const kept = keptDefaults(service);
