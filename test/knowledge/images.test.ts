@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { capability } from "../../server/src/engine/knowledge/capabilities.js";
-import { imageFacts, images, mutableTag, parseImageReference } from "../../server/src/engine/knowledge/images.js";
+import { capabilityNeeds } from "../../server/src/engine/knowledge/images/capability-needs.js";
+import {
+  documentsCapability,
+  documentsDevice,
+  imageFacts,
+  images,
+  mutableTag,
+  parseImageReference,
+} from "../../server/src/engine/knowledge/images.js";
 
 test("114 images, each with evidence, and with capabilities that exist", () => {
   assert.equal(images.length, 114);
@@ -47,6 +55,8 @@ test("an image is known by its repository, under any registry", () => {
     ["nginxinc/nginx-unprivileged:1", "nginx-unprivileged"],
     ["postgis/postgis:17-3.5", "postgres"],
     ["lscr.io/linuxserver/wireguard", "linuxserver-wireguard"],
+    ["linuxserver/wireguard:1.0.20250521", "linuxserver-wireguard"],
+    ["google/cadvisor", "cadvisor"],
     ["lscr.io/linuxserver/sonarr:4", "linuxserver-generic"],
     ["docker:28-dind", "docker-dind"],
     ["docker:dind-rootless", "docker-dind-rootless"],
@@ -59,6 +69,31 @@ test("an image is known by its repository, under any registry", () => {
     ["", undefined],
   ];
   for (const [reference, id] of rows) assert.equal(imageFacts(reference)?.id, id, reference);
+});
+
+test("what images document of capabilities and devices", () => {
+  for (const [image, name, onHostNetwork, expected] of [
+    ["qmcgaw/gluetun:v3.40", "NET_ADMIN", false, true],
+    ["qmcgaw/gluetun:v3.40", "NET_ADMIN", true, false],
+    ["qmcgaw/gluetun:v3.40", "SYS_TIME", false, false],
+    ["linuxserver/wireguard", "NET_ADMIN", false, true],
+    ["docker.io/dperson/openvpn-client", "NET_ADMIN", false, true],
+    ["someone/openvpn-client", "NET_ADMIN", false, false],
+    ["osixia/keepalived:2.0.20", "NET_ADMIN", true, true],
+    ["mysql:8.4", "SYS_NICE", false, true],
+    ["hashicorp/vault:1.20", "IPC_LOCK", false, true],
+    ["cturra/ntp", "SYS_TIME", false, false],
+    ["", "NET_ADMIN", false, false],
+  ] as const) {
+    assert.equal(documentsCapability(image, name, onHostNetwork), expected, `${image} ${name}`);
+  }
+  for (const { repositories, capAdd, source } of capabilityNeeds) {
+    assert.ok(repositories.length > 0 && capAdd.every((name) => capability(name) !== undefined), repositories[0]);
+    assert.match(source, /^https:\/\//u);
+  }
+  assert.ok(documentsDevice("gcr.io/cadvisor/cadvisor:v0.52.1", "/dev/kmsg"));
+  assert.ok(documentsDevice("lscr.io/linuxserver/jellyfin:10", "/dev/dri/renderD128"));
+  assert.ok(!documentsDevice("example/app", "/dev/kmsg"));
 });
 
 test("images that pass the first start and fail on the second are given what the second needs", () => {

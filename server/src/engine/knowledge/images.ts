@@ -1,6 +1,7 @@
 import { applications1 } from "./images/applications-1.js";
 import { applications2 } from "./images/applications-2.js";
 import { build } from "./images/build.js";
+import { capabilityNeeds } from "./images/capability-needs.js";
 import { databases } from "./images/databases.js";
 import type { ImageFacts } from "./images/image-facts.js";
 import { media } from "./images/media.js";
@@ -72,6 +73,27 @@ export function imageFacts(reference: string): ImageFacts | undefined {
     if (best === undefined || total > best.score) best = { facts, score: total };
   }
   return best?.facts;
+}
+
+/**
+ * Whether the image documents the capability, for all or for a part of what it does; on the host's network only where it documents that
+ * network, too: there a capability counts for the host.
+ */
+export function documentsCapability(reference: string, name: string, onHostNetwork: boolean): boolean {
+  const parsed = parseImageReference(reference);
+  const needs = capabilityNeeds.filter(({ repositories }) => repositories.some((repository) => matchScore(parsed, repository) > 0));
+  if (needs.some((need) => need.capAdd.includes(name) && (!onHostNetwork || need.onHostNetwork === true))) return true;
+  const facts = imageFacts(reference);
+  if (facts === undefined || onHostNetwork) return false;
+  const { capAdd, capAddOptional, capAddIfNonRoot, privilegedReplacement } = facts;
+  const optional = capAddOptional.map(({ cap }) => cap);
+  return [...(capAdd ?? []), ...(capAddIfNonRoot ?? []), ...(privilegedReplacement?.capAdd ?? []), ...optional].includes(name);
+}
+
+/** Whether the image documents that it is given the device, or the folder that holds it. */
+export function documentsDevice(reference: string, path: string): boolean {
+  const documented = imageFacts(reference)?.privilegedReplacement?.devices ?? [];
+  return documented.map((device) => device.split(":")[0] ?? device).some((device) => path === device || path.startsWith(`${device}/`));
 }
 
 /** 0 for no match; an exact name counts more than a pattern, the same registry more than a mirror. */

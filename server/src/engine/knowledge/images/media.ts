@@ -66,7 +66,7 @@ export const media: readonly ImageFacts[] = [
   },
   {
     id: "linuxserver-homeassistant",
-    repositories: ["lscr.io/linuxserver/homeassistant"],
+    repositories: ["lscr.io/linuxserver/homeassistant", "linuxserver/homeassistant"],
     category: "home-automation",
     capAdd: ["CHOWN", "DAC_OVERRIDE", "KILL", "SETGID", "SETUID"],
     capAddOptional: [
@@ -97,7 +97,7 @@ export const media: readonly ImageFacts[] = [
   },
   {
     id: "linuxserver-jellyfin",
-    repositories: ["lscr.io/linuxserver/jellyfin"],
+    repositories: ["lscr.io/linuxserver/jellyfin", "linuxserver/jellyfin"],
     category: "media",
     capAdd: ["CHOWN", "DAC_OVERRIDE", "KILL", "SETGID", "SETUID"],
     capAddOptional: [],
@@ -122,7 +122,7 @@ export const media: readonly ImageFacts[] = [
   },
   {
     id: "linuxserver-plex",
-    repositories: ["lscr.io/linuxserver/plex"],
+    repositories: ["lscr.io/linuxserver/plex", "linuxserver/plex"],
     category: "media",
     capAdd: ["CHOWN", "DAC_OVERRIDE", "KILL", "SETGID", "SETUID"],
     capAddOptional: [],

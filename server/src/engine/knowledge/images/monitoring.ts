@@ -202,7 +202,7 @@ export const monitoring: readonly ImageFacts[] = [
   },
   {
     id: "cadvisor",
-    repositories: ["ghcr.io/google/cadvisor", "gcr.io/cadvisor/cadvisor"],
+    repositories: ["ghcr.io/google/cadvisor", "gcr.io/cadvisor/cadvisor", "google/cadvisor"],
     category: "monitoring",
     capAdd: [],
     capAddOptional: [

@@ -111,7 +111,7 @@ export const security: readonly ImageFacts[] = [
   },
   {
     id: "linuxserver-fail2ban",
-    repositories: ["lscr.io/linuxserver/fail2ban"],
+    repositories: ["lscr.io/linuxserver/fail2ban", "linuxserver/fail2ban"],
     category: "security",
     capAdd: ["CHOWN", "DAC_OVERRIDE", "KILL", "NET_ADMIN", "NET_RAW", "SETGID", "SETUID"],
     capAddOptional: [],

@@ -3,7 +3,7 @@ import type { ImageFacts } from "./image-facts.js";
 export const vpn: readonly ImageFacts[] = [
   {
     id: "linuxserver-wireguard",
-    repositories: ["lscr.io/linuxserver/wireguard"],
+    repositories: ["lscr.io/linuxserver/wireguard", "linuxserver/wireguard"],
     category: "vpn",
     capAdd: ["CHOWN", "DAC_OVERRIDE", "KILL", "NET_ADMIN", "SETGID", "SETUID"],
     capAddOptional: [

@@ -378,7 +378,7 @@ export const web: readonly ImageFacts[] = [
   },
   {
     id: "linuxserver-swag",
-    repositories: ["lscr.io/linuxserver/swag"],
+    repositories: ["lscr.io/linuxserver/swag", "linuxserver/swag"],
     category: "proxy",
     capAdd: ["CHOWN", "DAC_OVERRIDE", "KILL", "NET_ADMIN", "SETGID", "SETUID"],
     capAddOptional: [{ cap: "NET_RAW", when: "fail2ban actions that use raw sockets" }],
