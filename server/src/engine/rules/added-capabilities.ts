@@ -1,5 +1,6 @@
 import type { Operation } from "../edit/change.js";
 import { capability, normaliseCapability } from "../knowledge/capabilities.js";
+import { documentsCapability } from "../knowledge/images.js";
 import type { Service } from "../model/project.js";
 import { isUnresolved, known, type Sourced } from "../model/sourced.js";
 import type { Fix, RuleContext } from "./rule.js";
@@ -38,4 +39,10 @@ export function removeCapability({ item, name }: AddedCapability, { edit }: Rule
       .join(" "),
     change: edit.change(remove),
   };
+}
+
+/** Whether the service's image documents that it needs the capability. */
+export function isDocumented({ image, networkMode }: Service, name: string): boolean {
+  const reference = known(image);
+  return reference !== undefined && documentsCapability(reference, name, known(networkMode) === "host");
 }

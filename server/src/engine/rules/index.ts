@@ -3,6 +3,7 @@ import { buildInsecure } from "./build-insecure.js";
 import { buildSshForwarded } from "./build-ssh-forwarded.js";
 import { apparmorUnconfined } from "./apparmor-unconfined.js";
 import { capAddHostTakeover } from "./cap-add-host-takeover.js";
+import { capAddNetwork } from "./cap-add-network.js";
 import { capDropMissing } from "./cap-drop-missing.js";
 import { cpuLimitMissing } from "./cpu-limit-missing.js";
 import { datastoreBesideFront } from "./datastore-beside-front.js";
@@ -63,6 +64,7 @@ export const rules: readonly Rule[] = [
   hookPrivileged,
   hostRootWritable,
   capAddHostTakeover,
+  capAddNetwork,
   capDropMissing,
   explicitRootUser,
   userNotSet,
