@@ -2,6 +2,7 @@ import { buildContextUnpinned } from "./build-context-unpinned.js";
 import { buildInsecure } from "./build-insecure.js";
 import { buildSshForwarded } from "./build-ssh-forwarded.js";
 import { apparmorUnconfined } from "./apparmor-unconfined.js";
+import { capAddHostReach } from "./cap-add-host-reach.js";
 import { capAddHostTakeover } from "./cap-add-host-takeover.js";
 import { capAddNetwork } from "./cap-add-network.js";
 import { capDropMissing } from "./cap-drop-missing.js";
@@ -65,6 +66,7 @@ export const rules: readonly Rule[] = [
   hostRootWritable,
   capAddHostTakeover,
   capAddNetwork,
+  capAddHostReach,
   capDropMissing,
   explicitRootUser,
   userNotSet,
