@@ -2,9 +2,11 @@ import { buildContextUnpinned } from "./build-context-unpinned.js";
 import { buildInsecure } from "./build-insecure.js";
 import { buildSshForwarded } from "./build-ssh-forwarded.js";
 import { apparmorUnconfined } from "./apparmor-unconfined.js";
+import { capAddBounded } from "./cap-add-bounded.js";
 import { capAddHostReach } from "./cap-add-host-reach.js";
 import { capAddHostTakeover } from "./cap-add-host-takeover.js";
 import { capAddNetwork } from "./cap-add-network.js";
+import { capAddOther } from "./cap-add-other.js";
 import { capDropMissing } from "./cap-drop-missing.js";
 import { cpuLimitMissing } from "./cpu-limit-missing.js";
 import { datastoreBesideFront } from "./datastore-beside-front.js";
@@ -67,6 +69,8 @@ export const rules: readonly Rule[] = [
   capAddHostTakeover,
   capAddNetwork,
   capAddHostReach,
+  capAddBounded,
+  capAddOther,
   capDropMissing,
   explicitRootUser,
   userNotSet,
