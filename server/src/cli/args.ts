@@ -1,6 +1,5 @@
 import { parseArgs } from "node:util";
-import type { Preset, Severity } from "../engine/index.js";
-import { nearest } from "./nearest.js";
+import { nearest, type Preset, type Severity } from "../engine/index.js";
 
 export type Format = "text" | "json";
 

@@ -4,6 +4,7 @@ import {
   capabilityPage,
   isWorse,
   mainFileNames,
+  nearest,
   type ProjectFiles,
   ruleById,
   rulePageText,
@@ -14,7 +15,6 @@ import { type CheckArguments, type ProjectArguments, type ResolveArguments, read
 import { type CheckedFile, checkInputs, fromHere, uriOf } from "./check.js";
 import { type Input, readInputs } from "./files.js";
 import { helpText } from "./help.js";
-import { nearest } from "./nearest.js";
 import { jsonReport } from "./report/json.js";
 import { originsIn } from "./report/origin.js";
 import { resolvedJson } from "./report/resolved-json.js";

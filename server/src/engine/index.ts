@@ -41,6 +41,7 @@ export { isUnresolved, type Sourced } from "./model/sourced.js";
 export { ruleById, rules } from "./rules/index.js";
 export type { Category, FixClass, Preset, Rule, Severity } from "./rules/rule.js";
 export { Lines, type Position } from "./text/lines.js";
+export { nearest } from "./text/nearest.js";
 export { applyEdits, type Edit, type Place, type Span } from "./text/span.js";
 
 /** How far a file could be checked. `skipped`: not a compose file; `partial`: something could not be read; `failed`: no part could be. */
