@@ -64,7 +64,7 @@ test("names are read as the engine reads them", () => {
     ["NET_ADMIN", "NET_ADMIN"],
     ["cap_net_admin", "NET_ADMIN"],
     ["Cap_Net_Admin", "NET_ADMIN"],
-    [" net_admin ", "NET_ADMIN"],
+    [" net_admin ", " NET_ADMIN "],
     ["all", "ALL"],
     ["CAP_ALL", "CAP_ALL"],
     ["NOPE", "NOPE"],

@@ -63,11 +63,12 @@ export const seccompOpensForAll: readonly string[] = ["SYS_ADMIN", "SYS_PTRACE",
 const byName: ReadonlyMap<string, Capability> = new Map(capabilities.map((one) => [one.name, one]));
 
 /**
- * The name as the engine reads it: any case, with or without `CAP_`. `CAP_ALL` stays as it is, since the engine refuses it.
+ * The name as the engine reads it: any case, with or without `CAP_`. `CAP_ALL` and a name with a space at its end stay as they are, since the
+ * engine refuses them.
  * Source: moby, pkg/oci/caps (NormalizeLegacyCapabilities).
  */
 export function normaliseCapability(name: string): string {
-  const upper = name.trim().toUpperCase();
+  const upper = name.toUpperCase();
   return upper.startsWith("CAP_") && upper !== "CAP_ALL" ? upper.slice("CAP_".length) : upper;
 }
 

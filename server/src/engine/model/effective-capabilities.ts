@@ -5,7 +5,8 @@ import { isUnresolved, type Sourced, type Unresolved } from "./sourced.js";
 /**
  * The capabilities that the engine gives the container's root, by number; "unknown" when a variable decides.
  * The order of the tests is moby's (`TweakCapabilities`): privileged beats both lists, `cap_add: [ALL]` beats `cap_drop: [ALL]`,
- * and a capability in both lists stays.
+ * and a capability in both lists stays. A name that the engine does not know counts as not written: the engine would create no container at
+ * all, and what the file says otherwise is what will run once the name is mended.
  */
 export function effectiveCapabilities(service: Service): readonly string[] | "unknown" {
   const privileged = service.privileged?.value;

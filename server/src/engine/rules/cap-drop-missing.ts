@@ -1,5 +1,5 @@
 import type { Operation } from "../edit/change.js";
-import { dockerDefaultCapabilities, normaliseCapability } from "../knowledge/capabilities.js";
+import { capability, dockerDefaultCapabilities, normaliseCapability } from "../knowledge/capabilities.js";
 import { type ImageFacts, imageFacts, parseImageReference } from "../knowledge/images.js";
 import { switchUserCapabilities } from "../knowledge/privileged.js";
 import { effectiveCapabilities } from "../model/effective-capabilities.js";
@@ -67,6 +67,8 @@ function keptDefaults(service: Service): readonly string[] {
   const asked = service.capAdd.items.map(known).map((name) => (name === undefined ? "" : normaliseCapability(name)));
   const dropped = service.capDrop.items.map(known).map((name) => (name === undefined ? "" : normaliseCapability(name)));
   if (asked.includes("ALL") || dropped.includes("ALL")) return [];
+  // A mistyped ALL is cap-unknown's matter: the service does not start before that is mended.
+  if (dropped.some((name) => capability(name) === undefined)) return [];
   const effective = effectiveCapabilities(service);
   if (effective === "unknown") return [];
   return dockerDefaultCapabilities.filter((name) => effective.includes(name) && !asked.includes(name));

@@ -12,6 +12,7 @@ import { cpuLimitMissing } from "./cpu-limit-missing.js";
 import { datastoreBesideFront } from "./datastore-beside-front.js";
 import { dockerGroupAdded } from "./docker-group-added.js";
 import { dockerHostTcp } from "./docker-host-tcp.js";
+import { capUnknown } from "./cap-unknown.js";
 import { dockerSocketMount } from "./docker-socket-mount.js";
 import { flatNetwork } from "./flat-network.js";
 import { explicitRootUser } from "./explicit-root-user.js";
@@ -71,6 +72,7 @@ export const rules: readonly Rule[] = [
   capAddHostReach,
   capAddBounded,
   capAddOther,
+  capUnknown,
   capDropMissing,
   explicitRootUser,
   userNotSet,
