@@ -60,6 +60,9 @@ export const hostTakeoverCapabilities: readonly string[] = [
  */
 export const seccompOpensForAll: readonly string[] = ["SYS_ADMIN", "SYS_PTRACE", "BPF", "PERFMON", "SYSLOG", "SYS_NICE"];
 
+/** Docker's defaults that Podman does not grant. Source: https://github.com/containers/common/blob/main/pkg/config/default.go */
+export const podmanLacks: readonly string[] = ["AUDIT_WRITE", "MKNOD", "NET_RAW"];
+
 const byName: ReadonlyMap<string, Capability> = new Map(capabilities.map((one) => [one.name, one]));
 
 /**

@@ -12,6 +12,7 @@ import { cpuLimitMissing } from "./cpu-limit-missing.js";
 import { datastoreBesideFront } from "./datastore-beside-front.js";
 import { dockerGroupAdded } from "./docker-group-added.js";
 import { dockerHostTcp } from "./docker-host-tcp.js";
+import { capRedundant } from "./cap-redundant.js";
 import { capUnknown } from "./cap-unknown.js";
 import { dockerSocketMount } from "./docker-socket-mount.js";
 import { flatNetwork } from "./flat-network.js";
@@ -78,6 +79,7 @@ export const rules: readonly Rule[] = [
   userNotSet,
   hookRootUser,
   noNewPrivilegesDisabled,
+  capRedundant,
   noNewPrivilegesMissing,
   hardeningMissing,
   seccompUnconfined,
