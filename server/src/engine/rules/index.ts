@@ -33,6 +33,7 @@ import { logGrowthUnbounded } from "./log-growth-unbounded.js";
 import { loggingDisabled } from "./logging-disabled.js";
 import { memoryLimitMissing } from "./memory-limit-missing.js";
 import { namespaceJoined } from "./namespace-joined.js";
+import { netRawWithNeighbours } from "./net-raw-with-neighbours.js";
 import { networkModeHost } from "./network-mode-host.js";
 import { noNewPrivilegesDisabled } from "./no-new-privileges-disabled.js";
 import { noNewPrivilegesMissing } from "./no-new-privileges-missing.js";
@@ -80,6 +81,7 @@ export const rules: readonly Rule[] = [
   hookRootUser,
   noNewPrivilegesDisabled,
   capRedundant,
+  netRawWithNeighbours,
   noNewPrivilegesMissing,
   hardeningMissing,
   seccompUnconfined,

@@ -1,0 +1,100 @@
+import { normaliseCapability } from "../knowledge/capabilities.js";
+import { imageFacts } from "../knowledge/images.js";
+import { effectiveCapabilities } from "../model/effective-capabilities.js";
+import type { ComposeProject, Service } from "../model/project.js";
+import { known } from "../model/sourced.js";
+import { effectiveUser } from "../model/user.js";
+import { isDocumented } from "./added-capabilities.js";
+import { attachments, neighboursOn } from "./network-neighbours.js";
+import { capabilitiesManual, cisDocker, composeService, cwe, moby, owaspDocker } from "./references.js";
+import { type Fix, type RuleContext, serviceRule } from "./rule.js";
+
+export const netRawWithNeighbours = serviceRule({
+  id: "net-raw-with-neighbours",
+  title: "Raw packets among neighbours",
+  category: "capabilities",
+  severity: "information",
+  preset: "strict",
+  references: [
+    cisDocker("5.4"),
+    owaspDocker(3),
+    owaspDocker(5),
+    cwe(300),
+    composeService("cap_drop"),
+    capabilitiesManual,
+    { title: "packet(7)", url: "https://man7.org/linux/man-pages/man7/packet.7.html" },
+    moby("daemon/oci_linux.go"),
+  ],
+  docs: {
+    why: [
+      "`NET_RAW` is one of Docker's defaults. With it root in the container sends any frame it likes onto the network that it shares with the services",
+      "named here, and answers for their addresses: nothing on a bridge network proves who sent a packet.",
+    ].join("\n"),
+    attack: [
+      "A hole in one service gives the attacker root in its container.",
+      "They answer ARP requests for the database's address, or its DNS name, faster than it does.",
+      "What its clients send, passwords included, goes through them, and they change it on the way.",
+    ],
+    fix: "Drop `NET_RAW`: hardly anything needs it. `ping` works without, since Docker lets every user send echo requests.",
+    fine: "The service captures packets, scans the network or serves DHCP; or what it could listen to is encrypted and checked anyway.",
+    premise: [
+      "Docker's default capabilities and bridge networks, which pass on every frame between their containers. The service runs as root, as far as the",
+      "file and what is known of the image say: another user never holds the capability. Since Docker 20.10 `net.ipv4.ping_group_range` holds for all",
+      "users of a container's own network namespace. A `ping` program that carries the capability itself, as Debian's does, does not start without it.",
+    ].join("\n"),
+  },
+  *check(service, context) {
+    if (!keepsRaw(service)) return;
+    const { project } = context;
+    const shared = attachments(project, service)
+      .map((attachment) => ({ ...attachment, neighbours: neighboursOn(project, attachment.network, service) }))
+      .filter(({ neighbours }) => neighbours.length > 0);
+    const [first] = shared;
+    if (first === undefined) return;
+    const neighbours = [...new Set(shared.flatMap((one) => one.neighbours))];
+    yield {
+      on: first.use?.item ?? service.name,
+      underline: "key",
+      message: `With NET_RAW root in "${service.name.value}" answers for the addresses of ${inWords(neighbours)}. Drop NET_RAW.`,
+      related: neighbours.map(({ name }) => ({
+        on: name,
+        message: `"${name.value}" is on ${networksInWords(project, service, name.value)}, too.`,
+      })),
+      fixes: () => [dropRaw(service, context)],
+    };
+  },
+});
+
+/** Whether root is there and has the capability, without that anybody asked for it. */
+function keepsRaw(service: Service): boolean {
+  if (service.partial || service.provider !== undefined || known(service.privileged) === true) return false;
+  const asked = service.capAdd.items.map(known).map((name) => (name === undefined ? "" : normaliseCapability(name)));
+  if (asked.includes("ALL") || asked.includes("NET_RAW")) return false;
+  const effective = effectiveCapabilities(service);
+  if (effective === "unknown" || !effective.includes("NET_RAW") || isDocumented(service, "NET_RAW")) return false;
+  const user = effectiveUser(service);
+  const image = known(service.image);
+  return user === "root" || (user === "image" && (image === undefined || imageFacts(image)?.runsAsNonRoot !== true));
+}
+
+function inWords(neighbours: readonly Service[]): string {
+  const [first, second, ...rest] = neighbours.map(({ name }) => `"${name.value}"`);
+  if (rest.length > 0) return `${first} and ${rest.length + 1} others`;
+  return second === undefined ? (first ?? "") : `${first} and ${second}`;
+}
+
+function networksInWords(project: ComposeProject, service: Service, neighbour: string): string {
+  const other = project.services.get(neighbour);
+  const theirs = new Set((other === undefined ? [] : attachments(project, other)).map(({ network }) => network));
+  const common = attachments(project, service).filter(({ network }) => theirs.has(network));
+  return `the network ${common.map(({ network }) => `"${network}"`).join(" and ")}`;
+}
+
+function dropRaw(service: Service, { edit }: RuleContext): Fix {
+  return {
+    title: "Drop NET_RAW",
+    class: "recommended",
+    caveat: "Packet capture, DHCP and network scans fail, as does a ping program that carries the capability itself (Debian's does).",
+    change: edit.change({ op: "append", into: service.body, key: "cap_drop", items: ["NET_RAW"] }),
+  };
+}
