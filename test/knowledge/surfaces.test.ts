@@ -154,6 +154,14 @@ test("evidence for grants", () => {
   for (const { capAdd } of commonCapabilitySets) for (const name of capAdd) assert.ok(capability(name), name);
 });
 
+test("devices that take over the host say what they open, and every one says where that is written", () => {
+  for (const { device, severity, opens, needs, source } of hostDevices) {
+    assert.equal(opens !== undefined, severity === "critical", device);
+    assert.ok(needs === undefined || capability(needs) !== undefined, device);
+    assert.match(source ?? "", /^https:\/\//u, device);
+  }
+});
+
 test("devices by their own name and by their family", () => {
   assert.ok(hostDevices.length > 40);
   for (const [path, found] of [
@@ -161,6 +169,23 @@ test("devices by their own name and by their family", () => {
     ["/dev/sda1", "/dev/sd*"],
     ["/dev/dri/renderD128", "/dev/dri"],
     ["/dev", "/dev"],
+    ["/dev/sdaa12", "/dev/sd*"],
+    ["/dev/xvda", "/dev/sd*"],
+    ["/dev/nvme0", "/dev/nvme#*"],
+    ["/dev/nvme-fabrics", undefined],
+    ["/dev/mapper/vg0-root", "/dev/mapper/*"],
+    ["/dev/mapper/control", "/dev/btrfs-control"],
+    ["/dev/disk/by-id/usb-x-part1", "/dev/disk"],
+    ["/dev/st0", "/dev/st#*"],
+    ["/dev/stdin", undefined],
+    ["/dev/tty", undefined],
+    ["/dev/tty7", "/dev/tty#"],
+    ["/dev/ttyS1", "/dev/ttyS*"],
+    ["/dev/bus/usb", "/dev/bus/usb"],
+    ["/dev/bus/usb/001/004", "/dev/bus/usb/#/#"],
+    ["/dev/vfio/12", "/dev/vfio/*"],
+    ["/dev/vfio/noiommu-0", "/dev/vfio/noiommu-#"],
+    ["/dev/vcsm-cma", "/dev/vchiq"],
     ["/dev/unheard-of", undefined],
   ] as const) {
     assert.equal(hostDevice(path)?.device, found, path);

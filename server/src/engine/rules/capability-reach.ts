@@ -1,17 +1,23 @@
-import { normaliseCapability, seccompOpensForAll } from "../knowledge/capabilities.js";
+import { seccompOpensForAll } from "../knowledge/capabilities.js";
 import type { Service } from "../model/project.js";
 import { isUnresolved, known } from "../model/sourced.js";
 import { effectiveUser } from "../model/user.js";
 
 /**
- * Whether no process of the service can ever hold the capability, nor profits from it otherwise: its user is not root, so that exec empties
- * the effective set (the engine sets no ambient one), and `no-new-privileges` keeps setuid programs and file capabilities from filling it
- * again. Hooks may run as root, and some capabilities open system calls for everybody: then it is false.
+ * Whether no process of the service can ever hold the capability, nor profits from it otherwise: exec empties the effective set of a user
+ * other than root, since the engine sets no ambient capabilities. Some of them open system calls for everybody: then it is false.
  */
 export function isOutOfReach(service: Service, name: string): boolean {
+  return hasNoRoot(service) && name !== "ALL" && !seccompOpensForAll.includes(name);
+}
+
+/**
+ * Whether surely no process of the service is root or can become it: its user is another one, and `no-new-privileges` keeps setuid
+ * programs and file capabilities from giving anything. Hooks may run as root.
+ */
+export function hasNoRoot(service: Service): boolean {
   const hasHooks = service.keys.has("post_start") || service.keys.has("pre_stop");
-  const opensCalls = name === "ALL" || seccompOpensForAll.includes(normaliseCapability(name));
-  return effectiveUser(service) === "other" && forbidsNewPrivileges(service) && !hasHooks && !opensCalls;
+  return effectiveUser(service) === "other" && forbidsNewPrivileges(service) && !hasHooks;
 }
 
 /** Whether `no-new-privileges` is surely on: the last entry wins, and a variable may be the last. */

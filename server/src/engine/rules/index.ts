@@ -22,6 +22,7 @@ import { hostNamespaceMinor } from "./host-namespace-minor.js";
 import { hookPrivileged } from "./hook-privileged.js";
 import { hookRootUser } from "./hook-root-user.js";
 import { hostCgroupsWritable } from "./host-cgroups-writable.js";
+import { hostDiskDevice } from "./host-disk-device.js";
 import { hostPidIpc } from "./host-pid-ipc.js";
 import { hostRootWritable } from "./host-root-writable.js";
 import { imageEndOfLife } from "./image-end-of-life.js";
@@ -69,6 +70,7 @@ export const rules: readonly Rule[] = [
   dockerHostTcp,
   hookPrivileged,
   hostRootWritable,
+  hostDiskDevice,
   capAddHostTakeover,
   capAddNetwork,
   capAddHostReach,
