@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { capability } from "../../server/src/engine/knowledge/capabilities.js";
+import { deviceNumbers, deviceRule, deviceRuleOpens } from "../../server/src/engine/knowledge/devices/device-numbers.js";
 import { hostDevice, hostDevices } from "../../server/src/engine/knowledge/devices.js";
 import { fileVariable, secretKind } from "../../server/src/engine/knowledge/environment.js";
 import {
@@ -155,11 +156,39 @@ test("evidence for grants", () => {
 });
 
 test("devices that take over the host say what they open, and every one says where that is written", () => {
-  for (const { device, severity, opens, needs, source } of hostDevices) {
+  for (const { device, severity, opens, lets, needs, source } of hostDevices) {
     assert.equal(opens !== undefined, severity === "critical", device);
+    assert.equal(lets !== undefined, severity === "high", device);
     assert.ok(needs === undefined || capability(needs) !== undefined, device);
     assert.match(source ?? "", /^https:\/\//u, device);
   }
+});
+
+test("rules for devices by number", () => {
+  for (const [text, opens] of [
+    ["a *:* rwm", "all"],
+    ["a 1:3 r", "all"],
+    ["b *:* rw", "disks"],
+    ["b 8:16 rw", "disks"],
+    ["b 7:* rw", undefined],
+    ["b 11:0 r", undefined],
+    ["c *:* rwm", "characters"],
+    ["c 21:0 rw", "disks"],
+    ["c 90:0 rw", "disks"],
+    ["c 1:1 rw", "memory"],
+    ["c 1:3 rwm", undefined],
+    ["c 13:* r", "input"],
+    ["c 189:* rmw", undefined],
+    ["c 189:*", undefined],
+    ["d *:* rwm", undefined],
+    ["", undefined],
+  ] as const) {
+    const rule = deviceRule(text);
+    assert.equal(rule === undefined ? undefined : deviceRuleOpens(rule), opens, text);
+  }
+  assert.deepEqual(deviceRule("c 226:128 rw"), { type: "c", major: 226, minor: 128, access: "rw" });
+  assert.equal(deviceNumbers("/dev/bus/usb/001"), "c 189:*");
+  assert.equal(deviceNumbers("/dev/sda"), undefined);
 });
 
 test("devices by their own name and by their family", () => {

@@ -1,7 +1,14 @@
 import { seccompOpensForAll } from "../knowledge/capabilities.js";
+import { effectiveCapabilities } from "../model/effective-capabilities.js";
 import type { Service } from "../model/project.js";
 import { isUnresolved, known } from "../model/sourced.js";
 import { effectiveUser } from "../model/user.js";
+
+/** Whether root in the container surely has the capability. */
+export function hasCapability(service: Service, name: string): boolean {
+  const effective = effectiveCapabilities(service);
+  return effective !== "unknown" && effective.includes(name);
+}
 
 /**
  * Whether no process of the service can ever hold the capability, nor profits from it otherwise: exec empties the effective set of a user

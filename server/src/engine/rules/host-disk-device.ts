@@ -1,7 +1,5 @@
 import type { Service } from "../model/project.js";
-import { known } from "../model/sourced.js";
-import { hasNoRoot } from "./capability-reach.js";
-import { devicePlace, type PassedDevice, passedDevices, readOnlyDevice, removeDevice } from "./passed-devices.js";
+import { devicePlace, nobodyOpens, type PassedDevice, passedDevices, readOnlyDevice, removeDevice } from "./passed-devices.js";
 import { cisDocker, composeService, cwe, linux, moby, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
 
@@ -44,7 +42,7 @@ export const hostDiskDevice = serviceRule({
   },
   *check(service, context) {
     for (const passed of passedDevices(service)) {
-      if (passed.facts.severity !== "critical" || passed.readOnly || nobodyOpens(service, passed)) continue;
+      if (passed.facts.severity !== "critical" || passed.readOnly || nobodyOpens(service)) continue;
       yield {
         on: devicePlace(passed),
         message: messageFor(service, passed),
@@ -63,12 +61,6 @@ function messageFor({ name }: Service, { path, facts }: PassedDevice): string {
 }
 
 const folders = /^\/dev\/(?:block|disk(?:\/by-[^/]+)?|mapper|md|rbd|zvol)$/u;
-
-/** A disk belongs to root and the group `disk`. */
-function nobodyOpens(service: Service, { facts }: PassedDevice): boolean {
-  const group = known(service.user)?.split(":")[1];
-  return facts.opens === "disk" && hasNoRoot(service) && service.groupAdd.items.length === 0 && group !== "disk" && group !== "6";
-}
 
 function fixesFor(service: Service, passed: PassedDevice, context: RuleContext): readonly Fix[] {
   const removal = removeDevice(passed, context);

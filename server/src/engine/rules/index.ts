@@ -14,6 +14,7 @@ import { dockerGroupAdded } from "./docker-group-added.js";
 import { dockerHostTcp } from "./docker-host-tcp.js";
 import { capRedundant } from "./cap-redundant.js";
 import { capUnknown } from "./cap-unknown.js";
+import { deviceCgroupWildcard } from "./device-cgroup-wildcard.js";
 import { dockerSocketMount } from "./docker-socket-mount.js";
 import { flatNetwork } from "./flat-network.js";
 import { explicitRootUser } from "./explicit-root-user.js";
@@ -71,6 +72,7 @@ export const rules: readonly Rule[] = [
   hookPrivileged,
   hostRootWritable,
   hostDiskDevice,
+  deviceCgroupWildcard,
   capAddHostTakeover,
   capAddNetwork,
   capAddHostReach,

@@ -5,6 +5,7 @@ import { effectiveCapabilities } from "../model/effective-capabilities.js";
 import { normaliseHostPath } from "../model/host-path.js";
 import type { Device, Service } from "../model/project.js";
 import { isUnresolved, known, type Sourced } from "../model/sourced.js";
+import { hasCapability, hasNoRoot } from "./capability-reach.js";
 import type { Fix, RuleContext } from "./rule.js";
 
 /** A device of the host that a service is given, with what is known of it. */
@@ -23,17 +24,36 @@ export interface PassedDevice {
  */
 export function passedDevices(service: Service): readonly PassedDevice[] {
   if (known(service.privileged) === true) return [];
-  const effective = effectiveCapabilities(service);
-  const has = (name: string | undefined): boolean => name === undefined || (effective !== "unknown" && effective.includes(name));
   return service.devices.items.flatMap((device): readonly PassedDevice[] => {
     const source = known(device.source);
     const access = device.permissions === undefined ? "rwm" : known(device.permissions);
     if (source?.startsWith("/") !== true || access === undefined || !/[rw]/u.test(access)) return [];
     const path = normaliseHostPath(source, undefined);
     const facts = hostDevice(path);
-    if (facts === undefined || !has(facts.needs)) return [];
-    return [{ device, path, facts, readOnly: !access.includes("w") && !(facts.opens === "disk" && has("SYS_RAWIO")) }];
+    if (facts === undefined || (facts.needs !== undefined && !hasCapability(service, facts.needs))) return [];
+    const takesCommands = facts.opens === "disk" && hasCapability(service, "SYS_RAWIO");
+    return [{ device, path, facts, readOnly: !access.includes("w") && !takesCommands }];
   });
+}
+
+/** Whether there are nodes for a rule to open: root makes them, or the host's are mounted. */
+export function hasDeviceNodes(service: Service): boolean {
+  const effective = effectiveCapabilities(service);
+  return effective === "unknown" || effective.includes("MKNOD") || mountedDevices(service).length > 0;
+}
+
+/** Folders and nodes of the host's `/dev` that are mounted as volumes: the control group decides whether they open. */
+export function mountedDevices({ mounts }: Service): readonly string[] {
+  return mounts.items.flatMap(({ hostPath }) => (hostPath !== undefined && /^\/(?:dev(?:\/.*)?)?$/u.test(hostPath) ? [hostPath] : []));
+}
+
+/**
+ * Whether surely nobody in the container may open a node that belongs to root and to a group of its own: there is no root, and no other
+ * group than the user's.
+ */
+export function nobodyOpens(service: Service): boolean {
+  const [user, group] = (known(service.user) ?? "").split(":");
+  return hasNoRoot(service) && service.groupAdd.items.length === 0 && (group === undefined || group === user);
 }
 
 /** Whether the image documents that it is given the device. */
