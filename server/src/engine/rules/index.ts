@@ -23,6 +23,8 @@ import { hostNamespaceMinor } from "./host-namespace-minor.js";
 import { hookPrivileged } from "./hook-privileged.js";
 import { hookRootUser } from "./hook-root-user.js";
 import { hostCgroupsWritable } from "./host-cgroups-writable.js";
+import { hostDeviceMinor } from "./host-device-minor.js";
+import { hostDeviceSensitive } from "./host-device-sensitive.js";
 import { hostDiskDevice } from "./host-disk-device.js";
 import { hostPidIpc } from "./host-pid-ipc.js";
 import { hostRootWritable } from "./host-root-writable.js";
@@ -73,6 +75,8 @@ export const rules: readonly Rule[] = [
   hostRootWritable,
   hostDiskDevice,
   deviceCgroupWildcard,
+  hostDeviceSensitive,
+  hostDeviceMinor,
   capAddHostTakeover,
   capAddNetwork,
   capAddHostReach,

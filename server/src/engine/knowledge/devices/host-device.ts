@@ -10,7 +10,7 @@ export interface HostDevice {
   readonly opens?: "all" | "disk" | "memory";
   /** The capability without which the kernel does not let the node be opened, or does nothing for it. */
   readonly needs?: string;
-  /** What a high one lets root in the container do, as a part of a sentence. */
+  /** What a high or medium one lets root in the container do, as a part of a sentence. */
   readonly lets?: string;
   readonly why: string;
   readonly usedFor?: string;
