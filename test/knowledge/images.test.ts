@@ -82,6 +82,8 @@ test("what images document of capabilities and devices", () => {
     ["osixia/keepalived:2.0.20", "NET_ADMIN", true, true],
     ["mysql:8.4", "SYS_NICE", false, true],
     ["hashicorp/vault:1.20", "IPC_LOCK", false, true],
+    ["docker.elastic.co/elasticsearch/elasticsearch:9.1.5", "IPC_LOCK", false, true],
+    ["registry.datadoghq.com/agent:7", "SYS_PTRACE", false, true],
     ["cturra/ntp", "SYS_TIME", false, false],
     ["", "NET_ADMIN", false, false],
   ] as const) {

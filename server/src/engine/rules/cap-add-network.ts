@@ -2,6 +2,7 @@ import { capabilityTier } from "../knowledge/capabilities.js";
 import { known } from "../model/sourced.js";
 import { isDocumented, removeCapability, singleCapabilities } from "./added-capabilities.js";
 import { isOutOfReach } from "./capability-reach.js";
+import { inferGrants } from "./infer-grants.js";
 import { capabilitiesManual, cisDocker, composeService, cwe, owaspDocker } from "./references.js";
 import { serviceRule } from "./rule.js";
 
@@ -33,7 +34,10 @@ export const capAddNetwork = serviceRule({
       "Remove it unless the program sets up tunnels, routes or a firewall. Put a VPN into a container of its own and let the others join its network",
       "by `network_mode: service:vpn`: they need no capability. Larger socket buffers are a sysctl of the host, `net.core.rmem_max`.",
     ].join("\n"),
-    fine: "VPNs, DHCP servers and firewall tools. Images that document it are known here and show nothing, as long as they have a network of their own.",
+    fine: [
+      "VPNs, DHCP servers and firewall tools. Nothing is shown, in a network of the container's own, for images that document it, and where other lines",
+      "of the service speak for it: `/dev/net/tun`, a sysctl such as `net.ipv4.ip_forward`, a command such as `wg-quick` or `iptables`.",
+    ].join("\n"),
     premise: [
       "A rootful engine. The capability counts for the network namespace that the container is in, the host's with `network_mode: host`. Docker neither",
       "filters netfilter's system calls nor grants the capability by default; without it netfilter is only reached through user namespaces, which",
@@ -45,6 +49,7 @@ export const capAddNetwork = serviceRule({
     for (const added of singleCapabilities(service)) {
       const { item, name } = added;
       if (capabilityTier(name) !== "network" || isDocumented(service, name) || isOutOfReach(service, name)) continue;
+      if (!onHost && inferGrants(service).some(({ value }) => value === name)) continue;
       yield {
         on: item,
         message: onHost

@@ -48,7 +48,7 @@ export const capRedundant = serviceRule({
     else if (isAll(service.capAdd.items)) yield* besideAll(service, context);
     else {
       yield* inBothLists(service, context);
-      yield* withoutEffect(service, context);
+      yield* onlyDefaults(service) ? listOfDefaults(service, context) : withoutEffect(service, context);
     }
   },
 });
@@ -161,6 +161,35 @@ function* inBothLists({ name, capAdd, capDrop }: Service, { edit }: RuleContext)
   }
 }
 
+/** From how many on a list of nothing but defaults is one finding. */
+const manyDefaults = 3;
+
+function onlyDefaults(service: Service): boolean {
+  const names = service.capAdd.items.map((item) => (isVariable(item) ? undefined : nameOf(item)));
+  return names.length >= manyDefaults && names.every((name) => name !== undefined && isGrantedAnyway(service, name));
+}
+
+function* listOfDefaults(service: Service, context: RuleContext): Iterable<Said> {
+  const { list, items } = service.capAdd;
+  if (list === undefined) return;
+  const lacking = items.map(nameOf).filter((name) => name !== undefined && podmanLacks.includes(name));
+  const caveat = lacking.length > 0 ? `Docker grants them all by default, Podman does not grant ${lacking.join(", ")}.` : undefined;
+  yield {
+    on: list,
+    underline: "key",
+    unnecessary: true,
+    message: `cap_add of "${service.name.value}" names only what Docker grants anyway, so it changes nothing. Remove it, or drop ALL first.`,
+    fixes: () => [
+      {
+        title: "Remove cap_add",
+        ...(caveat === undefined ? { class: "safe" } : { class: "recommended", caveat }),
+        change: context.edit.change({ op: "remove", target: list }),
+      },
+      dropAll(service, context),
+    ],
+  };
+}
+
 function* withoutEffect(service: Service, context: RuleContext): Iterable<Said> {
   const seen = new Set<string>();
   for (const item of service.capAdd.items) {
@@ -210,12 +239,17 @@ function uselessness(service: Service, name: string): Uselessness | undefined {
       },
     };
   }
-  const mayBeDropped = service.capDrop.items.some((item) => isVariable(item) || ["ALL", name, undefined].includes(nameOf(item)));
-  if (service.partial || mayBeDropped) return undefined;
+  if (!isGrantedAnyway(service, name)) return undefined;
   const fix: Uselessness["fix"] = podmanLacks.includes(name)
     ? { class: "recommended", caveat: "Docker grants it by default, Podman does not." }
     : { class: "safe" };
   return { because: `${name} is one of Docker's defaults, so adding it changes nothing in "${service.name.value}".`, fix, drops: true };
+}
+
+/** One of Docker's defaults, which nothing drops: neither here nor, as far as can be seen, elsewhere. */
+function isGrantedAnyway(service: Service, name: string): boolean {
+  const mayBeDropped = service.capDrop.items.some((item) => isVariable(item) || ["ALL", name, undefined].includes(nameOf(item)));
+  return capabilityTier(name) === "default" && !service.partial && !mayBeDropped;
 }
 
 function dropAll(service: Service, { edit }: RuleContext): Fix {

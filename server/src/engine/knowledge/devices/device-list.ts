@@ -326,6 +326,15 @@ export const hostDevices: readonly HostDevice[] = [
     source: "https://docs.docker.com/reference/compose-file/services/#devices",
   },
   {
+    device: "/dev/input/js#",
+    also: ["/dev/input/mice", "/dev/input/mouse#"],
+    severity: "low",
+    why: "Joysticks and mice: what is typed is not among it.",
+    usedFor: "Games",
+    instead: "Fine.",
+    source: "https://docs.kernel.org/input/input.html",
+  },
+  {
     device: "/dev/uinput",
     severity: "high",
     lets: "type on the host's own console or desktop",

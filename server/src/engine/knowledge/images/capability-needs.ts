@@ -42,6 +42,18 @@ export const capabilityNeeds: readonly CapabilityNeed[] = [
     source: "https://github.com/dockur/windows/blob/master/compose.yml",
   },
   {
+    repositories: ["datadog/agent", "gcr.io/datadoghq/agent", "public.ecr.aws/datadog/agent", "registry.datadoghq.com/agent"],
+    capAdd: ["NET_ADMIN", "SYS_RESOURCE", "SYS_PTRACE", "IPC_LOCK"],
+    source: "https://docs.datadoghq.com/security/workload_protection/setup/agent/docker/",
+  },
+  { repositories: ["vault"], capAdd: ["IPC_LOCK"], source: "https://hub.docker.com/_/vault" },
+  { repositories: ["openbao/openbao"], capAdd: ["IPC_LOCK"], source: "https://hub.docker.com/r/openbao/openbao" },
+  {
+    repositories: ["elasticsearch", "docker.elastic.co/elasticsearch/elasticsearch"],
+    capAdd: ["IPC_LOCK"],
+    source: "https://www.elastic.co/guide/en/elasticsearch/reference/5.6/docker.html",
+  },
+  {
     repositories: ["zyclonite/zerotier"],
     capAdd: ["NET_ADMIN"],
     onHostNetwork: true,
