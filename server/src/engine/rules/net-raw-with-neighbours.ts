@@ -1,15 +1,15 @@
 import { normaliseCapability } from "../knowledge/capabilities.js";
 import { imageFacts } from "../knowledge/images.js";
 import { effectiveCapabilities } from "../model/effective-capabilities.js";
-import type { ComposeProject, Service } from "../model/project.js";
+import type { Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
+import { type Neighbour, topologyOf } from "../model/topology.js";
 import { effectiveUser } from "../model/user.js";
 import { isDocumented } from "./added-capabilities.js";
-import { attachments, neighboursOn } from "./network-neighbours.js";
 import { capabilitiesManual, cisDocker, composeService, cwe, moby, owaspDocker } from "./references.js";
-import { type Fix, type RuleContext, serviceRule } from "./rule.js";
+import type { Fix, Rule, RuleContext } from "./rule.js";
 
-export const netRawWithNeighbours = serviceRule({
+export const netRawWithNeighbours: Rule<"net-raw-with-neighbours"> = {
   id: "net-raw-with-neighbours",
   title: "Raw packets among neighbours",
   category: "capabilities",
@@ -43,27 +43,27 @@ export const netRawWithNeighbours = serviceRule({
       "users of a container's own network namespace. A `ping` program that carries the capability itself, as Debian's does, does not start without it.",
     ].join("\n"),
   },
-  *check(service, context) {
-    if (!keepsRaw(service)) return;
-    const { project } = context;
-    const shared = attachments(project, service)
-      .map((attachment) => ({ ...attachment, neighbours: neighboursOn(project, attachment.network, service) }))
-      .filter(({ neighbours }) => neighbours.length > 0);
-    const [first] = shared;
-    if (first === undefined) return;
-    const neighbours = [...new Set(shared.flatMap((one) => one.neighbours))];
-    yield {
-      on: first.use?.item ?? service.name,
-      underline: "key",
-      message: `With NET_RAW root in "${service.name.value}" answers for the addresses of ${inWords(neighbours)}. Drop NET_RAW.`,
-      related: neighbours.map(({ name }) => ({
-        on: name,
-        message: `"${name.value}" is on ${networksInWords(project, service, name.value)}, too.`,
-      })),
-      fixes: () => [dropRaw(service, context)],
-    };
+  *check(project, context) {
+    const topology = topologyOf(project);
+    for (const service of project.services.values()) {
+      const neighbours = keepsRaw(service) ? topology.neighboursOf(service) : [];
+      const [first] = neighbours;
+      if (first === undefined) continue;
+      const use = service.networks.items.find(({ name }) => known(name) === first.networks[0]);
+      yield {
+        on: use?.item ?? service.name,
+        underline: "key",
+        service: service.name.value,
+        message: `With NET_RAW root in "${service.name.value}" answers for the addresses of ${inWords(neighbours)}. Drop NET_RAW.`,
+        related: neighbours.map(({ service: { name }, networks }) => ({
+          on: name,
+          message: `"${name.value}" is on the network ${networks.map((network) => `"${network}"`).join(" and ")}, too.`,
+        })),
+        fixes: () => [dropRaw(service, context)],
+      };
+    }
   },
-});
+};
 
 /** Whether root is there and has the capability, without that anybody asked for it. */
 function keepsRaw(service: Service): boolean {
@@ -77,17 +77,10 @@ function keepsRaw(service: Service): boolean {
   return user === "root" || (user === "image" && (image === undefined || imageFacts(image)?.runsAsNonRoot !== true));
 }
 
-function inWords(neighbours: readonly Service[]): string {
-  const [first, second, ...rest] = neighbours.map(({ name }) => `"${name.value}"`);
+function inWords(neighbours: readonly Neighbour[]): string {
+  const [first, second, ...rest] = neighbours.map(({ service }) => `"${service.name.value}"`);
   if (rest.length > 0) return `${first} and ${rest.length + 1} others`;
   return second === undefined ? (first ?? "") : `${first} and ${second}`;
-}
-
-function networksInWords(project: ComposeProject, service: Service, neighbour: string): string {
-  const other = project.services.get(neighbour);
-  const theirs = new Set((other === undefined ? [] : attachments(project, other)).map(({ network }) => network));
-  const common = attachments(project, service).filter(({ network }) => theirs.has(network));
-  return `the network ${common.map(({ network }) => `"${network}"`).join(" and ")}`;
 }
 
 function dropRaw(service: Service, { edit }: RuleContext): Fix {
