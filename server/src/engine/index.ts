@@ -10,7 +10,7 @@ import { startLoader } from "./model/loader.js";
 import { canonicalUri, nameOf } from "./model/location.js";
 import type { ComposeProject, Problem } from "./model/project.js";
 import { projectsOf } from "./model/project-files.js";
-import type { ProjectFiles } from "./model/resolve.js";
+import { aloneAs, type ProjectFiles, resolve } from "./model/resolve.js";
 import type { FileAnswer, Sources } from "./model/sources.js";
 import { secretsIn } from "./rules/secret-in-env.js";
 import { parse } from "./syntax/parse.js";
@@ -128,8 +128,10 @@ export class Engine {
   }
 
   hover(uri: string, offset: number): Hover | undefined {
-    const checked = this.#check(uri)?.projects[0];
-    return checked === undefined || checked.project.kind === "other" ? undefined : hover(checked, uri, offset);
+    const [checked, ...others] = this.#check(uri)?.projects ?? [];
+    if (checked === undefined || checked.project.kind === "other") return undefined;
+    const alone = (file: string) => resolve(aloneAs(file, this.#projectsOf(uri).projects[0]), this.#sources());
+    return hover(checked, uri, offset, { otherProjects: others.length, alone });
   }
 
   completions(uri: string, offset: number): readonly Completion[] {

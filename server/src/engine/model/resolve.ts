@@ -25,6 +25,13 @@ export interface ProjectFiles {
   readonly envFiles?: readonly string[];
 }
 
+/** A file by itself with the variables of a project, which is how `extends` reads it. */
+export function aloneAs(uri: string, project: ProjectFiles | undefined): ProjectFiles {
+  const directory = project?.directory ?? directoryUri(project?.files[0] ?? uri);
+  const envFiles = project?.envFiles ?? (directory === undefined ? [] : [`${directory}/.env`]);
+  return { files: [uri], envFiles };
+}
+
 /** Resolves some files into what Compose would run. Never throws for any text; what it cannot read stands in `problems`. */
 export function resolve(project: ProjectFiles, sources: Sources): ComposeProject {
   const loader = startLoader(sources);

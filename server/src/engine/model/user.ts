@@ -5,5 +5,6 @@ import { isUnresolved } from "./sourced.js";
 export function effectiveUser({ user }: Service): "root" | "other" | "image" {
   if (user === undefined || isUnresolved(user.value) || user.value === "") return "image";
   const name = user.value.split(":")[0] ?? "";
-  return name === "root" || /^0+$/u.test(name) ? "root" : "other";
+  // Without a name before the colon it is uid 0, whatever the image says.
+  return name === "" || name === "root" || /^\+?0+$/u.test(name) ? "root" : "other";
 }
