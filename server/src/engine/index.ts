@@ -115,12 +115,12 @@ export class Engine {
   provide(uri: string, answer: Provided): void {
     if (this.#provided.has(uri) && isSame(this.#provided.get(uri), answer)) return;
     this.#provided.set(uri, answer);
-    this.#forget(uri);
+    if (!this.#texts.has(uri)) this.#forget(uri);
   }
 
   /** Takes the answer for a file back: it is wanted again. */
   withdraw(uri: string): void {
-    if (this.#provided.delete(uri)) this.#forget(uri);
+    if (this.#provided.delete(uri) && !this.#texts.has(uri)) this.#forget(uri);
   }
 
   /** The documents whose last report no longer holds, because of their own text or of anything else that it rests on. */
