@@ -15,8 +15,8 @@ describe("what is shipped", () => {
   const budgets: readonly [file: string, bytes: number][] = [
     ["dist/extension.cjs", 500_000],
     ["dist/web/extension.cjs", 500_000],
-    ["dist/server.js", 720_000],
-    ["dist/web/server.js", 720_000],
+    ["dist/server.js", 760_000],
+    ["dist/web/server.js", 760_000],
   ];
   for (const [file, bytes] of budgets) {
     it(`${file} has at most ${bytes / 1000} kB`, async () => {

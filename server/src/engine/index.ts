@@ -6,7 +6,7 @@ import type { Finding, OfferedFix } from "./lint/finding.js";
 import { ignoreEdit } from "./lint/ignore-edit.js";
 import { worstFirst } from "./lint/run.js";
 import { defaultSettings, type Settings } from "./lint/settings.js";
-import { startLoader } from "./model/loader.js";
+import { maxFiles, startLoader } from "./model/loader.js";
 import { canonicalUri, nameOf } from "./model/location.js";
 import type { ComposeProject, Problem } from "./model/project.js";
 import { type FoundProjects, projectsOf } from "./model/project-files.js";
@@ -26,13 +26,17 @@ export { type Capability, capabilities, capability } from "./knowledge/capabilit
 export type { Finding, OfferedChoice, OfferedFix, RelatedPlace } from "./lint/finding.js";
 export { isWorse } from "./lint/run.js";
 export { defaultSettings, type Preset, type Settings } from "./lint/settings.js";
-export { locate } from "./model/location.js";
+export { canonicalUri } from "./model/location.js";
 export type { Problem } from "./model/project.js";
+export { locateAll } from "./model/project-files.js";
 export type { ProjectFiles } from "./model/resolve.js";
 export { ruleById, rules } from "./rules/index.js";
 export type { FixClass, Rule, Severity } from "./rules/rule.js";
 export { Lines, type Position } from "./text/lines.js";
 export { applyEdits, type Edit, type Place, type Span } from "./text/span.js";
+
+/** How often a file may have to be checked until nothing more is wanted: each time brings a file at least. */
+export const maxRounds = maxFiles + 1;
 
 /** How far a file could be checked. `skipped`: not a compose file; `partial`: something could not be read; `failed`: no part could be. */
 export type Status = "checked" | "partial" | "skipped" | "failed";
@@ -85,7 +89,9 @@ export class Engine {
   readonly #settings = new Map<string, Settings>();
   readonly #known = new Map<string, Known>();
   readonly #parsed = new Map<string, SyntaxFile>();
-  /** Documents that were checked once and whose report no longer holds. */
+  /** What the answers of `membership` rest on. */
+  readonly #placed = new Map<string, ReadonlySet<string>>();
+  /** Documents whose report no longer holds, of which nobody was told. */
   readonly #stale = new Set<string>();
   /** What each project that was checked includes, by its main file: such a file is judged in there. */
   readonly #includes = new Map<string, { readonly files: ProjectFiles; readonly included: ReadonlySet<string> }>();
@@ -107,6 +113,7 @@ export class Engine {
     this.#settings.delete(uri);
     this.#parsed.delete(uri);
     this.#known.delete(uri);
+    this.#placed.delete(uri);
     if (before !== undefined && !isText(this.#read(uri), before)) this.#forget(uri);
     this.#stale.delete(uri);
   }
@@ -123,15 +130,21 @@ export class Engine {
     if (this.#provided.delete(uri) && !this.#texts.has(uri)) this.#forget(uri);
   }
 
-  /** The documents whose last report no longer holds, because of their own text or of anything else that it rests on. */
-  stale(): readonly string[] {
-    return [...this.#stale];
+  /**
+   * The documents whose last report no longer holds, because of their own text or of anything else that it rests on. Each is told once; again
+   * only after it was checked.
+   */
+  takeStale(): readonly string[] {
+    const taken = [...this.#stale];
+    this.#stale.clear();
+    return taken;
   }
 
   /** Whether a document, whatever its name, is named as part of a project: by settings, `COMPOSE_FILE`, or an include that was read. */
   membership(uri: string): { readonly isNamed: boolean; readonly wanted: readonly string[] } {
     if (!this.#texts.has(uri)) return { isNamed: false, wanted: [] };
-    const { isNamed, wanted } = this.#projectsOf(uri);
+    const { isNamed, wanted, read } = this.#projectsOf(uri);
+    this.#placed.set(uri, read);
     return { isNamed, wanted: [...wanted] };
   }
 
@@ -263,10 +276,12 @@ export class Engine {
   #forget(uri: string): void {
     this.#outdate(uri);
     for (const [other, { read }] of this.#known) if (read.has(uri)) this.#outdate(other);
+    for (const [other, read] of this.#placed) if (read.has(uri)) this.#outdate(other);
   }
 
   #outdate(uri: string): void {
-    if (this.#known.delete(uri)) this.#stale.add(uri);
+    const wasKnown = this.#known.delete(uri);
+    if (this.#placed.delete(uri) || wasKnown) this.#stale.add(uri);
   }
 }
 
