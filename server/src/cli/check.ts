@@ -1,7 +1,7 @@
 import { dirname, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { URI } from "vscode-uri";
-import { Engine, type FileReport, type Problem, type Settings } from "../engine/index.js";
+import { Engine, type FileReport, maxRounds, type Problem, type Settings } from "../engine/index.js";
 import { type Input, readBeside } from "./files.js";
 
 /** One file's result, ready to be reported. */
@@ -17,18 +17,17 @@ export interface CheckedFile {
   readonly named: boolean;
 }
 
-/** More rounds than this are not needed by any project: each brings the files that the last one asked for. */
-const maxRounds = 50;
-
 /**
  * Checks files together, each in the project it belongs to, and adds what they include. A file that could not be read is a failed one, with
- * the reason as its problem. Other files are read below the current folder and below those of the files given, unless `outside`.
+ * the reason as its problem. Other files are read below the current folder and below those of the files given, unless `outside`; files with
+ * variables that the person named are read wherever they lie.
  */
 export function checkInputs(inputs: readonly Input[], settings: Settings, outside: boolean): readonly CheckedFile[] {
   const engine = new Engine();
   const texts = new Map<string, string>();
   const uris = new Map(inputs.map((input) => [input, uriOf(input.path)]));
   const roots = [...new Set([process.cwd(), ...inputs.map(({ path }) => dirname(resolve(path)))])];
+  const namedFiles = new Set(settings.projects?.flatMap(({ envFiles = [] }) => envFiles));
   const open = (uri: string, text: string): void => {
     texts.set(uri, text);
     engine.setText(uri, text);
@@ -52,7 +51,9 @@ export function checkInputs(inputs: readonly Input[], settings: Settings, outsid
     let report = engine.check(uri);
     for (let round = 0; round < maxRounds && report.wanted.length > 0; round++) {
       for (const wanted of report.wanted) {
-        const answer = wanted.startsWith("file:") ? readBeside(fileURLToPath(wanted), outside ? undefined : roots) : undefined;
+        const answer = wanted.startsWith("file:")
+          ? readBeside(fileURLToPath(wanted), outside || namedFiles.has(wanted) ? undefined : roots)
+          : undefined;
         if (typeof answer === "string") texts.set(wanted, answer);
         engine.provide(wanted, answer);
       }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { capabilities, capabilityPage, isWorse, type ProjectFiles, ruleById, rulePageText, rules, type Severity } from "../engine/index.js";
+import { decodeText } from "../file-text.js";
 import { type CheckArguments, type ProjectArguments, readArguments } from "./args.js";
 import { type CheckedFile, checkInputs, uriOf } from "./check.js";
 import { type Input, readInputs } from "./files.js";
@@ -43,8 +44,8 @@ function check(given: CheckArguments): number {
   const { files: listed, outside } = given.project;
   const inputs =
     listed.length > 0
-      ? readInputs(listed)
-      : given.paths.flatMap((path) => (path === "-" ? [standardInput(given.stdinName)] : readInputs([path])));
+      ? readInputs(listed, outside)
+      : given.paths.flatMap((path) => (path === "-" ? [standardInput(given.stdinName)] : readInputs([path], outside)));
   if (inputs.length === 0) return fail(`There is no compose file in ${given.paths.join(", ")}.`);
   const files = checkInputs(
     inputs,
@@ -67,7 +68,8 @@ function projectOf({ files, directory, envFiles }: ProjectArguments): ProjectFil
 
 function standardInput(path: string): Input {
   try {
-    return { path, text: readFileSync(0, "utf8"), named: true };
+    const text = decodeText(readFileSync(0), path);
+    return typeof text === "string" ? { path, text, named: true } : { path, error: text.refused.replace(/^it /u, "") };
   } catch {
     return { path, error: "could not be read from standard input" };
   }
