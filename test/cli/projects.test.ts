@@ -18,7 +18,9 @@ function folderOf(files: Readonly<Record<string, string | Buffer>>): string {
 const hardened = "cap_drop: [ALL], security_opt: ['no-new-privileges:true']";
 const clean = `services: {a: {image: 'x:1', ${hardened}}}\n`;
 const base = "services: {b: {pid: host}}\n";
-const extending = (file: string) => `services: {a: {image: 'x:1', ${hardened}, extends: {file: ${file}, service: b}}}\n`;
+/** A compose file with a service for each file, which extends one of it. */
+const extending = (...files: readonly string[]) =>
+  `services:\n${files.map((file, index) => `  a${index}: {image: 'x:1', ${hardened}, extends: {file: ${file}, service: b}}\n`).join("")}`;
 const onUnix = { skip: process.platform === "win32" };
 
 test("files of one project are judged together, the findings shown with file and line", async () => {
@@ -87,21 +89,16 @@ test("missing, foreign and refused files are told, each with its reason", onUnix
     ["latin.yml", /not read: it is no UTF-8 text/u],
     ["huge.yml", /not read: it is larger than 16 MB/u],
   ];
-  for (const [file, reason] of rows) {
-    const { code, err } = await watertight(["check", "-", "--stdin-filename", "compose.yml"], { cwd, input: extending(file) });
-    assert.equal(code, 2, file);
-    assert.match(err, reason, file);
-  }
-  for (const [file, reason] of [
-    ["pipe.yml", /pipe\.yml unreadable: The file is no plain file/u],
-    ["latin.yml", /latin\.yml unreadable: The file is no UTF-8 text/u],
-    ["loop.yml", /loop\.yml unreadable: The file cannot be read: a link leads to itself/u],
-  ] as const) {
-    const { code, err } = await watertight(["check", file], { cwd });
-    assert.deepEqual([code, reason.test(err)], [2, true], err);
-  }
-  const wide = await watertight(["check", "-", "--stdin-filename", "compose.yml"], { cwd, input: extending("wide.yml") });
-  assert.match(wide.out, /host-pid-ipc/u);
+  const { code, err } = await watertight(["check", "-"], { cwd, input: extending(...rows.map(([file]) => file), "wide.yml") });
+  assert.equal(code, 2);
+  const lines = err.trimEnd().split("\n");
+  assert.equal(lines.length, rows.length, err);
+  for (const [index, [file, reason]] of rows.entries()) assert.match(lines[index] ?? "", reason, file);
+  const named = await watertight(["check", "pipe.yml", "latin.yml", "loop.yml"], { cwd });
+  assert.equal(named.code, 2);
+  assert.match(named.err, /^pipe\.yml unreadable: The file is no plain file/mu);
+  assert.match(named.err, /^latin\.yml unreadable: The file is no UTF-8 text/mu);
+  assert.match(named.err, /^loop\.yml unreadable: The file cannot be read: a link leads to itself/mu);
   if (process.getuid?.() === 0) return;
   writeFileSync(join(cwd, "locked.yml"), base);
   chmodSync(join(cwd, "locked.yml"), 0);
@@ -130,12 +127,14 @@ test("links and paths that lead out are followed only with --allow-outside", onU
     ["../outside/base.yml", /it lies outside of the current folder/u],
     [join(folder, "outside/base.yml"), /it lies outside of the current folder/u],
   ];
-  for (const [file, reason] of rows) {
-    const { out, err } = await watertight(["check", "-"], { cwd, input: extending(file) });
-    assert.equal(/host-pid-ipc/u.test(out), reason === undefined, file);
-    assert.match(err, reason ?? /^$/u, file);
-    assert.match((await watertight(["check", "-", "--allow-outside"], { cwd, input: extending(file) })).out, /host-pid-ipc/u, file);
-  }
+  const input = extending(...rows.map(([file]) => file));
+  const within = await watertight(["check", "-"], { cwd, input });
+  const lines = within.err.trimEnd().split("\n");
+  const refused = rows.flatMap(([, reason]) => reason ?? []);
+  assert.deepEqual([lines.length, within.out.match(/host-pid-ipc/gu)?.length], [refused.length, rows.length - refused.length], within.err);
+  for (const [index, reason] of refused.entries()) assert.match(lines[index] ?? "", reason);
+  const everywhere = await watertight(["check", "-", "--allow-outside"], { cwd, input });
+  assert.deepEqual([everywhere.err, everywhere.out.match(/host-pid-ipc/gu)?.length], ["", rows.length]);
   symlinkSync("../outside/compose.yml", join(cwd, "compose.yml"));
   const found = await watertight(["check", "."], { cwd });
   assert.deepEqual(

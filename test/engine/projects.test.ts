@@ -169,12 +169,15 @@ test("what another file of the project could not give is said in each file", () 
   );
 });
 
-test("two spellings of a URI are one file", () => {
+test("two spellings of a URI are one file, read before it is opened or after", () => {
   const engine = new Engine();
-  engine.setText("file:///work/a%20b/%40x/compose.yml", "include: [m.yml]\nservices: {}");
+  const main = "file:///work/a%20b/%40x/compose.yml";
+  engine.setText(main, "include: [m.yml]\nservices: {}");
+  for (const wanted of engine.check(main).wanted) engine.provide(wanted, wanted.endsWith("/m.yml") ? "services: {}" : undefined);
+  assert.deepEqual(engine.check(main).included, ["file:///work/a%20b/%40x/m.yml"]);
   engine.setText("file:///work/a%20b/@x/m.yml", "services: {m: {image: 'x:1', privileged: true}}");
-  const report = engine.check("file:///work/a%20b/%40x/compose.yml");
-  assert.deepEqual(report.included, ["file:///work/a%20b/@x/m.yml"]);
+  assert.deepEqual(engine.takeStale(), [main]);
+  assert.deepEqual(engine.check(main).included, ["file:///work/a%20b/@x/m.yml"]);
 });
 
 test("a later file of a stack is not told what it lacks while a main file beside it defines the service, too", () => {

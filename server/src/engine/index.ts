@@ -76,6 +76,9 @@ interface Located extends FoundProjects {
   readonly wanted: ReadonlySet<string>;
 }
 
+/** Projects that are remembered as a whole; documents remember their own reports besides. */
+const maxKept = 20;
+
 /** How often a check may find that the file belongs elsewhere. */
 const maxTurns = 3;
 
@@ -91,6 +94,8 @@ export class Engine {
   readonly #parsed = new Map<string, SyntaxFile>();
   /** What the answers of `membership` rest on. */
   readonly #placed = new Map<string, ReadonlySet<string>>();
+  /** What was found in whole projects: their files share it. */
+  readonly #checked = new Map<string, Checked>();
   /** Documents whose report no longer holds, of which nobody was told. */
   readonly #stale = new Set<string>();
   /** What each project that was checked includes, by its main file: such a file is judged in there. */
@@ -204,13 +209,25 @@ export class Engine {
 
   /** Absent when the file turns out to belong to other projects, since what was thought to include it does not; unless this is the last turn. */
   #checkIn(uri: string, { projects: files, read: asked, wanted }: Located, isLast: boolean): Known | undefined {
-    const projects = files.map((project) => check(project, this.#sources(), this.#settingsOf(uri)));
+    const projects = files.map((project) => this.#checkProject(project, this.#settingsOf(uri)));
     for (const [index, { project }] of projects.entries()) this.#noteIncludes(uri, files[index], project);
     const mains = (list: readonly ProjectFiles[]): string => list.map((project) => project.files.join(" ")).join("\n");
     if (!isLast && mains(this.#projectsOf(uri).projects) !== mains(files)) return undefined;
     const read = new Set([...asked, ...projects.flatMap(({ project }) => [...project.read])]);
     const all = [...new Set([...wanted, ...projects.flatMap(({ project }) => project.wanted)])];
     return { projects, read, wanted: all, report: reportOn(uri, projects, all) };
+  }
+
+  #checkProject(files: ProjectFiles, settings: Settings): Checked {
+    const key = JSON.stringify([files, { ...settings, projects: [] }]);
+    const kept = this.#checked.get(key);
+    const checked = kept ?? check(files, this.#sources(), settings);
+    // The one that was asked for last goes last.
+    this.#checked.delete(key);
+    this.#checked.set(key, checked);
+    const [oldest] = this.#checked.keys();
+    if (this.#checked.size > maxKept && oldest !== undefined) this.#checked.delete(oldest);
+    return checked;
   }
 
   #projectsOf(uri: string): Located {
@@ -275,8 +292,12 @@ export class Engine {
   /** Any other report may rest on a file which is no compose file of its own, such as `.env`. */
   #forget(uri: string): void {
     this.#outdate(uri);
-    for (const [other, { read }] of this.#known) if (read.has(uri)) this.#outdate(other);
-    for (const [other, read] of this.#placed) if (read.has(uri)) this.#outdate(other);
+    // What was read before somebody opened it went by the other spelling.
+    const plain = canonicalUri(uri);
+    const restsOnIt = (read: ReadonlySet<string>): boolean => read.has(uri) || read.has(plain);
+    for (const [key, { project }] of this.#checked) if (restsOnIt(project.read)) this.#checked.delete(key);
+    for (const [other, { read }] of this.#known) if (restsOnIt(read)) this.#outdate(other);
+    for (const [other, read] of this.#placed) if (restsOnIt(read)) this.#outdate(other);
   }
 
   #outdate(uri: string): void {

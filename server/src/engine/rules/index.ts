@@ -7,6 +7,7 @@ import { hostRootWritable } from "./host-root-writable.js";
 import { imageTagMutable } from "./image-tag-mutable.js";
 import { networkModeHost } from "./network-mode-host.js";
 import { noNewPrivilegesMissing } from "./no-new-privileges-missing.js";
+import { notRead } from "./not-read.js";
 import { portDatastoreExposed } from "./port-datastore-exposed.js";
 import { privilegedContainer } from "./privileged-container.js";
 import type { Rule } from "./rule.js";
@@ -30,6 +31,7 @@ export const rules: readonly Rule[] = [
   portDatastoreExposed,
   secretInEnv,
   imageTagMutable,
+  notRead,
 ];
 
 const byId: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.id, rule]));
