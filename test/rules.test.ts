@@ -195,7 +195,7 @@ function checkFixes(one: Case): void {
 
 function checkFixesOf(one: Case, finding: Finding): void {
   const fixes = finding.fixes();
-  assert.ok(fixes.length > 0, `${finding.message} has no fix`);
+  assert.equal(fixes.length > 0, !aboutTheUnknown.has(finding.rule), `${finding.message} has ${fixes.length} fixes`);
   assert.equal(new Set(fixes.map(({ title }) => title)).size, fixes.length, "titles differ");
   for (const fix of fixes) {
     if (fix.refused !== undefined) {
@@ -237,11 +237,15 @@ function checkCrlf(one: Case): void {
   });
 }
 
+/** Rules that tell of what is not known: nothing here could repair it. */
+const aboutTheUnknown: ReadonlySet<string> = new Set(["not-read"]);
+
 /** Each flagged scalar is replaced by a variable which nobody has given. */
 function checkUnknown(one: Case): void {
   const file = parse(uri, one.text);
   const scalars = file.documents.flatMap(({ root }) => valuesIn(root));
   for (const finding of findingsOf(one)) {
+    if (aboutTheUnknown.has(finding.rule)) continue;
     const inside = scalars.filter(({ start, end }) => finding.at.start <= start && end <= finding.at.end);
     const [value] = inside;
     if (inside.length !== 1 || value === undefined || finding.related.length > 0) continue;

@@ -18,13 +18,15 @@ const may: Readonly<Record<string, readonly string[]>> = {
   [`${engine}/lint`]: ["text", "syntax", "knowledge", "model", "edit", "rules"].map((folder) => `${engine}/${folder}`),
   [`${engine}/ide`]: ["text", "syntax", "knowledge", "model", "edit", "rules", "lint"].map((folder) => `${engine}/${folder}`),
   [`${engine}/index.ts`]: ["text", "syntax", "knowledge", "model", "edit", "rules", "lint", "ide"].map((folder) => `${engine}/${folder}`),
-  "server/src/lsp": [`${engine}/index.ts`, "server/src/which-files.ts", "server/src/links.ts"],
-  "server/src/cli": [`${engine}/index.ts`, "server/src/which-files.ts"],
+  "server/src/lsp": [`${engine}/index.ts`, "server/src/which-files.ts", "server/src/links.ts", "server/src/file-text.ts"],
+  "server/src/cli": [`${engine}/index.ts`, "server/src/which-files.ts", "server/src/file-text.ts"],
   "server/src/which-files.ts": [],
   "server/src/links.ts": [],
-  "server/src/node.ts": ["server/src/lsp"],
+  "server/src/file-text.ts": [],
+  "server/src/plain-file.ts": ["server/src/file-text.ts"],
+  "server/src/node.ts": ["server/src/lsp", "server/src/plain-file.ts"],
   "server/src/browser.ts": ["server/src/lsp"],
-  "client/src": ["server/src/lsp/protocol.ts", "server/src/which-files.ts"],
+  "client/src": ["server/src/lsp/protocol.ts", "server/src/which-files.ts", "server/src/file-text.ts"],
 };
 
 /** Packages by the folder that may use them; `node:` modules likewise. What is not named is not allowed. */
@@ -38,6 +40,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     "vscode-uri",
   ],
   "server/src/node.ts": ["vscode-languageserver", "vscode-uri", "node:"],
+  "server/src/plain-file.ts": ["node:"],
   "server/src/browser.ts": ["vscode-languageserver"],
   "server/src/cli": ["node:", "vscode-uri"],
   "client/src": ["vscode", "vscode-languageclient"],

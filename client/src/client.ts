@@ -11,7 +11,7 @@ import {
 import { type ClientOptions, readFileRequest, statusNotification } from "../../server/src/lsp/protocol.js";
 import { registerCommands } from "./commands.js";
 import { readFile } from "./read-file.js";
-import { documentSelector } from "./selector.js";
+import { composeSelector, documentSelector } from "./selector.js";
 import { statusItem } from "./status.js";
 
 /** Makes the client of one kind of server. */
@@ -31,7 +31,7 @@ export function run(context: ExtensionContext, create: CreateClient): Running {
 
   function make(): BaseLanguageClient {
     const selector = documentSelector(included());
-    status.selector(selector);
+    status.selector(composeSelector(included()));
     const made = create("watertight", "Watertight", optionsFor(selector));
     made.onRequest(readFileRequest, readFile);
     made.onNotification(statusNotification, status.checked);

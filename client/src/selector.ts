@@ -7,8 +7,22 @@ export interface Selected {
   readonly pattern?: string;
 }
 
-/** The documents that the server hears of: compose files by language, and by name those which VS Code calls YAML. */
+/**
+ * The documents that the server hears of: those that are checked, and whatever else may belong to their projects, so that what is not saved
+ * yet counts there, too. The server says nothing of a YAML file that belongs to none.
+ */
 export function documentSelector(include: readonly string[]): Selected[] {
+  const others = documentSchemes.flatMap((scheme) => [
+    { scheme, language: "yaml" },
+    ...variableFileNames.map((name) => ({ scheme, pattern: `**/${name}` })),
+  ]);
+  return [...composeSelector(include), ...others];
+}
+
+const variableFileNames: readonly string[] = [".env*", "*.env"];
+
+/** The documents that are compose files by their language or name. */
+export function composeSelector(include: readonly string[]): Selected[] {
   return documentSchemes.flatMap((scheme) => [
     { scheme, language: "dockercompose" },
     ...composeFileNames.map((name) => ({ scheme, language: "yaml", pattern: `**/${name}` })),

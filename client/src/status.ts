@@ -1,9 +1,10 @@
-import { type Disposable, type DocumentSelector, LanguageStatusSeverity, languages, window } from "vscode";
+import { type Disposable, LanguageStatusSeverity, languages, RelativePattern, Uri, window } from "vscode";
 import type { StatusParams } from "../../server/src/lsp/protocol.js";
+import type { Selected } from "./selector.js";
 
 /** The one item of ours among the language status (`{}` in the status bar); nothing else shows what the server does. */
 export interface Status extends Disposable {
-  selector(selector: DocumentSelector): void;
+  selector(selector: readonly Selected[]): void;
   checked(status: StatusParams): void;
   server(state: "starting" | "running" | "stopped"): void;
 }
@@ -12,6 +13,7 @@ export function statusItem(): Status {
   const item = languages.createLanguageStatusItem("watertight.status", []);
   item.name = "Watertight";
   const known = new Map<string, StatusParams>();
+  let named: readonly Selected[] = [];
   let server: "starting" | "running" | "stopped" = "starting";
 
   function show(): void {
@@ -33,19 +35,34 @@ export function statusItem(): Status {
     }
   }
 
+  /** Files of other names get the item when a project makes them ours. */
+  function follow(): void {
+    const others = [...known.values()].filter(isChecked).map(({ uri }) => Uri.parse(uri, true));
+    item.selector = [
+      ...named,
+      ...others.map((uri) => ({ scheme: uri.scheme, pattern: new RelativePattern(Uri.joinPath(uri, ".."), nameOf(uri)) })),
+    ];
+  }
+
   const editors = window.onDidChangeActiveTextEditor(show);
   show();
   return {
     selector(selector) {
-      item.selector = selector;
+      named = selector;
+      follow();
     },
     checked(status) {
+      const isNew = isChecked(known.get(status.uri)) !== isChecked(status);
       known.set(status.uri, status);
+      if (isNew) follow();
       show();
     },
     server(state) {
       server = state;
-      if (state !== "running") known.clear();
+      if (state !== "running") {
+        known.clear();
+        follow();
+      }
       show();
     },
     dispose() {
@@ -53,6 +70,15 @@ export function statusItem(): Status {
       item.dispose();
     },
   };
+}
+
+function isChecked(status: StatusParams | undefined): boolean {
+  return status !== undefined && status.state !== "off";
+}
+
+/** As a pattern: what means something in one stands for any character. */
+function nameOf({ path }: Uri): string {
+  return path.slice(path.lastIndexOf("/") + 1).replaceAll(/[*?{}[\]\\,!]/gu, "?");
 }
 
 function textOf({ state, findings }: StatusParams): string {

@@ -1,11 +1,7 @@
-import { readFile, realpath, stat } from "node:fs/promises";
-import { sep } from "node:path";
-import { fileURLToPath } from "node:url";
 import { createConnection } from "vscode-languageserver/node";
-import type { Provided } from "./lsp/files.js";
 import { describe } from "./lsp/handle.js";
-import { maxReadBytes } from "./lsp/protocol.js";
 import { startServer } from "./lsp/server.js";
+import { readPlainFile } from "./plain-file.js";
 
 /** Set by the bundler from the manifest. */
 declare const WATERTIGHT_VERSION: string | undefined;
@@ -44,30 +40,4 @@ function serve(): void {
   process.on("uncaughtException", survive);
   process.on("unhandledRejection", survive);
   startServer(connection, { version, readFile: readPlainFile });
-}
-
-/** Only plain files of a sane size: reading a device or a pipe might never end. */
-async function readPlainFile(uri: string, roots: readonly string[] | undefined): Promise<Provided> {
-  const path = fileURLToPath(uri);
-  try {
-    const found = await stat(path);
-    if (!found.isFile()) return { refused: "it is no plain file" };
-    if (found.size > maxReadBytes) return { refused: "it is larger than 1 MB" };
-    if (roots !== undefined && !(await liesBelow(path, roots))) return { refused: "it is a link that leads out of the workspace" };
-    return await readFile(path, "utf8");
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    return { refused: code === "EACCES" || code === "EPERM" ? "permission is denied" : "it cannot be read" };
-  }
-}
-
-/** Links are followed on both sides: a workspace may itself be opened by one. */
-async function liesBelow(path: string, roots: readonly string[]): Promise<boolean> {
-  const real = await realpath(path);
-  for (const root of roots) {
-    const folder = await realpath(fileURLToPath(root)).catch(() => undefined);
-    if (folder !== undefined && real.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return true;
-  }
-  return false;
 }

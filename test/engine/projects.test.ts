@@ -4,6 +4,22 @@ import { applyEdits, defaultSettings, Engine, type FileReport, type Settings } f
 
 const at = (path: string) => `file:///work/app/${path}`;
 
+/** Has an engine look at the files named, each as an open document; answers the engine. */
+function opened(files: Readonly<Record<string, string>>, ...paths: readonly string[]): Engine {
+  const engine = new Engine();
+  for (const path of paths) check(path, files, engine);
+  return engine;
+}
+
+/** The paths of documents whose report no longer holds. */
+function stale(engine: Engine): string {
+  return engine
+    .takeStale()
+    .map((uri) => uri.slice(at("").length))
+    .toSorted()
+    .join();
+}
+
 /** Checks a file with others beside it, as an adapter does: what is wanted is given, until nothing is. */
 function complete(engine: Engine, uri: string, files: Readonly<Record<string, string>>): FileReport {
   for (let round = 0; round < 20; round++) {
@@ -38,7 +54,7 @@ const hardened = "cap_drop: [ALL], security_opt: ['no-new-privileges:true'], rea
 
 test("a main file is judged with its override, each finding in the file that holds the evidence", () => {
   const files = {
-    "compose.yaml": `services: {web: {image: 'nginx:1.27'}, db: {image: 'postgres:16', privileged: true}}`,
+    "compose.yaml": `services: {web: {image: 'example/web:1'}, db: {image: 'example/db:1', privileged: true}}`,
     "docker-compose.override.yml": `services: {web: {${hardened}, pid: host}, db: {privileged: false, ${hardened}}}`,
   };
   const main = check("compose.yaml", files);
@@ -171,10 +187,155 @@ test("what another file of the project could not give is said in each file", () 
   );
 });
 
-test("two spellings of a URI are one file", () => {
+test("two spellings of a URI are one file, read before it is opened or after", () => {
   const engine = new Engine();
-  engine.setText("file:///work/a%20b/%40x/compose.yml", "include: [m.yml]\nservices: {}");
+  const main = "file:///work/a%20b/%40x/compose.yml";
+  engine.setText(main, "include: [m.yml]\nservices: {}");
+  for (const wanted of engine.check(main).wanted) engine.provide(wanted, wanted.endsWith("/m.yml") ? "services: {}" : undefined);
+  assert.deepEqual(engine.check(main).included, ["file:///work/a%20b/%40x/m.yml"]);
   engine.setText("file:///work/a%20b/@x/m.yml", "services: {m: {image: 'x:1', privileged: true}}");
-  const report = engine.check("file:///work/a%20b/%40x/compose.yml");
-  assert.deepEqual(report.included, ["file:///work/a%20b/@x/m.yml"]);
+  assert.deepEqual(engine.takeStale(), [main]);
+  assert.deepEqual(engine.check(main).included, ["file:///work/a%20b/@x/m.yml"]);
+});
+
+test("a later file of a stack is not told what it lacks while a main file beside it defines the service, too", () => {
+  const files = {
+    "compose.yml": "services: {web: {image: 'x:1', cap_drop: [ALL]}, db: {image: 'y:1'}}",
+    "compose.prod.yml": "services: {web: {image: 'x:2', pid: host}, extra: {image: 'z:1'}}",
+    "docker-compose.dev.yaml": "services: {db: {build: .}}",
+    "compose.override.yml": "services: {web: {image: 'x:3'}}",
+    "docker-compose.override.yml": "services: {web: {image: 'x:4'}}",
+  };
+  const prod = check("compose.prod.yml", files);
+  assert.deepEqual([grants(prod), absences(prod)], ["host-pid-ipc web", "cap-drop-missing extra,hardening-missing extra"]);
+  assert.equal(absences(check("docker-compose.dev.yaml", files)), "");
+  assert.equal(absences(check("docker-compose.override.yml", files)), "");
+  const { "compose.yml": _main, ...without } = files;
+  assert.equal(
+    absences(check("compose.prod.yml", without)),
+    "cap-drop-missing web,cap-drop-missing extra,hardening-missing web,hardening-missing extra",
+  );
+  assert.equal(absences(check("compose.override.yml", without)), "");
+  const main = { ...files, "compose.yml": "services: {a: {image: 'x:1', privileged: [}}" };
+  assert.deepEqual([check("compose.prod.yml", main).status, check("compose.prod.yml", main).problems], ["checked", []]);
+});
+
+test("a document is stale when anything that its report rests on changes, and no longer once it is checked again", () => {
+  const files = {
+    "compose.yml": "include: [mon.yml]\nservices: {a: {image: 'x:${TAG}', extends: {file: base.yml, service: b}}}",
+    "compose.override.yml": "services: {a: {pid: host}}",
+    "base.yml": "services: {b: {init: true}}",
+    "mon.yml": "services: {m: {image: 'x:1'}}",
+    "other.yml": "services: {o: {image: 'x:1'}}",
+    ".env": "TAG=1\n",
+  };
+  const both = "compose.override.yml,compose.yml";
+  const rows: readonly (readonly [change: (engine: Engine) => void, expected: string])[] = [
+    [(engine) => engine.setText(at("compose.yml"), `${files["compose.yml"]}\n`), `${both},mon.yml`],
+    [(engine) => engine.setText(at("compose.yml"), files["compose.yml"]), ""],
+    [(engine) => engine.provide(at("compose.override.yml"), undefined), ""],
+    [(engine) => engine.provide(at("base.yml"), "services: {b: {init: false}}"), `${both},mon.yml`],
+    [(engine) => engine.provide(at("base.yml"), files["base.yml"]), ""],
+    [(engine) => engine.provide(at(".env"), "TAG=2\n"), `${both},mon.yml,other.yml`],
+    [(engine) => engine.provide(at("unheard.yml"), "services: {}"), ""],
+    [(engine) => engine.provide(at("compose.yaml"), "services: {}"), both],
+    [(engine) => engine.withdraw(at("base.yml")), `${both},mon.yml`],
+    [(engine) => engine.drop(at("mon.yml")), ""],
+    [(engine) => engine.drop(at("other.yml")), ""],
+    [(engine) => engine.setText(at("other.yml"), "services: {}"), "other.yml"],
+    [(engine) => engine.configure(at("other.yml"), { ...defaultSettings, preset: "strict" }), "other.yml"],
+  ];
+  for (const [change, expected] of rows) {
+    const engine = opened(files, "compose.yml", "compose.override.yml", "mon.yml", "other.yml");
+    stale(engine);
+    change(engine);
+    assert.equal(stale(engine), expected, change.toString());
+    for (let round = 0, left = expected; left !== ""; left = stale(engine), round++) {
+      assert.ok(round < 3, change.toString());
+      for (const path of left.split(",")) complete(engine, at(path), files);
+    }
+  }
+});
+
+test("an include that appears or goes makes what it names stale", () => {
+  const files = { "stack.yml": "include: [mon.yml]\nservices: {}", "mon.yml": "services: {m: {image: 'x:1', pid: host}}" };
+  const engine = opened(files, "mon.yml");
+  check("stack.yml", files, engine);
+  assert.equal(stale(engine), "mon.yml");
+  assert.equal(complete(engine, at("mon.yml"), files).findings[0]?.related.at(-1)?.message, "Included here.");
+  engine.setText(at("stack.yml"), "services: {a: {image: 'x:1'}}");
+  complete(engine, at("stack.yml"), files);
+  assert.equal(stale(engine), "mon.yml");
+  assert.deepEqual(engine.check(at("mon.yml")).findings[0]?.related, []);
+});
+
+test("what no longer includes a file, or is gone, is found out when the file is checked", () => {
+  const files = { "stack.yml": "include: [mon.yml]\nservices: {}", "mon.yml": "services: {m: {image: 'x:1', pid: host}}" };
+  for (const now of [undefined, "services: {a: {image: 'x:1'}}"]) {
+    const engine = opened(files, "mon.yml", "stack.yml");
+    engine.drop(at("stack.yml"));
+    complete(engine, at("mon.yml"), files);
+    engine.provide(at("stack.yml"), now);
+    const report = complete(engine, at("mon.yml"), files);
+    assert.deepEqual([report.status, grants(report), report.findings[0]?.related], ["checked", "host-pid-ipc m", []]);
+  }
+});
+
+test("a file that only lists name is known as part of a project", () => {
+  const files = {
+    ".env": "COMPOSE_FILE=base.yml;prod.yml\n",
+    "base.yml": "services: {a: {image: 'x:1'}}",
+    "prod.yml": "include: [mon.yml]\nservices: {a: {pid: host}}",
+    "mon.yml": "services: {m: {image: 'x:1'}}",
+    "alone.yml": "services: {z: {image: 'x:1'}}",
+  };
+  const engine = opened(files, "base.yml", "mon.yml", "alone.yml");
+  const members = () => ["base.yml", "mon.yml", "alone.yml", "closed.yml"].filter((path) => engine.membership(at(path)).isNamed);
+  assert.deepEqual(members(), ["base.yml", "mon.yml"]);
+  engine.configure(at("alone.yml"), { ...defaultSettings, projects: [{ files: [at("alone.yml")] }] });
+  assert.deepEqual(members(), ["base.yml", "mon.yml", "alone.yml"]);
+  const asking = new Engine();
+  asking.setText(at("x.yml"), "services: {}");
+  assert.deepEqual(asking.membership(at("x.yml")), { isNamed: false, wanted: [at(".env")] });
+});
+
+test("files that are missing, refused or out of reach are said in each file of the project", () => {
+  const prod = "services: {a: {image: 'x:1'}}";
+  const projects = [{ files: [at("gone.yml"), at("base.yml"), at("prod.yml"), at("lost.yml")], unread: ["oci://example/x:1"] }];
+  const engine = new Engine();
+  for (const path of ["base.yml", "prod.yml"]) engine.configure(at(path), { ...defaultSettings, projects });
+  for (const path of ["base.yml", "prod.yml"]) {
+    const report = check(path, { "base.yml": "services: {a: {image: 'x:1'}}", "prod.yml": prod }, engine);
+    assert.equal(report.status, "partial");
+    assert.deepEqual(
+      report.problems.map(({ message, at: place }) => [message, place.file]),
+      [
+        ['The files "gone.yml", "lost.yml" of this project do not exist.', at(path)],
+        [`Of this project's files "oci://example/x:1" cannot be found from here.`, at(path)],
+      ],
+    );
+  }
+  engine.provide(at("gone.yml"), { refused: "permission is denied" });
+  assert.match(engine.check(at("prod.yml")).problems[1]?.message ?? "", /"gone\.yml" is not read: permission is denied, "oci:/u);
+  const listed = { ".env": "COMPOSE_FILE=base.yml;~/x.yml;https://example.com/y.yml\n", "base.yml": prod };
+  assert.match(
+    check("base.yml", listed).problems[0]?.message ?? "",
+    /"~\/x\.yml" cannot be found from here, "https:\/\/example\.com\/y\.yml" cannot/u,
+  );
+});
+
+test("a gap in one file of a project is told in the others", () => {
+  const files = {
+    "compose.yml": "services: {a: {image: 'x:1', extends: {file: base.yml, service: b}}}",
+    "compose.override.yml": "include: [oci://example/x:1]\nservices: {a: {init: true}}",
+    "base.yml": "services: {b: {extends: {file: 'https://example.com/y.yml', service: c}}}",
+  };
+  const main = check("compose.yml", files);
+  assert.deepEqual(
+    [main.status, main.problems.map(({ message }) => message)],
+    ["partial", ["compose.override.yml", "base.yml"].map((name) => `"${name}", which belongs to this project, could not be read whole.`)],
+  );
+  const override = check("compose.override.yml", files);
+  assert.equal(override.status, "partial");
+  assert.match(override.problems[0]?.message ?? "", /from another machine is not read/u);
 });

@@ -6,6 +6,7 @@ import { diagnosticTests } from "./suite/diagnostics.js";
 import { hardenTests } from "./suite/harden.js";
 import { initializeTests } from "./suite/initialize.js";
 import { ownTests } from "./suite/own-requests.js";
+import { projectTests } from "./suite/projects.js";
 import { surroundingTests } from "./suite/surroundings.js";
 import { versionTests } from "./suite/versions.js";
 import { fileTests } from "./suite/which-files.js";
@@ -36,5 +37,6 @@ export function protocolSuite(name: string, connect: () => Promise<Transport>): 
   describe(`${name}: code actions`, () => actionTests(test));
   describe(`${name}: hardening`, () => hardenTests(test));
   describe(`${name}: hover and completion`, () => cursorTests(test));
+  describe(`${name}: projects of several files`, () => projectTests(test));
   describe(`${name}: own requests`, () => ownTests(test));
 }

@@ -166,7 +166,7 @@ services:
 test("an extended service that is not seen makes a service partial", () => {
   const other = (missing: FileAnswer) => project("services: {a: {image: i, extends: {file: other.yaml, service: b}}}", {}, missing);
   assert.equal(other("absent").services.get("a")?.partial, true);
-  assert.deepEqual(problems(other("absent")), ["extends-unknown!"]);
+  assert.deepEqual(problems(other("absent")), ["extends-missing!"]);
   assert.deepEqual(problems(other("unknown")), ["extends-unread"]);
   assert.deepEqual(problems(other({ refused: "it lies outside of the workspace" })), ["extends-unread"]);
   const same = project("services: {a: {extends: {file: ./compose.yaml, service: b}}, b: {image: i, privileged: true}}");

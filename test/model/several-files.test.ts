@@ -147,7 +147,7 @@ test("what is not read is said, never passed over", () => {
     ["include: gone.yml\nservices: {a: {image: i}}", "bad-include!"],
     ["include: [{project_directory: x}]\nservices: {a: {image: i}}", "bad-include!"],
     ["include: [{path: gone.yml, env_file: gone.env}]\nservices: {a: {image: i}}", "include-missing!"],
-    ["services: {a: {image: i, extends: {file: gone.yml, service: b}}}", "extends-unknown!"],
+    ["services: {a: {image: i, extends: {file: gone.yml, service: b}}}", "extends-missing!"],
     ["services: {a: {image: i, extends: {file: 'oci://x/y', service: b}}}", "extends-unread"],
     ["services: {a: {image: i, extends: {file: empty.yml, service: b}}}", "extends-unknown!"],
   ];
@@ -179,8 +179,81 @@ test("many and deeply nested includes end with a message", () => {
   const many = Array.from({ length: 300 }, (_, index) => [`f${index}.yml`, `services: {s${index}: {image: i}}`] as const);
   const wide = project(`include: [${many.map(([name]) => name).join()}]`, Object.fromEntries(many));
   assert.ok(wide.services.size > 100 && wide.services.size < 300);
-  assert.match(wide.problems[0]?.message ?? "", /at most \d+ files/u);
+  assert.match(wide.problems[0]?.message ?? "", /^At most 200 files of a project are read/u);
   const deep = Array.from({ length: 60 }, (_, index) => [`f${index}.yml`, `include: [f${index + 1}.yml]`] as const);
   const found = project("include: [f0.yml]\nservices: {a: {image: i}}", Object.fromEntries(deep));
   assert.match(found.problems[0]?.message ?? "", /too deeply/u);
+});
+
+test("files that include the same ones twice over are followed only so far, and quickly", () => {
+  const files = Array.from(
+    { length: 20 },
+    (_, index) => [`f${index}.yml`, `include: [f${index + 1}.yml, f${index + 1}.yml]\nservices: {}`] as const,
+  );
+  const started = performance.now();
+  const found = project("include: [f0.yml]\nservices: {a: {image: i}}", {
+    ...Object.fromEntries(files),
+    "f20.yml": "services: {z: {image: i}}",
+  });
+  assert.ok(performance.now() - started < 10_000);
+  assert.deepEqual(problems(found), ["too-many-files"]);
+  assert.match(found.problems[0]?.message ?? "", /over and over/u);
+  assert.ok(found.services.has("a"));
+});
+
+test("a diamond of includes brings its services once", () => {
+  const found = project("include: [l.yml, r.yml]\nservices: {a: {image: i, depends_on: [z]}}", {
+    "l.yml": "include: [b.yml]\nservices: {l: {image: i}}",
+    "r.yml": "include: [b.yml]\nservices: {r: {image: i}}",
+    "b.yml": "services: {z: {image: i, cap_add: [CHOWN]}}",
+  });
+  assert.deepEqual([problems(found), [...found.services.keys()].toSorted()], [[], ["a", "l", "r", "z"]]);
+  assert.equal(shorts(only(found, "z").capAdd), "CHOWN");
+});
+
+test("a hundred includes with a .env of their own are read whole", () => {
+  const many = Array.from({ length: 150 }, (_, index) => index);
+  const files = Object.fromEntries(
+    many.flatMap((index) => [
+      [`s${index}/compose.yml`, `services: {s${index}: {image: 'x:\${TAG}'}}`],
+      [`s${index}/.env`, `TAG=${index}\n`],
+    ]),
+  );
+  const found = project(`include: [${many.map((index) => `s${index}/compose.yml`).join()}]`, files);
+  assert.deepEqual(problems(found), []);
+  assert.equal(short(only(found, "s149").image), "x:149");
+});
+
+test("too many services in a row of extends are a gap, not a circle", () => {
+  const row = Array.from({ length: 80 }, (_, index) => `s${index}: {image: i, extends: s${index + 1}}`).join(", ");
+  const found = project(`services: {${row}, s80: {image: i, privileged: true}}`);
+  assert.deepEqual([...new Set(problems(found))], ["extends-unread"]);
+  assert.match(found.problems[0]?.message ?? "", /by way of too many others/u);
+  assert.equal(only(found, "s0").partial, true);
+});
+
+test("many services that extend from one large file are read whole", () => {
+  const bases = Array.from({ length: 1000 }, (_, index) => `b${index}: {image: i, environment: [A=1, B=2], user: '${index}'}`).join(", ");
+  const users = Array.from({ length: 200 }, (_, index) => `s${index}: {extends: {file: base.yml, service: b${index}}}`).join(", ");
+  const found = project(`services: {${users}}`, { "base.yml": `services: {${bases}}` });
+  assert.deepEqual([problems(found), short(only(found, "s199").user)], [[], "199"]);
+});
+
+test("aliases that unfold to too much end with a message", () => {
+  const levels = Array.from({ length: 9 }, (_, index) => `x-${index + 1}: &l${index + 1} [${Array(9).fill(`*l${index}`).join()}]`).join(
+    "\n",
+  );
+  const found = project(
+    `x-0: &l0 [NET_ADMIN]\n${levels}\nservices: {a: {image: i, cap_add: *l9}, b: {image: i, volumes: *l9, ports: *l9}}`,
+  );
+  assert.ok(found.services.has("a"));
+  const merges = Array.from(
+    { length: 20 },
+    (_, index) => `x-m${index + 1}: &m${index + 1}\n  a: {<<: *m${index}}\n  b: {<<: *m${index}}`,
+  ).join("\n");
+  const unfolded = project(
+    `x-m0: &m0 {c: 1}\n${merges}\nservices:\n${Array.from({ length: 4000 }, (_, index) => `  s${index}: {image: i, environment: &e${index} {A: 1, B: 2, C: 3}, labels: {<<: [*e${index}, *e${index}]}, cap_add: [${Array(40).fill("CHOWN").join()}]}`).join("\n")}`,
+  );
+  assert.deepEqual(problems(unfolded), ["too-much"]);
+  assert.match(unfolded.problems[0]?.message ?? "", /more than can be checked/u);
 });

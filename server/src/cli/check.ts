@@ -20,13 +20,15 @@ export interface CheckedFile {
 
 /**
  * Checks files together, each in the project it belongs to, and adds what they include. A file that could not be read is a failed one, with
- * the reason as its problem. Other files are read below the current folder and below those of the files given, unless `outside`.
+ * the reason as its problem. Other files are read below the current folder and below those of the files given, unless `outside`; files with
+ * variables that the person named are read wherever they lie.
  */
 export function checkInputs(inputs: readonly Input[], settings: Settings, outside: boolean): readonly CheckedFile[] {
   const engine = new Engine();
   const texts = new Map<string, string>();
   const uris = new Map(inputs.map((input) => [input, uriOf(input.path)]));
   const roots = outside ? undefined : rootsOf(inputs);
+  const named = new Set(settings.projects?.flatMap(({ envFiles = [] }) => envFiles));
   const open = (uri: string, text: string): void => {
     texts.set(uri, text);
     engine.setText(uri, text);
@@ -35,15 +37,16 @@ export function checkInputs(inputs: readonly Input[], settings: Settings, outsid
   for (const [input, uri] of uris) if ("text" in input) open(uri, input.text);
   // All are checked before any report is taken: a file is judged in the project that includes it, whichever comes first.
   const found = new Set<string>();
-  for (const [input, uri] of uris) if ("text" in input) for (const one of complete(engine, uri, { texts, roots }).included) found.add(one);
+  for (const [input, uri] of uris)
+    if ("text" in input) for (const one of complete(engine, uri, { texts, roots, named }).included) found.add(one);
   const given = new Set(uris.values());
   const added = [...found].filter((uri) => !given.has(uri));
   for (const uri of added) open(uri, texts.get(uri) ?? "");
   return [
     ...[...uris].map(([input, uri]) =>
-      result(input.path, uri, "error" in input ? failed(uri, input.error) : complete(engine, uri, { texts, roots }), isNamed(input)),
+      result(input.path, uri, "error" in input ? failed(uri, input.error) : complete(engine, uri, { texts, roots, named }), isNamed(input)),
     ),
-    ...added.map((uri) => result(fromHere(uri), uri, complete(engine, uri, { texts, roots }), false)),
+    ...added.map((uri) => result(fromHere(uri), uri, complete(engine, uri, { texts, roots, named }), false)),
   ];
 
   function result(path: string, uri: string, report: FileReport, named: boolean): CheckedFile {

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import type { Engine, FileReport } from "../engine/index.js";
+import { type Engine, type FileReport, maxRounds } from "../engine/index.js";
 import { readBeside } from "./files.js";
 
 /** What the command line has read, and where it may read. */
@@ -8,17 +8,16 @@ export interface Texts {
   readonly texts: Map<string, string>;
   /** The folders below which files are read; any when absent. */
   readonly roots: readonly string[] | undefined;
+  /** URIs of files that the person names, which are read wherever they lie. */
+  readonly named: ReadonlySet<string>;
 }
 
-/** More rounds than this are not needed by any project: each brings the files that the last one asked for. */
-const maxRounds = 50;
-
 /** Checks a file until all that it wants is read. */
-export function complete(engine: Engine, uri: string, { texts, roots }: Texts): FileReport {
+export function complete(engine: Engine, uri: string, { texts, roots, named }: Texts): FileReport {
   let report = engine.check(uri);
   for (let round = 0; round < maxRounds && report.wanted.length > 0; round++) {
     for (const wanted of report.wanted) {
-      const answer = wanted.startsWith("file:") ? readBeside(fileURLToPath(wanted), roots) : undefined;
+      const answer = wanted.startsWith("file:") ? readBeside(fileURLToPath(wanted), named.has(wanted) ? undefined : roots) : undefined;
       if (typeof answer === "string") texts.set(wanted, answer);
       engine.provide(wanted, answer);
     }

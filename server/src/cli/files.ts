@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs";
 import { basename, join, sep } from "node:path";
 import type { Provided } from "../engine/index.js";
+import { decodeText, refusals } from "../file-text.js";
 import { composeFileNames } from "../which-files.js";
 
 /** A text to check, or why there is none. `path` is as the person wrote it, or found below it. */
@@ -24,12 +25,16 @@ export function isComposeFileName(path: string): boolean {
   return names.some((pattern) => pattern.test(name));
 }
 
-/** Reads files, and the compose files of folders in the order of their names. Links to folders are not followed. */
-export function readInputs(paths: readonly string[]): readonly Input[] {
+/**
+ * Reads files, and the compose files of folders in the order of their names. Links to folders are not followed; a link to a file is where the
+ * person names it, `outside` allows it, or it stays in the folder.
+ */
+export function readInputs(paths: readonly string[], outside: boolean): readonly Input[] {
   return paths.flatMap((path) => {
+    if (/^[a-z][a-z\d+.-]+:\/\//iu.test(path)) return [{ path, error: "lies on another machine and is not read" }];
     const found = statusOf(path);
     if (typeof found === "string") return [{ path, error: found }];
-    return found.isDirectory() ? readFolder(path) : [readInput(path, found, true)];
+    return found.isDirectory() ? readFolder(path, outside) : [readInput(path, true)];
   });
 }
 
@@ -45,7 +50,7 @@ export function isFile(path: string): boolean {
   return typeof found !== "string" && found.isFile();
 }
 
-function readFolder(folder: string): readonly Input[] {
+function readFolder(folder: string, outside: boolean): readonly Input[] {
   const inputs: Input[] = [];
   const open = [folder];
   for (let current = open.pop(); current !== undefined; current = open.pop()) {
@@ -57,14 +62,21 @@ function readFolder(folder: string): readonly Input[] {
     const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith(".") && !skipped.has(entry.name));
     open.push(...folders.map(({ name }) => join(current, name)).toReversed());
     for (const entry of entries) {
-      if (entry.isDirectory() || !isComposeFileName(entry.name)) continue;
-      const path = join(current, entry.name);
-      const found = statusOf(path);
-      if (typeof found === "string") inputs.push({ path, error: found });
-      else if (!found.isDirectory()) inputs.push(readInput(path, found, false));
+      if (!entry.isDirectory() && isComposeFileName(entry.name)) inputs.push(...readFound(join(current, entry.name), folder, outside));
     }
   }
   return inputs;
+}
+
+/** What a search came upon; nothing for a link to a folder. */
+function readFound(path: string, folder: string, outside: boolean): readonly Input[] {
+  const found = statusOf(path);
+  if (typeof found === "string") return [{ path, error: found }];
+  if (found.isDirectory()) return [];
+  const roots = outside ? undefined : [folder];
+  return leadsOut(path, roots)
+    ? [{ path, error: "is a link that leads out of the folder (--allow-outside reads it)" }]
+    : [readInput(path, false)];
 }
 
 function list(folder: string) {
@@ -75,13 +87,27 @@ function list(folder: string) {
   }
 }
 
-function readInput(path: string, found: Stats, named: boolean): Input {
-  if (!found.isFile()) return { path, error: "is no plain file" };
-  if (found.size > maxBytes) return { path, error: `is larger than ${maxBytes / 1024 / 1024} MB` };
+function readInput(path: string, named: boolean): Input {
   try {
-    return { path, text: readFileSync(path, "utf8"), named };
+    const text = readPlain(path);
+    return typeof text === "string" ? { path, text, named } : { path, error: text.refused.replace(/^it /u, "") };
   } catch (error) {
     return { path, error: reason(error) };
+  }
+}
+
+/** What was a plain file a moment ago may be a pipe by now: opening it must not wait for a writer. */
+function readPlain(path: string): ReturnType<typeof decodeText> {
+  // Opening some devices does something: a look comes first.
+  if (!statSync(path).isFile()) return { refused: refusals.notPlain };
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const { size } = fstatSync(file);
+    if (!fstatSync(file).isFile()) return { refused: refusals.notPlain };
+    if (size > maxBytes) return { refused: `it is larger than ${maxBytes / 1024 / 1024} MB` };
+    return decodeText(readFileSync(file), path);
+  } finally {
+    closeSync(file);
   }
 }
 
@@ -101,17 +127,24 @@ export function readBeside(path: string, roots: readonly string[] | undefined): 
   if (roots !== undefined && !isBelow(path, roots)) return { refused: "it lies outside of the current folder (--allow-outside reads it)" };
   const found = statusOf(path);
   if (typeof found === "string") return found === missing ? undefined : { refused: `it ${found}` };
-  if (
-    roots !== undefined &&
-    !isBelow(
+  if (leadsOut(path, roots)) return { refused: "it is a link that leads out of the current folder (--allow-outside reads it)" };
+  if (found.isDirectory()) return { refused: refusals.folder };
+  const input = readInput(path, false);
+  return "text" in input ? input.text : { refused: `it ${input.error}` };
+}
+
+/** Whether a path, once all links are followed, lies in none of the folders. */
+function leadsOut(path: string, roots: readonly string[] | undefined): boolean {
+  if (roots === undefined) return false;
+  try {
+    return !isBelow(
       realpathSync(path),
       roots.map((root) => realpathSync(root)),
-    )
-  ) {
-    return { refused: "it is a link that leads out of the current folder (--allow-outside reads it)" };
+    );
+  } catch {
+    // It has just gone: whatever is there now was not looked at.
+    return true;
   }
-  const input = readInput(path, found, false);
-  return "text" in input ? input.text : { refused: `it ${input.error}` };
 }
 
 function isBelow(path: string, roots: readonly string[]): boolean {

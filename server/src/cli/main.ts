@@ -11,6 +11,7 @@ import {
   rules,
   type Severity,
 } from "../engine/index.js";
+import { decodeText } from "../file-text.js";
 import { type CheckArguments, type ProjectArguments, type ResolveArguments, readArguments } from "./args.js";
 import { type CheckedFile, checkInputs, fromHere, uriOf } from "./check.js";
 import { type Input, readInputs } from "./files.js";
@@ -59,8 +60,8 @@ function check(given: CheckArguments): number {
   const { files: listed, outside } = given.project;
   const inputs =
     listed.length > 0
-      ? readInputs(listed)
-      : given.paths.flatMap((path) => (path === "-" ? [standardInput(given.stdinName)] : readInputs([path])));
+      ? readInputs(listed, outside)
+      : given.paths.flatMap((path) => (path === "-" ? [standardInput(given.stdinName)] : readInputs([path], outside)));
   if (inputs.length === 0) return fail(`There is no compose file in ${given.paths.join(", ")}.`);
   const files = checkInputs(
     inputs,
@@ -78,7 +79,11 @@ function resolve(given: ResolveArguments): number {
   const path = given.path === "-" ? given.path : mainFile(given.path);
   if (listed.length === 0 && path === undefined) return fail(`There is no ${oneOf(mainFileNames)} in ${given.path}.`);
   const inputs =
-    listed.length > 0 ? readInputs(listed) : path === "-" ? [standardInput(given.stdinName)] : readInputs([path ?? given.path]);
+    listed.length > 0
+      ? readInputs(listed, outside)
+      : path === "-"
+        ? [standardInput(given.stdinName)]
+        : readInputs([path ?? given.path], outside);
   const texts = inputs.flatMap((input) => ("text" in input ? [input] : []));
   for (const input of inputs) if ("error" in input) fail(`${input.path} unreadable: The file ${input.error}.`);
   if (texts.length < inputs.length) return 2;
@@ -104,7 +109,8 @@ function projectOf({ files, directory, envFiles }: ProjectArguments): ProjectFil
 
 function standardInput(path: string): Input {
   try {
-    return { path, text: readFileSync(0, "utf8"), named: true };
+    const text = decodeText(readFileSync(0), path);
+    return typeof text === "string" ? { path, text, named: true } : { path, error: text.refused.replace(/^it /u, "") };
   } catch {
     return { path, error: "could not be read from standard input" };
   }

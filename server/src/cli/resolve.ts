@@ -30,7 +30,7 @@ export function resolveInputs(
   const [main] = texts.keys();
   if (main === undefined) return undefined;
   engine.configure(main, { ...defaultSettings, projects: project === undefined ? [] : [project] });
-  complete(engine, main, { texts, roots: outside ? undefined : rootsOf(inputs) });
+  complete(engine, main, { texts, roots: outside ? undefined : rootsOf(inputs), named: new Set(project?.envFiles) });
   const resolved = engine.resolved(main);
   return resolved === undefined ? undefined : { resolved, texts };
 }

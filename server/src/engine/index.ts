@@ -8,12 +8,13 @@ import { type HardeningPart, harden, hardenable } from "./lint/harden.js";
 import { ignoreEdit } from "./lint/ignore-edit.js";
 import { worstFirst } from "./lint/run.js";
 import { defaultSettings, type Settings } from "./lint/settings.js";
-import { startLoader } from "./model/loader.js";
+import { maxFiles, startLoader } from "./model/loader.js";
 import { canonicalUri, nameOf } from "./model/location.js";
 import type { ComposeProject, Problem, Service } from "./model/project.js";
-import { projectsOf } from "./model/project-files.js";
-import type { ProjectFiles } from "./model/resolve.js";
+import { type FoundProjects, projectsOf } from "./model/project-files.js";
+import { aloneAs, type ProjectFiles, resolve } from "./model/resolve.js";
 import type { FileAnswer, Sources } from "./model/sources.js";
+import { projectCodes, unreadCodes } from "./model/unread.js";
 import { ruleById } from "./rules/index.js";
 import { secretsIn } from "./rules/secret-in-env.js";
 import { parse } from "./syntax/parse.js";
@@ -33,9 +34,9 @@ export type { HardeningPart } from "./lint/harden.js";
 export { isWorse } from "./lint/run.js";
 export { defaultSettings, type Settings } from "./lint/settings.js";
 export { type CanonicalMap, type CanonicalNode, type CanonicalScalar, type Json, toJson } from "./model/canonical/node.js";
-export { locate, nameOf } from "./model/location.js";
+export { canonicalUri, locate, nameOf } from "./model/location.js";
 export type { Problem } from "./model/project.js";
-export { mainFileNames } from "./model/project-files.js";
+export { locateAll, mainFileNames } from "./model/project-files.js";
 export type { ProjectFiles } from "./model/resolve.js";
 export { isUnresolved, type Sourced } from "./model/sourced.js";
 export { ruleById, rules } from "./rules/index.js";
@@ -43,6 +44,9 @@ export type { Category, FixClass, Preset, Rule, Severity } from "./rules/rule.js
 export { Lines, type Position } from "./text/lines.js";
 export { nearest } from "./text/nearest.js";
 export { applyEdits, type Edit, type Place, type Span } from "./text/span.js";
+
+/** How often a file may have to be checked until nothing more is wanted: each time brings a file at least. */
+export const maxRounds = maxFiles + 1;
 
 /** How far a file could be checked. `skipped`: not a compose file; `partial`: something could not be read; `failed`: no part could be. */
 export type Status = "checked" | "partial" | "skipped" | "failed";
@@ -76,6 +80,18 @@ interface Known {
   readonly report: FileReport;
 }
 
+/** Where a document belongs, and what that rests on. */
+interface Located extends FoundProjects {
+  readonly read: ReadonlySet<string>;
+  readonly wanted: ReadonlySet<string>;
+}
+
+/** Projects that are remembered as a whole; documents remember their own reports besides. */
+const maxKept = 20;
+
+/** How often a check may find that the file belongs elsewhere. */
+const maxTurns = 3;
+
 /**
  * Holds texts and answers questions about them. Synchronous and free of I/O: what it wants to read stands in `FileReport.wanted`;
  * the adapter reads it, calls `provide`, and asks again. No method throws for any text.
@@ -86,6 +102,12 @@ export class Engine {
   readonly #settings = new Map<string, Settings>();
   readonly #known = new Map<string, Known>();
   readonly #parsed = new Map<string, SyntaxFile>();
+  /** What the answers of `membership` rest on. */
+  readonly #placed = new Map<string, ReadonlySet<string>>();
+  /** What was found in whole projects: their files share it. */
+  readonly #checked = new Map<string, Checked>();
+  /** Documents whose report no longer holds, of which nobody was told. */
+  readonly #stale = new Set<string>();
   /** What each project that was checked includes, by its main file: such a file is judged in there. */
   readonly #includes = new Map<string, { readonly files: ProjectFiles; readonly included: ReadonlySet<string> }>();
   /** The URI under which a file is known here, by its one spelling. */
@@ -93,31 +115,58 @@ export class Engine {
 
   /** Sets or replaces the text of a document. */
   setText(uri: string, text: string): void {
-    if (this.#texts.get(uri) === text) return;
+    const before = this.#read(uri);
     this.#texts.set(uri, text);
     this.#spellings.set(canonicalUri(uri), uri);
-    this.#forget(uri);
+    if (!isText(before, text)) this.#forget(uri);
   }
 
   /** Forgets a document: its text, its settings and what rests on them. */
   drop(uri: string): void {
+    const before = this.#texts.get(uri);
     this.#texts.delete(uri);
     this.#settings.delete(uri);
     this.#parsed.delete(uri);
-    this.#forget(uri);
+    this.#known.delete(uri);
+    this.#placed.delete(uri);
+    if (before !== undefined && !isText(this.#read(uri), before)) this.#forget(uri);
+    this.#stale.delete(uri);
   }
 
   /** Answers a wanted file; one that does not exist or is refused is not wanted again. */
   provide(uri: string, answer: Provided): void {
     if (this.#provided.has(uri) && isSame(this.#provided.get(uri), answer)) return;
     this.#provided.set(uri, answer);
-    this.#forget(uri);
+    if (!this.#texts.has(uri)) this.#forget(uri);
+  }
+
+  /** Takes the answer for a file back: it is wanted again. */
+  withdraw(uri: string): void {
+    if (this.#provided.delete(uri) && !this.#texts.has(uri)) this.#forget(uri);
+  }
+
+  /**
+   * The documents whose last report no longer holds, because of their own text or of anything else that it rests on. Each is told once; again
+   * only after it was checked.
+   */
+  takeStale(): readonly string[] {
+    const taken = [...this.#stale];
+    this.#stale.clear();
+    return taken;
+  }
+
+  /** Whether a document, whatever its name, is named as part of a project: by settings, `COMPOSE_FILE`, or an include that was read. */
+  membership(uri: string): { readonly isNamed: boolean; readonly wanted: readonly string[] } {
+    if (!this.#texts.has(uri)) return { isNamed: false, wanted: [] };
+    const { isNamed, wanted, read } = this.#projectsOf(uri);
+    this.#placed.set(uri, read);
+    return { isNamed, wanted: [...wanted] };
   }
 
   /** The settings of every following answer for this document. */
   configure(uri: string, settings: Settings): void {
     this.#settings.set(uri, settings);
-    this.#known.delete(uri);
+    this.#outdate(uri);
   }
 
   /** The report on a document; kept until a text or setting it rests on changes. A URI without text gives status "failed". */
@@ -175,8 +224,10 @@ export class Engine {
   }
 
   hover(uri: string, offset: number): Hover | undefined {
-    const checked = this.#check(uri)?.projects[0];
-    return checked === undefined || checked.project.kind === "other" ? undefined : hover(checked, uri, offset);
+    const [checked, ...others] = this.#check(uri)?.projects ?? [];
+    if (checked === undefined || checked.project.kind === "other") return undefined;
+    const alone = (file: string) => resolve(aloneAs(file, this.#projectsOf(uri).projects[0]), this.#sources());
+    return hover(checked, uri, offset, { otherProjects: others.length, alone });
   }
 
   completions(uri: string, offset: number): readonly Completion[] {
@@ -195,37 +246,57 @@ export class Engine {
     if (!this.#texts.has(uri)) return undefined;
     const kept = this.#known.get(uri);
     if (kept !== undefined) return kept;
-    const { projects: files, read: asked, wanted } = this.#projectsOf(uri);
-    const projects = files.map((project) => check(project, this.#sources(), this.#settingsOf(uri)));
-    for (const [index, { project }] of projects.entries()) this.#noteIncludes(files[index], project);
-    const read = new Set([...asked, ...projects.flatMap(({ project }) => [...project.read])]);
-    const all = [...new Set([...wanted, ...projects.flatMap(({ project }) => project.wanted)])];
-    const known: Known = { projects, read, wanted: all, report: reportOn(uri, projects, all) };
+    let known: Known | undefined;
+    for (let turn = 1; known === undefined; turn++) known = this.#checkIn(uri, this.#projectsOf(uri), turn === maxTurns);
     this.#known.set(uri, known);
+    this.#stale.delete(uri);
     return known;
   }
 
-  #projectsOf(uri: string): {
-    readonly projects: readonly ProjectFiles[];
-    readonly read: ReadonlySet<string>;
-    readonly wanted: ReadonlySet<string>;
-  } {
+  /** Absent when the file turns out to belong to other projects, since what was thought to include it does not; unless this is the last turn. */
+  #checkIn(uri: string, { projects: files, read: asked, wanted }: Located, isLast: boolean): Known | undefined {
+    const projects = files.map((project) => this.#checkProject(project, this.#settingsOf(uri)));
+    for (const [index, { project }] of projects.entries()) this.#noteIncludes(uri, files[index], project);
+    const mains = (list: readonly ProjectFiles[]): string => list.map((project) => project.files.join(" ")).join("\n");
+    if (!isLast && mains(this.#projectsOf(uri).projects) !== mains(files)) return undefined;
+    const read = new Set([...asked, ...projects.flatMap(({ project }) => [...project.read])]);
+    const all = [...new Set([...wanted, ...projects.flatMap(({ project }) => project.wanted)])];
+    return { projects, read, wanted: all, report: reportOn(uri, projects, all) };
+  }
+
+  #checkProject(files: ProjectFiles, settings: Settings): Checked {
+    const key = JSON.stringify([files, { ...settings, projects: [] }]);
+    const kept = this.#checked.get(key);
+    const checked = kept ?? check(files, this.#sources(), settings);
+    // The one that was asked for last goes last.
+    this.#checked.delete(key);
+    this.#checked.set(key, checked);
+    const [oldest] = this.#checked.keys();
+    if (this.#checked.size > maxKept && oldest !== undefined) this.#checked.delete(oldest);
+    return checked;
+  }
+
+  #projectsOf(uri: string): Located {
     const { projects: known = [] } = this.#settingsOf(uri);
     const loader = startLoader(this.#sources());
     const spelt = known.map((project) => ({ ...project, files: project.files.map((file) => this.#spelling(file)) }));
     const own = projectsOf(uri, loader, spelt);
-    const isAlone = own.length === 1 && own[0]?.files.length === 1;
+    const isAlone = own.projects.length === 1 && own.projects[0]?.files.length === 1 && !own.isNamed;
     const includers = isAlone ? [...this.#includes.values()].filter(({ included }) => included.has(uri)).map(({ files }) => files) : [];
-    return { projects: includers.length > 0 ? includers : own, read: loader.asked, wanted: loader.wanted };
+    const found = includers.length > 0 ? { projects: includers, isNamed: true } : own;
+    return { ...found, read: loader.asked, wanted: loader.wanted };
   }
 
   /** An included file is judged in what includes it from now on, and by itself again when it no longer is. */
-  #noteIncludes(files: ProjectFiles | undefined, { included }: ComposeProject): void {
+  #noteIncludes(uri: string, files: ProjectFiles | undefined, { included }: ComposeProject): void {
     const main = files?.files[0];
     if (files === undefined || main === undefined) return;
-    const before = this.#includes.get(main)?.included;
+    const noted = this.#includes.get(main);
+    const before = noted?.files.files.join(" ") === files.files.join(" ") ? noted?.included : undefined;
     const now = new Set(included.keys());
-    for (const uri of new Set([...(before ?? []), ...now])) if (before?.has(uri) !== now.has(uri)) this.#known.delete(uri);
+    for (const one of new Set([...(noted?.included ?? []), ...now])) {
+      if (one !== uri && before?.has(one) !== now.has(one)) this.#outdate(one);
+    }
     if (now.size === 0) this.#includes.delete(main);
     else this.#includes.set(main, { files, included: now });
   }
@@ -266,9 +337,24 @@ export class Engine {
 
   /** Any other report may rest on a file which is no compose file of its own, such as `.env`. */
   #forget(uri: string): void {
-    this.#known.delete(uri);
-    for (const [other, { read }] of this.#known) if (read.has(uri)) this.#known.delete(other);
+    this.#outdate(uri);
+    // What was read before somebody opened it went by the other spelling.
+    const plain = canonicalUri(uri);
+    const restsOnIt = (read: ReadonlySet<string>): boolean => read.has(uri) || read.has(plain);
+    for (const [key, { project }] of this.#checked) if (restsOnIt(project.read)) this.#checked.delete(key);
+    for (const [other, { read }] of this.#known) if (restsOnIt(read)) this.#outdate(other);
+    for (const [other, read] of this.#placed) if (restsOnIt(read)) this.#outdate(other);
   }
+
+  #outdate(uri: string): void {
+    const wasKnown = this.#known.delete(uri);
+    if (this.#placed.delete(uri) || wasKnown) this.#stale.add(uri);
+  }
+}
+
+/** Whether the answer is this very text: then nothing changes for those that rest on it. */
+function isText(answer: FileAnswer, text: string): boolean {
+  return typeof answer !== "string" && "text" in answer && answer.text === text;
 }
 
 /** Whether a service is written where the span is. */
@@ -311,18 +397,23 @@ function keepOne(findings: Map<string, Finding>, finding: Finding): void {
   if (before === undefined || (before.folded?.length ?? 0) < (finding.folded?.length ?? 0)) findings.set(id, finding);
 }
 
-/** The problems of a file; of those in other files one says that they are there. */
+/** The problems of a file and of its project; of those in other files one says that they are there. */
 function problemsIn(uri: string, { project, problems }: Checked): readonly Problem[] {
-  const own = problems.filter(({ at }) => at.file === uri);
-  const others = [...new Set(problems.filter(({ at, fatal }) => at.file !== uri && fatal).map(({ at }) => at.file))];
+  const isOwn = project.own.includes(uri);
+  const start = { file: uri, start: 0, end: 0 };
+  const here = problems.flatMap((problem) => {
+    if (problem.at.file === uri) return [problem];
+    return isOwn && projectCodes.has(problem.code) ? [{ ...problem, at: start }] : [];
+  });
+  const others = problems.filter(({ at, fatal, code }) => at.file !== uri && (fatal || unreadCodes.has(code)) && !projectCodes.has(code));
   return [
-    ...own,
-    ...others
-      .filter(() => project.own.includes(uri))
+    ...here,
+    ...[...new Set(others.map(({ at }) => at.file))]
+      .filter(() => isOwn)
       .map((other) => ({
         code: "other-file",
         message: `"${nameOf(other)}", which belongs to this project, could not be read whole.`,
-        at: { file: uri, start: 0, end: 0 },
+        at: start,
         fatal: false,
       })),
   ];

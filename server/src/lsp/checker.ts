@@ -1,7 +1,7 @@
 import type { TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import type { Engine, FileReport } from "../engine/index.js";
-import { isOurs } from "./documents.js";
+import { type Engine, type FileReport, maxRounds } from "../engine/index.js";
+import { isOurs, isWorkedOn } from "./documents.js";
 import type { FileStore } from "./files.js";
 import { locateProjects } from "./projects.js";
 import type { DocumentSettings, SettingsStore } from "./settings.js";
@@ -14,7 +14,7 @@ export interface Outcome {
 }
 
 export interface Checker {
-  /** The document and its settings when it is open, ours and not switched off. */
+  /** The document and its settings when it is open, not switched off, and ours: by its name, or because a project of ours names it. */
   candidate(uri: string): Promise<Pick<Outcome, "document" | "settings"> | undefined>;
   /** Checks the newest version with every file it wants; absent when there is no candidate or it is too large. */
   check(uri: string): Promise<Outcome | undefined>;
@@ -25,23 +25,37 @@ export interface Checker {
 /** Longer texts (UTF-16 units) are left alone: nobody writes such a compose file, and a check would hold everything else up. */
 export const maxTextLength = 1_000_000;
 
-/** How often a check may want further files because of those it got. */
-const maxRounds = 10;
-
+/** `outdated` hears of other documents whose reports a check has made old: what a file includes is judged in it. */
 export function checker(
   engine: Engine,
   documents: TextDocuments<TextDocument>,
   settings: SettingsStore,
   files: FileStore,
   folders: () => readonly string[],
+  outdated: (uris: readonly string[]) => void,
 ): Checker {
   const configured = new Map<string, DocumentSettings>();
 
   async function candidate(uri: string): Promise<Pick<Outcome, "document" | "settings"> | undefined> {
     const found = await settings.of(uri);
     const document = documents.get(uri);
-    if (document === undefined || !found.enable || !isOurs(document, found.include)) return undefined;
+    if (document === undefined || !found.enable || !isWorkedOn(document)) return undefined;
+    if (!isOurs(document, found.include) && !(await isNamed(uri, found))) return undefined;
     return { document, settings: found };
+  }
+
+  async function isNamed(uri: string, found: DocumentSettings): Promise<boolean> {
+    configure(uri, found);
+    const first = engine.membership(uri);
+    if (first.wanted.length > 0) await files.supply(uri, first.wanted, found.readOutside);
+    return engine.membership(uri).isNamed;
+  }
+
+  function configure(uri: string, found: DocumentSettings): void {
+    files.admit(uri, found.readOutside);
+    if (configured.get(uri) === found) return;
+    engine.configure(uri, { ...found.engine, projects: locateProjects(found.projects, uri, folders()) });
+    configured.set(uri, found);
   }
 
   return {
@@ -50,12 +64,12 @@ export function checker(
       for (let round = 1; ; round++) {
         const ours = await candidate(uri);
         if (ours === undefined || ours.document.getText().length > maxTextLength) return undefined;
-        if (configured.get(uri) !== ours.settings) {
-          engine.configure(uri, { ...ours.settings.engine, projects: locateProjects(ours.settings.projects, uri, folders()) });
-          configured.set(uri, ours.settings);
-        }
+        configure(uri, ours.settings);
         const report = engine.check(uri);
-        if (report.wanted.length === 0 || round === maxRounds) return { ...ours, report };
+        if (report.wanted.length === 0 || round === maxRounds) {
+          outdated(engine.takeStale().filter((other) => other !== uri));
+          return { ...ours, report };
+        }
         await files.supply(uri, report.wanted, ours.settings.readOutside);
       }
     },

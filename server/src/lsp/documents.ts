@@ -8,11 +8,15 @@ export interface DocumentIdentity {
   readonly languageId: string;
 }
 
-/** Whether a document may be a compose file: by its scheme, then by its language or its name. Its content has the last word, in the engine. */
+/** Whether a document is one that a person works on, rather than a copy that an editor shows. */
+export function isWorkedOn({ uri }: Pick<DocumentIdentity, "uri">): boolean {
+  return documentSchemes.includes(URI.parse(uri).scheme);
+}
+
+/** Whether a document may be a compose file, by its language or its name. Its content has the last word, in the engine. */
 export function isOurs({ uri, languageId }: DocumentIdentity, include: readonly string[]): boolean {
-  const { scheme, path } = URI.parse(uri);
-  if (!documentSchemes.includes(scheme)) return false;
   if (languages.has(languageId.toLowerCase())) return true;
+  const { path } = URI.parse(uri);
   return [...composeFileNames, ...include].some((glob) => matchesGlob(glob, path));
 }
 

@@ -9,6 +9,8 @@ export interface ClientFeatures {
   readonly configuration: boolean;
   readonly configurationRegistration: boolean;
   readonly watchedFilesRegistration: boolean;
+  /** Watched files may lie outside of the workspace. */
+  readonly relativePatterns: boolean;
   readonly workspaceFolders: boolean;
   readonly codeActionLiterals: boolean;
   readonly disabledActions: boolean;
@@ -38,6 +40,7 @@ export function readFeatures(params: InitializeParams): ClientFeatures {
     configuration: workspace?.configuration === true,
     configurationRegistration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     watchedFilesRegistration: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    relativePatterns: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
     workspaceFolders: workspace?.workspaceFolders === true,
     ...codeActionFeatures(params, versionedEdits),
     versionedEdits,

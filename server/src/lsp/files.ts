@@ -1,5 +1,6 @@
 import { URI } from "vscode-uri";
-import { type Engine, Lines, type Provided } from "../engine/index.js";
+import { canonicalUri, type Engine, Lines, type Provided } from "../engine/index.js";
+import { refusals } from "../file-text.js";
 
 export type { Provided } from "../engine/index.js";
 
@@ -11,48 +12,67 @@ export type ReadFile = (uri: string, roots: readonly string[] | undefined) => Pr
 
 /** The files which the engine wanted, beside the open documents. */
 export interface FileStore {
+  /** Before a document is checked: what it may read and others might not is wanted again. */
+  admit(asker: string, outside: boolean): void;
   /** Reads what a document's check wants and hands it to the engine; `outside`: wherever it lies. */
   supply(asker: string, uris: readonly string[], outside: boolean): Promise<void>;
-  /** Reads again those of the files that were handed over; answers whether any has changed. Without `uris`: all of them. */
-  reread(uris?: readonly string[]): Promise<boolean>;
+  /** Reads again what was handed over, of the files and folders named or everything. */
+  reread(uris?: readonly string[]): Promise<void>;
+  /** Forgets every answer: what may be read has changed. */
+  reset(): void;
   /** For places in a file that was handed over; absent for any other. */
   linesOf(uri: string): Lines | undefined;
 }
 
-const outsideReason = "it lies outside of the workspace (the setting watertight.files.readOutsideWorkspace allows it)";
-
-export function fileStore(engine: Engine, read: ReadFile, folders: () => readonly string[]): FileStore {
+/** `covers` hears of each file that an answer rests on, there or not. */
+export function fileStore(
+  engine: Engine,
+  read: ReadFile,
+  folders: () => readonly string[],
+  covers: (uris: readonly string[]) => void,
+): FileStore {
   const answers = new Map<string, Provided>();
   /** Where a file that was permitted may lie; anywhere when there are no roots. */
   const permitted = new Map<string, readonly string[] | undefined>();
   const latest = new Map<string, number>();
 
   /** Of several readings of one file under way at once, the one that was started last counts. */
-  async function hand(uri: string): Promise<boolean> {
+  async function hand(uri: string): Promise<void> {
     const turn = (latest.get(uri) ?? 0) + 1;
     latest.set(uri, turn);
     const answer = permitted.has(uri)
-      ? await read(uri, permitted.get(uri)).catch(() => ({ refused: "it cannot be read" }))
-      : { refused: outsideReason };
-    if (latest.get(uri) !== turn) return false;
-    const changed = !answers.has(uri) || JSON.stringify(answers.get(uri)) !== JSON.stringify(answer);
+      ? await read(uri, permitted.get(uri)).catch(() => ({ refused: refusals.failed }))
+      : { refused: refusals.outside };
+    if (latest.get(uri) !== turn) return;
     answers.set(uri, answer);
     engine.provide(uri, answer);
-    return changed;
+  }
+
+  function permit(uri: string, asker: string, outside: boolean): boolean {
+    if (outside && isSamePlace(uri, asker)) permitted.set(uri, undefined);
+    else if (mayRead(uri, asker, folders())) permitted.set(uri, [asker.slice(0, asker.lastIndexOf("/")), ...folders()]);
+    return permitted.has(uri);
   }
 
   return {
+    admit(asker, outside) {
+      for (const uri of answers.keys()) if (!permitted.has(uri) && permit(uri, asker, outside)) engine.withdraw(uri);
+    },
     async supply(asker, uris, outside) {
-      for (const uri of uris) {
-        if (outside && isSamePlace(uri, asker)) permitted.set(uri, undefined);
-        else if (mayRead(uri, asker, folders())) permitted.set(uri, [asker.slice(0, asker.lastIndexOf("/")), ...folders()]);
-      }
+      for (const uri of uris) permit(uri, asker, outside);
+      covers(uris.filter((uri) => permitted.has(uri)));
       await Promise.all(uris.map(hand));
     },
     async reread(uris) {
-      const known = uris === undefined ? [...answers.keys()] : uris.filter((uri) => answers.has(uri));
-      const changes = await Promise.all(known.map(hand));
-      return changes.includes(true);
+      const known = [...answers.keys()].filter((uri) => permitted.has(uri));
+      const changed = new Set(uris?.map(canonicalUri));
+      const isMeant = (uri: string): boolean => uris === undefined || parents(canonicalUri(uri)).some((one) => changed.has(one));
+      await Promise.all(known.filter(isMeant).map(hand));
+    },
+    reset() {
+      for (const uri of answers.keys()) engine.withdraw(uri);
+      answers.clear();
+      permitted.clear();
     },
     linesOf(uri) {
       const answer = answers.get(uri);
@@ -61,18 +81,33 @@ export function fileStore(engine: Engine, read: ReadFile, folders: () => readonl
   };
 }
 
+/** A file and the folders around it: when a folder is renamed, nobody tells of the files in it. */
+function parents(uri: string): readonly string[] {
+  const found = [uri];
+  for (let slash = uri.lastIndexOf("/"); slash > 0 && uri[slash - 1] !== "/"; slash = uri.lastIndexOf("/", slash - 1))
+    found.push(uri.slice(0, slash));
+  return found;
+}
+
 /**
  * A document may lead to files of its own kind of place only (same scheme and authority, so that opening one never contacts another
  * machine), in its own folder or in a folder of the workspace.
  */
 export function mayRead(wanted: string, asker: string, folders: readonly string[]): boolean {
   if (!isSamePlace(wanted, asker)) return false;
-  const { scheme, authority, path } = URI.parse(wanted);
   const from = URI.parse(asker);
-  if (isBelow(path, from.path.slice(0, from.path.lastIndexOf("/")))) return true;
+  return isBelow(URI.parse(wanted).path, from.path.slice(0, from.path.lastIndexOf("/"))) || folderAround(wanted, folders) !== undefined;
+}
+
+/** The innermost of some folders that a file lies in. */
+export function folderAround(uri: string, folders: readonly string[]): string | undefined {
+  const { scheme, authority, path } = URI.parse(uri);
   return folders
-    .map((folder) => URI.parse(folder))
-    .some((folder) => folder.scheme === scheme && folder.authority === authority && isBelow(path, folder.path));
+    .filter((folder) => {
+      const { scheme: its, authority: theirs, path: around } = URI.parse(folder);
+      return its === scheme && theirs === authority && isBelow(path, around);
+    })
+    .toSorted((a, b) => b.length - a.length)[0];
 }
 
 /** Whether a file is of the same kind of place as the document that leads to it, without a detour. */

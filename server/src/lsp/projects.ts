@@ -1,30 +1,23 @@
-import { URI } from "vscode-uri";
-import { locate, type ProjectFiles } from "../engine/index.js";
+import { locateAll, type ProjectFiles } from "../engine/index.js";
+import { folderAround } from "./files.js";
 import type { ProjectSetting } from "./settings.js";
 
 /** The projects that settings name, whose paths start in the workspace folder of a document, or beside it when it lies in none. */
 export function locateProjects(projects: readonly ProjectSetting[], uri: string, folders: readonly string[]): readonly ProjectFiles[] {
-  const base = folderOf(uri, folders);
+  const base = folderAround(uri, folders)?.replace(/\/$/u, "") ?? uri.slice(0, uri.lastIndexOf("/"));
   return projects.flatMap(({ files, directory, envFiles }) => {
-    const found = files.flatMap((path) => locate(base, path) ?? []);
-    if (found.length === 0) return [];
-    const from = directory === undefined ? undefined : locate(base, directory);
+    const own = locateAll(base, files);
+    if (own.files.length === 0) return [];
+    const from = locateAll(base, directory === undefined ? [] : [directory]);
+    const variables = locateAll(base, envFiles ?? []);
+    const unread = [own, from, variables].flatMap((one) => one.unread ?? []);
     return [
       {
-        files: found,
-        ...(from !== undefined && { directory: from.replace(/\/$/u, "") }),
-        ...(envFiles !== undefined && { envFiles: envFiles.flatMap((path) => locate(base, path) ?? []) }),
+        files: own.files,
+        ...(from.files[0] !== undefined && { directory: from.files[0].replace(/\/$/u, "") }),
+        ...(envFiles !== undefined && { envFiles: variables.files }),
+        ...(unread.length > 0 && { unread }),
       },
     ];
   });
-}
-
-/** The innermost workspace folder around a document. */
-function folderOf(uri: string, folders: readonly string[]): string {
-  const { path } = URI.parse(uri);
-  const around = folders
-    .map((folder) => folder.replace(/\/$/u, ""))
-    .filter((folder) => path.startsWith(`${URI.parse(folder).path}/`))
-    .toSorted((a, b) => b.length - a.length);
-  return around[0] ?? uri.slice(0, uri.lastIndexOf("/"));
 }

@@ -20,17 +20,16 @@ export const readFileRequest = "watertight/readFile";
 
 export interface ReadFileParams {
   readonly uri: string;
+  /** URIs of folders: it has to lie below one of them without a link on the way; absent where it may lie anywhere. */
+  readonly roots?: readonly string[];
 }
 
 export interface ReadFileResult {
   /** Null when it does not exist or is not read. */
   readonly text: string | null;
-  /** Why a file that is there is not read, as half a sentence: larger than `maxReadBytes`, not a plain file, no permission. */
+  /** Why a file that is there is not read, as half a sentence. */
   readonly refused?: string;
 }
-
-/** Larger files are not read: no `.env` and no compose file comes near. */
-export const maxReadBytes = 1_000_000;
 
 /** Client to server: the edit for a selection of the chooser. */
 export const chosenEditRequest = "watertight/chosenEdit";

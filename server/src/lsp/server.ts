@@ -3,7 +3,6 @@ import {
   CodeActionKind,
   type Connection,
   DidChangeConfigurationNotification,
-  DidChangeWatchedFilesNotification,
   DocumentDiagnosticReportKind,
   type InitializeParams,
   type InitializeResult,
@@ -33,12 +32,15 @@ import {
   explainRequest,
   type FixReference,
   type HardenReference,
+  type ReadFileParams,
   type ReadFileResult,
   readFileRequest,
   rulesRequest,
 } from "./protocol.js";
 import { schedule } from "./schedule.js";
 import { settingsStore } from "./settings.js";
+import { type Updates, updates } from "./updates.js";
+import { type Watch, watch } from "./watch.js";
 
 /** What the entry gives to the server: the parts that differ between Node and a browser. */
 export interface Host {
@@ -46,9 +48,6 @@ export interface Host {
   /** Reads files of scheme `file` directly; absent where there is no disk. */
   readonly readFile?: ReadFile;
 }
-
-/** How long typing has to pause before diagnostics are sent to a client which does not ask for them. */
-const pauseMilliseconds = 250;
 
 /** Serves one client until the connection ends. */
 export function startServer(connection: Connection, host: Host): void {
@@ -86,20 +85,24 @@ function serve(connection: Connection, host: Host, features: ClientFeatures, par
   const documents = new TextDocuments(TextDocument);
   const settings = settingsStore(connection, features.configuration, features.own.settings);
   const folders = new Set((params.workspaceFolders ?? []).map(({ uri }) => uri));
-  const files = fileStore(engine, reader(connection, host, features), () => [...folders]);
-  const check = checker(engine, documents, settings, files, () => [...folders]);
+  const inFolders = (): readonly string[] => [...folders];
+  const watched = watch(connection, features, inFolders);
+  const files = fileStore(engine, reader(connection, host, features), inFolders, watched.cover);
+  const check = checker(engine, documents, settings, files, inFolders, (uris) => following.others(uris));
   const linesOf = (uri: string) => {
     const open = documents.get(uri);
     return open === undefined ? files.linesOf(uri) : new Lines(open.getText());
   };
   const said = diagnostics(connection, features, check, linesOf);
-  const updates = keepUpdated({ connection, features, documents, said });
+  const following = updates(connection, features, documents, said);
+  const session: Session = { connection, engine, features, documents, settings, files, watched, folders, check, said, following };
 
-  listenToDocuments({ connection, engine, documents, said, updates, check, files, features });
-  listenToSurroundings({ connection, features, documents, settings, files, folders, said, updates });
-  answerDiagnostics({ connection, features, said });
+  listenToDocuments(session);
+  listenToSurroundings(session);
+  listenToFiles(session);
+  answerDiagnostics(session);
   answerCodeActions(connection, check, codeActions(engine, features, linesOf));
-  answerCursor({ connection, engine, features, check });
+  answerCursor(session);
   connection.onRequest(rulesRequest, request(connection.console, "rules", [], summaries));
   connection.onRequest(
     explainRequest,
@@ -109,7 +112,7 @@ function serve(connection: Connection, host: Host, features: ClientFeatures, par
     checkNotification,
     guard(connection.console, "check", ({ uri }: CheckParams) => {
       said.due(uri);
-      updates.now(uri);
+      following.now(uri);
     }),
   );
 }
@@ -119,20 +122,10 @@ function reader(connection: Connection, { readFile }: Host, { own }: ClientFeatu
   return async (uri, roots) => {
     if (readFile !== undefined && uri.startsWith("file:")) return readFile(uri, roots);
     if (own.readFile !== true) return undefined;
-    const { text, refused } = await connection.sendRequest<ReadFileResult>(readFileRequest, { uri });
+    const params: ReadFileParams = { uri, ...(roots !== undefined && { roots }) };
+    const { text, refused } = await connection.sendRequest<ReadFileResult>(readFileRequest, params);
     return text ?? (refused === undefined ? undefined : { refused });
   };
-}
-
-/** Lets the client's diagnostics follow: by sending them, or by asking it to ask again. */
-interface Updates {
-  /** A document is as it will be for a while. */
-  now(uri: string): void;
-  /** A document is being typed in. */
-  soon(uri: string): void;
-  /** Anything else that the diagnostics of open documents rest on has changed. */
-  all(): void;
-  forget(uri: string): void;
 }
 
 interface Session {
@@ -142,83 +135,70 @@ interface Session {
   readonly documents: TextDocuments<TextDocument>;
   readonly settings: ReturnType<typeof settingsStore>;
   readonly files: ReturnType<typeof fileStore>;
+  readonly watched: Watch;
   readonly folders: Set<string>;
   readonly check: ReturnType<typeof checker>;
   readonly said: ReturnType<typeof diagnostics>;
-  readonly updates: Updates;
+  readonly following: Updates;
 }
 
-function keepUpdated({ connection, features, documents, said }: Pick<Session, "connection" | "features" | "documents" | "said">): Updates {
-  if (features.pull) {
-    const refresh = guard(connection.console, "refresh", async () => {
-      if (features.refresh) await connection.languages.diagnostics.refresh();
-    });
-    return { now: refresh, soon: () => undefined, all: refresh, forget: () => undefined };
-  }
-  const pushes = schedule(pauseMilliseconds, guard(connection.console, "push", said.push));
-  return {
-    now: pushes.now,
-    soon: (uri) => {
-      pushes.soon(uri);
-      // A document may rest on another one; those that do not are answered from what is known and nothing is sent.
-      for (const other of documents.keys()) if (other !== uri) pushes.soon(other);
-    },
-    all: () => {
-      for (const uri of documents.keys()) pushes.now(uri);
-    },
-    forget: pushes.cancel,
-  };
-}
-
-type DocumentParts = Pick<Session, "connection" | "engine" | "documents" | "said" | "updates" | "check" | "files" | "features">;
-
-function listenToDocuments({ connection, engine, documents, said, updates, check, files, features }: DocumentParts): void {
+function listenToDocuments({ connection, engine, documents, said, following, check, files, features, watched }: Session): void {
   const opened = new Set<string>();
+  const others = (uri: string): void => following.others(engine.takeStale().filter((other) => other !== uri));
   documents.onDidOpen(({ document: { uri } }) => said.due(uri));
   documents.onDidChangeContent(({ document }) => {
     const { uri } = document;
     engine.setText(uri, document.getText());
     // Opening counts as a change too; a client which asks for diagnostics does so by itself.
-    if (opened.has(uri)) updates.soon(uri);
-    else if (!features.pull) updates.now(uri);
+    if (opened.has(uri)) following.soon(uri);
+    else if (!features.pull) following.now(uri);
     opened.add(uri);
+    others(uri);
   });
   documents.onDidSave(
     guard(connection.console, "save", async ({ document: { uri } }) => {
-      const isStale = !features.watchedFilesRegistration && (await files.reread());
+      if (!watched.isComplete()) await files.reread();
       const run = (await check.candidate(uri))?.settings.run;
-      if (run === "onSave") said.due(uri);
-      if (isStale) updates.all();
-      else if (run === "onSave" || (run === "onType" && !features.pull)) updates.now(uri);
+      // Others may rest on what was saved.
+      if (run === "onSave") for (const other of documents.keys()) if (await waitsForSaving(check, other)) said.due(other);
+      if (run === "onSave") following.all();
+      else if (run === "onType" && !features.pull) following.now(uri);
+      others(uri);
     }),
   );
   documents.onDidClose(({ document: { uri } }) => {
     opened.delete(uri);
-    updates.forget(uri);
+    following.forget(uri);
     said.forget(uri);
     check.forget(uri);
+    others(uri);
   });
   documents.listen(connection);
 }
 
-type SurroundingParts = Pick<Session, "connection" | "features" | "documents" | "settings" | "files" | "folders" | "said" | "updates">;
+async function waitsForSaving(check: Session["check"], uri: string): Promise<boolean> {
+  return (await check.candidate(uri))?.settings.run === "onSave";
+}
 
-function listenToSurroundings({ connection, features, documents, settings, files, folders, said, updates }: SurroundingParts): void {
+function listenToSurroundings({ connection, features, documents, settings, files, folders, said, following, watched }: Session): void {
   const everything = (): void => {
+    files.reset();
     for (const uri of documents.keys()) said.due(uri);
-    updates.all();
+    following.all();
   };
   connection.onInitialized(
     guard(connection.console, "initialized", async () => {
       if (features.configurationRegistration) {
         await connection.client.register(DidChangeConfigurationNotification.type, { section: "watertight" });
       }
-      if (features.watchedFilesRegistration)
-        await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [...watchers] });
+      await watched.start();
       if (!features.workspaceFolders) return;
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         for (const { uri } of removed) folders.delete(uri);
         for (const { uri } of added) folders.add(uri);
+        // Paths in settings start in a folder of the workspace.
+        settings.changed(undefined);
+        everything();
       });
     }),
   );
@@ -228,19 +208,31 @@ function listenToSurroundings({ connection, features, documents, settings, files
       everything();
     }),
   );
+}
+
+/** Switching branches changes many files at once: what comes within this time is looked at together. */
+const burstMilliseconds = 100;
+
+/** Looks again at files that the client says have changed, and has the documents that rest on them checked. */
+function listenToFiles({ connection, engine, files, check, said, following }: Session): void {
+  const changed = new Set<string>();
+  const look = guard(connection.console, "watched files", async () => {
+    const uris = [...changed];
+    changed.clear();
+    await files.reread(uris);
+    const stale = engine.takeStale();
+    // A check that is only made when somebody asks for it is not made now.
+    for (const uri of stale) if ((await check.candidate(uri))?.settings.run !== "manual") said.due(uri);
+    following.others(stale);
+  });
+  const soon = schedule(burstMilliseconds, () => void look());
   connection.onDidChangeWatchedFiles(
-    guard(connection.console, "watched files", async ({ changes }) => {
-      if (await files.reread(changes.map(({ uri }) => uri))) everything();
+    guard(connection.console, "watched files", ({ changes }) => {
+      for (const { uri } of changes) changed.add(uri);
+      soon.soon("");
     }),
   );
 }
-
-/** Whatever a compose file may lead to; events about files that no open document rests on are dropped. */
-const watchers: readonly { readonly globPattern: string }[] = [
-  { globPattern: "**/*.{yml,yaml}" },
-  { globPattern: "**/.env*" },
-  { globPattern: "**/*.env" },
-];
 
 function sectionOf(sent: unknown): unknown {
   return typeof sent === "object" && sent !== null && "watertight" in sent ? sent.watertight : undefined;

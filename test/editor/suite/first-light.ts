@@ -1,48 +1,12 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-
-const folder = () => {
-  const [first] = vscode.workspace.workspaceFolders ?? [];
-  assert.ok(first, "a folder is open");
-  return first.uri;
-};
-
-async function show(path: string): Promise<vscode.TextEditor> {
-  return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder(), path)));
-}
+import { codes, findings, hoverAt, pause, placeOf, show, until } from "./in-editor.js";
 
 /** The show piece, once its findings are there: editors ask for those of visible documents only. */
 async function showInsecure(): Promise<vscode.TextEditor> {
   const editor = await show("insecure/compose.yml");
   await until("findings came", () => findings(editor.document.uri).length > 10);
   return editor;
-}
-
-function findings(uri: vscode.Uri): readonly vscode.Diagnostic[] {
-  return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === "watertight");
-}
-
-function codes(uri: vscode.Uri): readonly string[] {
-  return findings(uri).map(({ code }) => String(typeof code === "object" ? code.value : code));
-}
-
-/** Waits for a condition; the editor works at its own pace. */
-async function until(what: string, condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 30_000;
-  while (!condition()) {
-    assert.ok(Date.now() < deadline, `waited in vain until ${what}`);
-    await pause(50);
-  }
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((done) => setTimeout(done, milliseconds));
-}
-
-function placeOf(document: vscode.TextDocument, text: string): vscode.Range {
-  const offset = document.getText().indexOf(text);
-  assert.ok(offset >= 0, `${text} stands in the document`);
-  return new vscode.Range(document.positionAt(offset), document.positionAt(offset + text.length));
 }
 
 /** Asks for the actions at a text as the lightbulb does, and applies the one with a title. */
@@ -114,14 +78,7 @@ suite("first light", () => {
     assert.doesNotMatch(document.getText(), /privileged: true/u);
     assert.match(document.getText(), /cap_add:\n {6}- NET_ADMIN\n/u);
     await until("the finding went", () => !codes(document.uri).includes("privileged-container"));
-    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-      "vscode.executeHoverProvider",
-      document.uri,
-      placeOf(document, "NET_ADMIN").start,
-    );
-    const text = hovers
-      .flatMap(({ contents }) => contents.map((content) => (typeof content === "string" ? content : content.value)))
-      .join("\n");
+    const text = await hoverAt(document, "NET_ADMIN");
     assert.match(text, /NET_ADMIN/u);
     assert.match(text, /Risk high/u);
     await vscode.commands.executeCommand("undo");
@@ -130,14 +87,7 @@ suite("first light", () => {
 
   test("a hover says what privileged switches off", async () => {
     const { document } = editor;
-    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-      "vscode.executeHoverProvider",
-      document.uri,
-      placeOf(document, "privileged").start,
-    );
-    const text = hovers
-      .flatMap(({ contents }) => contents.map((content) => (typeof content === "string" ? content : content.value)))
-      .join("\n");
+    const text = await hoverAt(document, "privileged");
     assert.match(text, /seccomp/u);
   });
 

@@ -8,6 +8,7 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: "tdd", timeout: 60_000, reporter: function silent() {} as unknown as Mocha.ReporterConstructor });
   mocha.suite.emit("pre-require", globalThis, "", mocha);
   await import("./first-light.js");
+  await import("./projects.js");
   let failed = 0;
   let passed = 0;
   await new Promise<void>((done) => {

@@ -1,12 +1,16 @@
 import type { Checked } from "../lint/check.js";
 import type { Finding } from "../lint/finding.js";
-import type { Service } from "../model/project.js";
+import { nameOf } from "../model/location.js";
+import type { ComposeProject, Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
 import { ruleById } from "../rules/index.js";
 import { type Cursor, cursorAt } from "../syntax/cursor.js";
 import type { Span } from "../text/span.js";
 import { capabilityHover, privilegedHover } from "./capability-hover.js";
 import { imageHover } from "./image-hover.js";
+import { code } from "./origin.js";
+import { maxLines, serviceHover } from "./service-hover.js";
+import { type ServiceReference, serviceReference } from "./service-reference.js";
 
 /** Text of a hover, as Markdown without HTML or command links, and the text it is about. */
 export interface Hover {
@@ -14,12 +18,23 @@ export interface Hover {
   readonly at: Span;
 }
 
+/** What a hover needs beside the project at hand. */
+export interface Surroundings {
+  /** How many further projects have the file. */
+  readonly otherProjects: number;
+  /** A file resolved by itself, as `extends` reads it. */
+  readonly alone: (uri: string) => ComposeProject;
+}
+
 /** What stands at an offset and why it matters; absent where we have nothing to say that the schema does not. */
-export function hover(checked: Checked, uri: string, offset: number): Hover | undefined {
+export function hover(checked: Checked, uri: string, offset: number, surroundings: Surroundings): Hover | undefined {
   const file = checked.project.files.find((one) => one.uri === uri);
   if (file === undefined) return undefined;
   const cursor = cursorAt(file, offset);
   if (cursor.inComment) return undefined;
+  const reference = serviceReference(cursor);
+  const service = reference && serviceText(checked, reference, uri, surroundings);
+  if (service !== undefined) return service;
   const subject = subjectAt(checked, cursor);
   const findings = checked.findings.filter(({ at }) => at.file === file.uri && at.start <= offset && offset <= at.end);
   const parts = [
@@ -28,6 +43,45 @@ export function hover(checked: Checked, uri: string, offset: number): Hover | un
   ];
   const at = subject?.at ?? findings[0]?.at;
   return at === undefined ? undefined : { markdown: parts.join("\n\n---\n\n"), at: { start: at.start, end: at.end } };
+}
+
+/** Where a service is named: what it may do, then a line for each finding there. What it lacks stands among what it has. */
+function serviceText(
+  checked: Checked,
+  reference: ServiceReference,
+  uri: string,
+  { otherProjects, alone }: Surroundings,
+): Hover | undefined {
+  const { name, at, extended } = reference;
+  const base = extended && extendedFile(checked.project, uri, extended);
+  if (extended !== undefined && base === undefined) return undefined;
+  const project = base === undefined ? checked.project : alone(base);
+  const service = project.services.get(name);
+  if (service === undefined) return undefined;
+  const findings = checked.findings.filter(
+    (one) => one.rule !== "hardening-missing" && one.at.file === uri && one.at.start <= at.end && at.start <= one.at.end,
+  );
+  const lines = [
+    ...serviceHover(project, service, uri),
+    ...(otherProjects === 0
+      ? []
+      : [`- As in ${project.own.map((one) => code(nameOf(one))).join(" + ")}; this file is part of ${otherProjects} more.`]),
+    ...findings.map(
+      (finding) => `- **${ruleById(finding.rule)?.title ?? finding.rule}**: ${firstSentence(ruleById(finding.rule)?.docs.fix ?? "")}`,
+    ),
+  ];
+  return { markdown: lines.slice(0, maxLines).join("\n"), at };
+}
+
+/** The file that an `extends` leads to: whatever came by it tells. */
+function extendedFile({ services }: ComposeProject, uri: string, { start, end }: Span): string | undefined {
+  for (const { keys } of services.values()) {
+    for (const { at, via } of keys.values()) {
+      const step = via.findIndex((one) => one.kind === "extends" && one.at.file === uri && one.at.start === start && one.at.end === end);
+      if (step >= 0) return via[step + 1]?.at.file ?? at.file;
+    }
+  }
+  return undefined;
 }
 
 function subjectAt(checked: Checked, cursor: Cursor): Hover | undefined {
@@ -73,6 +127,11 @@ function findingText(checked: Checked, finding: Finding, explained: boolean): st
   ]
     .filter((part) => part !== undefined && part !== "")
     .join("\n\n");
+}
+
+function firstSentence(markdown: string): string {
+  const paragraph = firstParagraph(markdown).replaceAll("\n", " ");
+  return /^.*?[.](?= |$)/u.exec(paragraph)?.[0] ?? paragraph;
 }
 
 function firstParagraph(markdown: string): string {

@@ -40,6 +40,9 @@ function load(
     const name = nameOf(uri);
     if (found === "absent" && required)
       report({ code: "env-file-missing", message: `The file ${name} with variables does not exist.`, at, fatal: true });
+    if (found === "too many") {
+      report({ code: "env-file-unread", message: `The file ${name} with variables is not read: there are too many.`, at, fatal: false });
+    }
     if (typeof found === "string") continue;
     if ("refused" in found) {
       report({ code: "env-file-unread", message: `The file ${name} with variables is not read: ${found.refused}.`, at, fatal: false });

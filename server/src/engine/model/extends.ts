@@ -1,3 +1,4 @@
+import type { SyntaxFile } from "../syntax/tree.js";
 import type { Place } from "../text/span.js";
 import { hasGaps, type Layer, rootsOf } from "./layers.js";
 import { directoryUri, isRemote, locate, nameOf } from "./location.js";
@@ -78,10 +79,11 @@ function basesOf(reading: Reading, home: Home, service: Stack, path: readonly st
   return { stack: found.stack.map((view) => ({ ...view, via: [...via, ...view.via] })), partial: found.partial };
 }
 
+/** More services that extend each other are not written by people. */
 const maxBases = 50;
 
 function inHome(reading: Reading, home: Home, name: string, { at, scope }: View, path: readonly string[]): Extended | undefined {
-  if (isCycle(reading, key(home.uri, name), name, at, path)) return undefined;
+  if (isEndless(reading, key(home.uri, name), name, at, path)) return undefined;
   const base = home.find(name, path);
   if (base === undefined) {
     if (home.gaps) reading.gap("extends-unread", `The service "${name}" may come from an included file, which is not read.`, at);
@@ -104,37 +106,21 @@ function nested(stack: Stack, scope: Scope): Stack {
 
 /** Compose loads the other file alone: without its override, and without what it includes. */
 function inFile(reading: Reading, file: Stack, name: string, { at, scope }: View, path: readonly string[]): Extended | undefined {
-  const setting = readString(reading, file);
-  const written = known(setting);
-  if (setting !== undefined) reading.refer({ by: "extends", path: setting, remote: written !== undefined && isRemote(written) });
-  const uri = written === undefined || scope.directory === undefined ? undefined : locate(scope.directory, written);
-  if (uri === undefined || written === undefined) {
-    const why = written !== undefined && isRemote(written) ? "lies on another machine" : "cannot be found from here";
-    reading.gap("extends-unread", `The service "${name}" is extended from a file that ${why}, so what it says is not checked.`, at);
-    return undefined;
-  }
-  const found = reading.loader.yaml(uri);
-  const shown = nameOf(uri);
-  if (typeof found === "string" || "refused" in found) {
-    if (found === "absent") reading.refuse("extends-unknown", `The file "${shown}" with the service "${name}" does not exist.`, at);
-    else {
-      const why = found === "unknown" ? "not yet read" : found.refused;
-      reading.gap("extends-unread", `The service "${name}" is extended from "${shown}", which is not read: ${why}.`, at);
-    }
-    return undefined;
-  }
-  if (isCycle(reading, key(found.uri, name), name, at, path)) return undefined;
+  const found = openExtended(reading, file, name, at, scope);
+  if (found === undefined) return undefined;
+  if (isEndless(reading, key(found.uri, name), name, at, path)) return undefined;
+  const services = extendedServices(reading, found, scope);
+  // A load of its own, so that what one `extends` resets stays in it.
   const inner: Scope = { variables: scope.variables, directory: directoryUri(found.uri), within: scope };
-  const roots = rootsOf(reading, found, inner);
-  const services = child(reading, roots, "services");
-  const stack = child(reading, services, name);
+  const serviceNamed = (one: string): Stack => child(reading, services, one).map((view) => ({ ...view, scope: inner }));
+  const stack = serviceNamed(name);
   if (stack.length === 0) {
-    reading.refuse("extends-unknown", `There is no service "${name}" to extend in "${shown}".`, at);
+    reading.refuse("extends-unknown", `There is no service "${name}" to extend in "${nameOf(found.uri)}".`, at);
     return undefined;
   }
   const home: Home = {
     find(base, by) {
-      const below = child(reading, services, base);
+      const below = serviceNamed(base);
       if (below.length === 0) return undefined;
       const further = basesOf(reading, home, below, [...by, key(found.uri, base)]);
       return { stack: [...further.stack, ...below], partial: further.partial };
@@ -146,13 +132,48 @@ function inFile(reading: Reading, file: Stack, name: string, { at, scope }: View
   return { stack: [...bases.stack, ...stack], partial: bases.partial };
 }
 
+/** The file that an `extends` names; absent, with the reason told, where it is not read. */
+function openExtended(reading: Reading, file: Stack, name: string, at: Place, { directory }: Scope): SyntaxFile | undefined {
+  const setting = readString(reading, file);
+  const written = known(setting);
+  const isElsewhere = written !== undefined && isRemote(written);
+  if (setting !== undefined) reading.refer({ by: "extends", path: setting, remote: isElsewhere });
+  const uri = written === undefined || directory === undefined ? undefined : locate(directory, written);
+  if (uri === undefined) {
+    const why = isElsewhere ? "lies on another machine" : "cannot be found from here";
+    reading.gap("extends-unread", `The service "${name}" is extended from a file that ${why}, so what it says is not checked.`, at);
+    return undefined;
+  }
+  const found = reading.loader.yaml(uri);
+  if (typeof found !== "string" && !("refused" in found)) return found;
+  const shown = nameOf(uri);
+  if (found === "too many") reading.tooMany(at);
+  else if (found === "absent") reading.refuse("extends-missing", `The file "${shown}" with the service "${name}" does not exist.`, at);
+  else {
+    const why = found === "unknown" ? "not yet read" : found.refused;
+    reading.gap("extends-unread", `The service "${name}" is extended from "${shown}", which is not read: ${why}.`, at);
+  }
+  return undefined;
+}
+
+/** The services of a file that is extended, opened once for all that one load extends from it. */
+function extendedServices(reading: Reading, file: SyntaxFile, scope: Scope): Stack {
+  const files = reading.extended.get(scope) ?? new Map<string, Stack>();
+  reading.extended.set(scope, files);
+  const services = files.get(file.uri) ?? child(reading, rootsOf(reading, file, scope), "services");
+  files.set(file.uri, services);
+  return services;
+}
+
 /** A service of a file: the same name in another file is another service. */
 function key(uri: string, name: string): string {
   return `${uri} ${name}`;
 }
 
-function isCycle(reading: Reading, next: string, name: string, at: Place, path: readonly string[]): boolean {
-  if (!path.includes(next) && path.length <= maxBases) return false;
-  reading.refuse("extends-cycle", `The service "${name}" extends itself by way of others.`, at);
+/** Whether following would not end, or not soon; says which. */
+function isEndless(reading: Reading, next: string, name: string, at: Place, path: readonly string[]): boolean {
+  if (path.includes(next)) reading.refuse("extends-cycle", `The service "${name}" extends itself by way of others.`, at);
+  else if (path.length > maxBases) reading.gap("extends-unread", `"${name}" is extended by way of too many others to be followed.`, at);
+  else return false;
   return true;
 }

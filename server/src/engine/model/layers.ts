@@ -122,8 +122,9 @@ function locateOrTell(reading: Reading, { value: path, at }: Sourced<string | Un
 
 function openIncluded(reading: Reading, uri: string, at: Place, path: readonly string[]): SyntaxFile | undefined {
   const name = nameOf(uri);
-  const found = reading.loader.yaml(uri);
-  if (found === "absent") reading.refuse("include-missing", `The included file "${name}" does not exist.`, at);
+  const found = reading.load(at) ? reading.loader.yaml(uri) : "too many";
+  if (found === "too many") reading.tooMany(at);
+  else if (found === "absent") reading.refuse("include-missing", `The included file "${name}" does not exist.`, at);
   else if (found === "unknown") reading.gap("include-unread", `The included file "${name}" is not read yet.`, at);
   else if ("refused" in found)
     reading.gap("include-unread", `The included file "${name}" is not read, so it is not checked: ${found.refused}.`, at);

@@ -10,6 +10,21 @@ export function nameOf(uri: string): string {
   return decoded(uri.slice(uri.lastIndexOf("/") + 1));
 }
 
+/** How a person who looks at one file names another; the whole URI where they lie in different kinds of places. */
+export function relativePath(from: string, to: string): string {
+  const [, root, path = ""] = rooted.exec(from) ?? [];
+  const [, otherRoot, otherPath = ""] = rooted.exec(to) ?? [];
+  if (root === undefined || root !== otherRoot) return to;
+  const here = path.split("/").slice(0, -1);
+  const there = otherPath.split("/");
+  let common = 0;
+  while (common < here.length && common < there.length - 1 && here[common] === there[common]) common++;
+  return [...here.slice(common).map(() => ".."), ...there.slice(common).map(decoded)].join("/");
+}
+
+/** Scheme and authority, and the path. */
+const rooted = /^([a-z][a-z0-9+.-]*:(?:\/\/[^/]*)?)(\/[^?#]*)$/iu;
+
 /** Whether Compose fetches this from another machine: an OCI artifact or a git repository. */
 export function isRemote(path: string): boolean {
   return /^(?:[a-z][a-z0-9+.-]+:\/\/|git@|github\.com\/)/iu.test(path) || /\.git(?:[#?].*)?$/iu.test(path);
@@ -34,7 +49,7 @@ export function locate(directory: string, path: string): string | undefined {
 
 /** One spelling for URIs that lead to the same file: clients escape more or fewer characters. */
 export function canonicalUri(uri: string): string {
-  const [, root, path] = /^([a-z][a-z0-9+.-]*:(?:\/\/[^/]*)?)(\/[^?#]*)$/iu.exec(uri) ?? [];
+  const [, root, path] = rooted.exec(uri) ?? [];
   return root === undefined || path === undefined ? uri : root + path.split("/").map(decoded).map(encoded).join("/");
 }
 

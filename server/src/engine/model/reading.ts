@@ -1,6 +1,8 @@
 import type { Place } from "../text/span.js";
-import type { Loader } from "./loader.js";
+import { type Loader, maxFiles } from "./loader.js";
 import type { FileReference, Problem } from "./project.js";
+import type { Scope } from "./scope.js";
+import type { Stack } from "./stack.js";
 import type { Entry, View } from "./view.js";
 
 /** The state of one resolution: its files, what was found wrong, and the budget that keeps hostile files cheap. */
@@ -10,6 +12,8 @@ export interface Reading {
   readonly included: Map<string, Place>;
   /** The files that some `include` or `extends` names, by the place of their paths. */
   readonly references: Map<string, FileReference>;
+  /** What each load has opened for `extends`, by URI: many services extend from one file. */
+  readonly extended: WeakMap<Scope, Map<string, Stack>>;
   /** The entries of mappings that were looked at already. */
   readonly entries: WeakMap<View, ReadonlyMap<string, Entry>>;
   /** Notes a file that is named; once for each place. */
@@ -19,6 +23,10 @@ export interface Reading {
   /** Notes what Compose would follow and we cannot. */
   gap(code: string, message: string, at: Place): void;
   report(problem: Problem): void;
+  /** Notes that there are more files than are followed; once for a project. */
+  tooMany(at: Place): void;
+  /** Takes one file from the budget of loads, which counts a file each time that something includes it; false when it is used up. */
+  load(at: Place): boolean;
   /** Takes one visit from the budget; false when it is used up, which is then a problem at the place. */
   spend(at: Place): boolean;
 }
@@ -28,6 +36,8 @@ export function startReading(loader: Loader, problems: Problem[]): Reading {
   const seen = new Set<string>();
   const references = new Map<string, FileReference>();
   let visits = 0;
+  let loads = 0;
+  let isFull = false;
   return {
     loader,
     included: new Map(),
@@ -36,7 +46,14 @@ export function startReading(loader: Loader, problems: Problem[]): Reading {
       const { file, start } = reference.path.at;
       references.set(`${file} ${start}`, reference);
     },
+    extended: new WeakMap(),
     report: add,
+    tooMany,
+    load(at) {
+      loads++;
+      if (loads > maxLoads) full("These includes bring the same files over and over; from here on they are not followed.", at);
+      return loads <= maxLoads;
+    },
     entries: new WeakMap(),
     refuse: (code, message, at) => add({ code, message, at, fatal: true }),
     gap: (code, message, at) => add({ code, message, at, fatal: false }),
@@ -55,6 +72,15 @@ export function startReading(loader: Loader, problems: Problem[]): Reading {
     },
   };
 
+  function tooMany(at: Place): void {
+    full(`At most ${maxFiles} files of a project are read; this one and what comes after it are not checked.`, at);
+  }
+
+  function full(message: string, at: Place): void {
+    if (!isFull) add({ code: "too-many-files", message, at, fatal: false });
+    isFull = true;
+  }
+
   function add(problem: Problem): void {
     const id = `${problem.code} ${problem.at.file} ${problem.at.start} ${problem.at.end}`;
     if (seen.has(id)) return;
@@ -62,6 +88,9 @@ export function startReading(loader: Loader, problems: Problem[]): Reading {
     problems.push(problem);
   }
 }
+
+/** Files that include each other twice over would be loaded without end. */
+const maxLoads = 5 * maxFiles;
 
 /** Entries and items looked at in one resolution; a file of a megabyte stays far below. */
 const maxVisits = 200_000;

@@ -27,6 +27,20 @@ export interface ProjectFiles {
   readonly envFiles?: readonly string[];
   /** What `COMPOSE_PROJECT_NAME` in these sets, which wins over a `name` in the files. */
   readonly name?: string;
+  /** Further files of the project, as they are written, that lead to another machine or to somebody's home directory. */
+  readonly unread?: readonly string[];
+  /**
+   * Set for files that are made to be laid over others which nobody has named: what is absent may stand there. `main` is the URI of the
+   * file that is likely below; without it any service may be a part.
+   */
+  readonly over?: { readonly main: string | undefined };
+}
+
+/** A file by itself with the variables of a project, which is how `extends` reads it. */
+export function aloneAs(uri: string, project: ProjectFiles | undefined): ProjectFiles {
+  const directory = project?.directory ?? directoryUri(project?.files[0] ?? uri);
+  const envFiles = project?.envFiles ?? (directory === undefined ? [] : [`${directory}/.env`]);
+  return { files: [uri], envFiles };
 }
 
 /** Resolves some files into what Compose would run. Never throws for any text; what it cannot read stands in `problems`. */
@@ -34,12 +48,15 @@ export function resolve(project: ProjectFiles, sources: Sources): ComposeProject
   const loader = startLoader(sources);
   const problems: Problem[] = [];
   const reading = startReading(loader, problems);
-  const files = project.files.flatMap((uri) => openOwn(reading, uri, project.files[0] ?? uri) ?? []);
+  const files = openOwn(reading, project);
   const main = files[0];
   const kind = kindOf(files);
   const scope = scopeOf(reading, project);
+  const below = project.over && servicesBelow(reading, project.over.main);
   const content =
-    main === undefined || kind === "other" ? nothing : readLayers(reading, layersOf(reading, files, scope), scope, project.name);
+    main === undefined || kind === "other"
+      ? nothing
+      : readLayers(reading, layersOf(reading, files, scope), { ...scope, below, name: project.name });
   if (kind === "other") for (const file of files) if (isVersionOne(file)) problems.push(versionOne(file));
   for (const file of loader.opened.values()) problems.push(...problemsOf(file));
   return {
@@ -56,15 +73,35 @@ export function resolve(project: ProjectFiles, sources: Sources): ComposeProject
   };
 }
 
-/** One of the project's own files. */
-function openOwn(reading: Reading, uri: string, main: string): SyntaxFile | undefined {
-  const found = reading.loader.yaml(uri);
-  if (typeof found !== "string" && !("refused" in found)) return found;
-  const at = { file: main, start: 0, end: 0 };
-  const name = nameOf(uri);
-  if (found === "absent") reading.refuse("file-missing", `The file "${name}" of this project does not exist.`, at);
-  else if (found !== "unknown") reading.gap("file-unread", `The file "${name}" of this project is not read: ${found.refused}.`, at);
-  return undefined;
+/** The project's own files; what is wrong with one stands at the start of the first that is there. */
+function openOwn(reading: Reading, { files, unread = [] }: ProjectFiles): readonly SyntaxFile[] {
+  const found = files.map((uri) => [uri, reading.loader.yaml(uri)] as const);
+  const own = found.flatMap(([, file]) => (isFile(file) ? [file] : []));
+  const at = { file: own[0]?.uri ?? files[0] ?? "", start: 0, end: 0 };
+  const missing = found.flatMap(([uri, file]) => (file === "absent" ? [`"${nameOf(uri)}"`] : []));
+  if (missing.length === 1) reading.refuse("file-missing", `The file ${missing.join()} of this project does not exist.`, at);
+  else if (missing.length > 1) reading.refuse("file-missing", `The files ${missing.join(", ")} of this project do not exist.`, at);
+  const refused = found.flatMap(([uri, file]) =>
+    isFile(file) || typeof file === "string" ? [] : [`"${nameOf(uri)}" is not read: ${file.refused}`],
+  );
+  const elsewhere = unread.map((path) => `"${path}" cannot be found from here`);
+  const why = [...refused, ...elsewhere];
+  if (why.length > 0) reading.gap("file-unread", `Of this project's files ${why.join(", ")}.`, at);
+  if (found.some(([, file]) => file === "too many")) reading.tooMany(at);
+  return own;
+}
+
+function isFile(found: ReturnType<Reading["loader"]["yaml"]>): found is SyntaxFile {
+  return typeof found !== "string" && !("refused" in found);
+}
+
+/** The names of services that are likely to have more below these files; "all" when nobody knows. */
+function servicesBelow(reading: Reading, main: string | undefined): ReadonlySet<string> | "all" {
+  if (main === undefined) return "all";
+  const file = reading.loader.aside(main);
+  const roots = file?.documents.flatMap(({ root }) => (root?.kind === "map" ? root.entries : [])) ?? [];
+  const services = roots.flatMap(({ key, value }) => (key.text === "services" && value?.kind === "map" ? value.entries : []));
+  return new Set(services.map(({ key }) => key.text));
 }
 
 function scopeOf(reading: Reading, { files, directory, envFiles }: ProjectFiles): Scope {
@@ -102,16 +139,22 @@ const nothing: Content = {
   partial: false,
 };
 
-function readLayers(reading: Reading, layers: readonly Layer[], scope: Scope, name: string | undefined): Content {
+interface ProjectScope extends Scope {
+  readonly below: ReadonlySet<string> | "all" | undefined;
+  /** The name that a variable gives the project. */
+  readonly name: string | undefined;
+}
+
+function readLayers(reading: Reading, layers: readonly Layer[], scope: ProjectScope): Content {
   const roots = flatten(layers);
   const own = layers.map(({ root }) => root);
   const at = (key: string) => child(reading, roots, key);
   const volumes = readVolumes(reading, at("volumes"));
   return {
     // What is included keeps its name to itself.
-    name: name === undefined ? readString(reading, child(reading, own, "name")) : nameFromVariable(name, own),
+    name: scope.name === undefined ? readString(reading, child(reading, own, "name")) : nameFromVariable(scope.name, own),
     version: readString(reading, child(reading, own, "version")),
-    services: readServices(reading, layers, { volumes, directory: scope.directory }),
+    services: readServices(reading, layers, { volumes, directory: scope.directory, below: scope.below }),
     networks: readNetworks(reading, at("networks")),
     volumes,
     secrets: readTopLevelFiles(reading, at("secrets")),
@@ -137,13 +180,14 @@ function sectionsOf(reading: Reading, roots: Stack): ReadonlyMap<string, Body> {
   );
 }
 
-type ServicesScope = Omit<Parameters<typeof readService>[3], "partial">;
+type ServicesScope = Omit<Parameters<typeof readService>[3], "partial"> & Pick<ProjectScope, "below">;
 
-function readServices(reading: Reading, layers: readonly Layer[], scope: ServicesScope): ReadonlyMap<string, Service> {
+function readServices(reading: Reading, layers: readonly Layer[], { below, ...scope }: ServicesScope): ReadonlyMap<string, Service> {
   const services = new Map<string, Service>();
   for (const name of keysOf(reading, child(reading, flatten(layers), "services"))) {
     const { stack, partial } = serviceLayers(reading, layers, name);
-    const service = readService(reading, name, stack, { ...scope, partial });
+    const isCompleted = below === "all" || below?.has(name) === true;
+    const service = readService(reading, name, stack, { ...scope, partial: partial || isCompleted });
     if (service !== undefined) services.set(name, service);
   }
   return services;

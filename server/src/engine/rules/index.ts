@@ -41,6 +41,7 @@ import { netRawWithNeighbours } from "./net-raw-with-neighbours.js";
 import { networkModeHost } from "./network-mode-host.js";
 import { noNewPrivilegesDisabled } from "./no-new-privileges-disabled.js";
 import { noNewPrivilegesMissing } from "./no-new-privileges-missing.js";
+import { notRead } from "./not-read.js";
 import { oomProtectionOff } from "./oom-protection-off.js";
 import { pidsLimitMissing } from "./pids-limit-missing.js";
 import { portAdminExposed } from "./port-admin-exposed.js";
@@ -126,6 +127,7 @@ export const rules: readonly Rule[] = [
   loggingDisabled,
   logGrowthUnbounded,
   versionObsolete,
+  notRead,
 ];
 
 const byId: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.id, rule]));

@@ -2,14 +2,24 @@ import type { Port } from "../model/project.js";
 import { isUnresolved, known } from "../model/sourced.js";
 
 /** Whether other machines reach a published port: it has no address, or one that stands for all. Unknown addresses do not count. */
-export function reachesNetwork({ hostIp }: Port): boolean {
-  if (hostIp === undefined) return true;
-  if (isUnresolved(hostIp.value)) return false;
-  return isWildcard(hostIp.value);
+export function reachesNetwork(port: Port): boolean {
+  return reachOf(port) === "every interface";
+}
+
+/** From where a published port is reached: through each address of the host, from the host alone, or through one address; absent when it is not known. */
+export function reachOf({ hostIp }: Port): "every interface" | "host" | "address" | undefined {
+  if (hostIp === undefined) return "every interface";
+  if (isUnresolved(hostIp.value)) return undefined;
+  if (isWildcard(hostIp.value)) return "every interface";
+  return isLoopback(hostIp.value) ? "host" : "address";
 }
 
 function isWildcard(address: string): boolean {
   return address === "" || /^0+(?:\.0+){3}$/u.test(address) || /^\[?(?:0*:)*:?0*\]?$/u.test(address);
+}
+
+function isLoopback(address: string): boolean {
+  return /^127(?:\.\d{1,3}){3}$/u.test(address) || /^\[?(?:0*:)+0*1\]?$/u.test(address);
 }
 
 /** The ports of a range such as `5432` or `8000-8010`, at most a thousand; empty when it is unknown. */
