@@ -29,6 +29,7 @@ for (const [name, text] of files()) {
       for (const { at } of findings) assert.ok(at.start <= at.end && at.end <= end, `a finding leaves the text at ${end}`);
       engine.hover(uri, end);
       engine.completions(uri, end);
+      if (end % 5 === 0) engine.resolved(uri);
       if (end % 40 === 0) for (const finding of findings) finding.fixes();
     }
   });

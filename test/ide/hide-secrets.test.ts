@@ -57,3 +57,10 @@ test("what stands at a known place is not shown, wherever it is used", () => {
     a: { image: "i", hostname: "***", domainname: "d", networks: { default: null } },
   });
 });
+
+test("long texts are read in a moment", () => {
+  const before = performance.now();
+  for (const part of ["a", "a-", "_", "://a:", "-a ", "a=", "://", ":", "a: "])
+    shown(`hostname: ${JSON.stringify(part.repeat(200_000 / part.length))}`);
+  assert.ok(performance.now() - before < 10_000, `${performance.now() - before} ms`);
+});

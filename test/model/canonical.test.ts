@@ -341,3 +341,11 @@ test("every leaf and item knows its text, save the name of a folder", () => {
   }
   assert.ok(leaves > 60, `only ${leaves} leaves`);
 });
+
+test("ranges of ports that would fill the memory stay ranges", () => {
+  const ports = Array.from({ length: 300 }, (_, index) => `"127.0.0.${index % 250}:1-65535:1-65535/${index < 250 ? "tcp" : "udp"}"`).join(
+    ", ",
+  );
+  const found = at(canonical(project(inService(`ports: [${ports}]`))), "services", "app", "ports");
+  assert.equal(found?.kind === "list" ? found.items.length : 0, 65_535 + 299);
+});

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { canonical } from "../../server/src/engine/model/canonical/project.js";
 import { checkPlaces, project, short } from "./check.js";
 
 const text = `name: app
@@ -22,9 +23,22 @@ services:
       - a=\${B?c}
     command: sh -c 'echo "\${X:+y}" | cat'
     build: {context: ., args: [A=1]}
-    deploy: {resources: {limits: {memory: 1g}}}
+    deploy: {resources: {limits: {memory: 1g}, reservations: {devices: [{capabilities: [gpu], count: all}]}}}
+    healthcheck: {test: [CMD, x], interval: 1m30s}
+    logging: {driver: none, options: {a: 1}}
+    networks: {n: {aliases: [x]}, m: }
+    depends_on: {db: {condition: service_healthy}}
+    post_start: [{command: a, privileged: true}]
+    develop: {watch: [{path: ., action: sync+exec, exec: {command: b}}]}
+    ulimits: {nofile: {soft: 1, hard: 2}, nproc: 3}
+    gpus: [{count: 1}]
+    provider: {type: t, options: {a: [b]}}
+    env_file: [{path: a.env, required: false}]
+    secrets: [{source: s, mode: 0400}]
     security_opt: !override [no-new-privileges:true]
   db: *base
+networks: {n: {ipam: {config: [{subnet: 10.0.0.0/8}]}, labels: [a=b]}}
+models: {m: {model: x}}
 volumes: {data: {driver_opts: {type: none, o: bind, device: /}}}
 ---
 services: {web: {cap_add: *caps, pid: !reset null}}
@@ -33,7 +47,9 @@ services: {web: {cap_add: *caps, pid: !reset null}}
 test("a text cut anywhere resolves, with every place inside it", () => {
   for (let end = 0; end <= text.length; end++) {
     const cut = text.slice(0, end);
-    checkPlaces(project(cut, { ".env": "TAG=2" }), `cut at ${end}`);
+    const found = project(cut, { ".env": "TAG=2" });
+    checkPlaces(found, `cut at ${end}`);
+    canonical(found);
   }
 });
 

@@ -17,7 +17,8 @@ const maxColumn = 64;
  */
 export function resolvedYaml({ resolved }: ResolvedFiles, origins: Origins): string {
   const lines = entryLines(resolved.tree, 0, [], origins);
-  const column = Math.max(0, ...lines.map(({ text, comment }) => (comment === "" || text.length > maxColumn ? 0 : text.length)));
+  let column = 0;
+  for (const { text, comment } of lines) if (comment !== "" && text.length <= maxColumn) column = Math.max(column, text.length);
   return lines
     .map(({ text, comment }) => (comment === "" ? text : `${text.padEnd(column)}  # ${comment}`))
     .join("\n")

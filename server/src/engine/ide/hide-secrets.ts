@@ -50,7 +50,8 @@ function isSecret(name: string, text: string): boolean {
 }
 
 const inAddress = /(?<=:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/gu;
-const assigned = /(?<name>[A-Za-z][\w.-]*)(?<sign>=|:\s+)(?<text>"[^"\n]*"|'[^'\n]*'|[^\s,;&"']+)/gu;
+/** A name has a bound, or a long text without any sign would be read again from each of its characters. */
+const assigned = /(?<![\w.])(?<name>[A-Za-z_][\w.-]{0,80})(?<sign>=|:\s+)(?<text>"[^"\n]*"|'[^'\n]*'|[^\s,;&"']+)/gu;
 const option = /(?<=\s|^)--?(?<name>[A-Za-z][\w-]*)(?<sign>\s+)(?<text>[^\s"'-]\S*)/gu;
 
 /** A longer text, such as a command, an address or the content of a file, without the secrets in it. */

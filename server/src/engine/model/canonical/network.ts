@@ -7,16 +7,23 @@ import { isUnresolved, known, type Setting } from "../sourced.js";
 import { each, named, options, texts } from "./items.js";
 import { type CanonicalList, type CanonicalMap, type CanonicalNode, converted, filled, implied, leaf, mapOf, unknownItem } from "./node.js";
 
-/** `ports` in the long syntax, one entry for each port of a range. */
+/** `ports` in the long syntax, one entry for each port of a range. Once there are more than a machine has, ranges stay as they are. */
 export function ports({ list, items }: Items<Port>): CanonicalList | undefined {
-  return each({ list, items: lastOfEach(items.flatMap(expand), ({ identity }) => identity) }, port);
+  const single: Port[] = [];
+  for (const one of items) for (const port of single.length < maxPorts ? expand(one) : [one]) single.push(port);
+  return each({ list, items: lastOfEach(single, ({ identity }) => identity) }, longPort);
 }
 
 /** `networks` of a service: the default one when it names none and does not use another's. */
-export function networks({ networks: uses, networkMode, provider, name }: Service): CanonicalMap | undefined {
-  const own = named(uses, ({ item, endpoint: end }) => (end === undefined ? leaf({ ...item, value: null }) : endpoint(end)));
-  if (own !== undefined || networkMode !== undefined || provider !== undefined) return own;
-  return { ...mapOf(name, [["default", implied(null, name)]]), implied: true };
+export function networks(service: Service): CanonicalMap | undefined {
+  const own = named(service.networks, ({ item, endpoint: end }) => (end === undefined ? leaf({ ...item, value: null }) : endpoint(end)));
+  if (own !== undefined || !isInDefaultNetwork(service)) return own;
+  return { ...mapOf(service.name, [["default", implied(null, service.name)]]), implied: true };
+}
+
+export function isInDefaultNetwork({ networks: uses, networkMode, provider }: Service): boolean {
+  if (networkMode !== undefined || provider !== undefined) return false;
+  return uses.items.length === 0 || uses.items.some(({ name }) => name.value === "default");
 }
 
 function endpoint(end: Endpoint): CanonicalMap {
@@ -33,7 +40,7 @@ function endpoint(end: Endpoint): CanonicalMap {
   ]);
 }
 
-function port({ item, name, mode, hostIp, target, published, protocol, appProtocol }: Port): CanonicalNode {
+function longPort({ item, name, mode, hostIp, target, published, protocol, appProtocol }: Port): CanonicalNode {
   // One variable at the front gives the host's port, and may give an address before it.
   if (isUnresolved(item.value) && isUnresolved(hostIp?.value) && isUnresolved(published?.value)) return unknownItem(item, item.value);
   return mapOf(item, [

@@ -1,9 +1,10 @@
-import type { ComposeProject, Service } from "../project.js";
+import type { ComposeProject } from "../project.js";
 import { map } from "../read/scalar.js";
 import { isUnresolved, type Setting, type Sourced, type Unresolved } from "../sourced.js";
 import type { Ipam, Network, TopLevelFile, Volume } from "../top-level.js";
 import { absolute, path } from "./format.js";
 import { each, options } from "./items.js";
+import { isInDefaultNetwork } from "./network.js";
 import { type CanonicalMap, type CanonicalNode, type CanonicalScalar, filled, filledMap, implied, leaf, mapOf } from "./node.js";
 
 /** The name of a project as Compose makes one: lower case letters, digits, dashes and underscores. */
@@ -24,17 +25,12 @@ function normalised(text: string): string {
 /** The networks, with the default one when some service is in it. */
 export function networks(project: ComposeProject, own: CanonicalScalar | undefined): CanonicalMap | undefined {
   const declared = [...project.networks].map(([key, one]) => [key, network(one, own)] as const);
-  const user = project.networks.has("default") ? undefined : [...project.services.values()].find(isInDefault);
+  const user = project.networks.has("default") ? undefined : [...project.services.values()].find(isInDefaultNetwork);
   const added =
     user === undefined
       ? []
       : [["default", { ...mapOf(user.name, [["name", ownName("default", own, user.name)]]), implied: true }] as const];
   return filledMap(undefined, [...declared, ...added]);
-}
-
-function isInDefault({ networks: uses, networkMode, provider }: Service): boolean {
-  if (networkMode !== undefined || provider !== undefined) return false;
-  return uses.items.length === 0 || uses.items.some(({ name }) => name.value === "default");
 }
 
 function network(found: Network, own: CanonicalScalar | undefined): CanonicalMap {
