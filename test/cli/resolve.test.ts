@@ -47,7 +47,7 @@ test("each way of a value is told behind it", async () => {
         "mon/compose.yml": "services:\n  agent:\n    image: agent:${TAG}\n",
         "mon/.env": "TAG=3\n",
       },
-      ["image: agent:3 # mon/compose.yml:3 by ${TAG}", "agent: # mon/compose.yml:2", "image: web # compose.yml:4"],
+      ["image: agent:3 # mon/compose.yml:3 by ${TAG} of mon/.env:1", "agent: # mon/compose.yml:2", "image: web # compose.yml:4"],
     ],
     ["anchor", { "compose.yml": `x-u: &u "7"\n${base}    user: *u\n` }, ['user: "7" # compose.yml:1 by *u']],
     ["merge key", { "compose.yml": `x-h: &h\n  cap_drop:\n    - ALL\n${base}    <<: *h\n` }, ["- ALL # compose.yml:3 by <<: *h"]],
@@ -59,10 +59,10 @@ test("each way of a value is told behind it", async () => {
       },
       [
         "hostname: a # compose.yml:4 by default of ${A}",
-        "domainname: b # compose.yml:5 by ${B}",
+        "domainname: b # compose.yml:5 by ${B} of .env:1",
         "user: c # compose.yml:6 by alternative of ${C}",
         "runtime: x${D}y${E} # compose.yml:7, not known: D and E are not set here",
-        "F: f # compose.yml:8 by ${F}",
+        "F: f # compose.yml:8 by ${F} of .env:3",
         "G: null # compose.yml:8, taken from the shell",
         "H: $$x # compose.yml:8",
       ],
@@ -180,7 +180,7 @@ test("a file, a folder, files by -f, and standard input", async () => {
   assert.ok(folder.includes("user: over # a/compose.override.yml:3"), folder.join("\n"));
   assert.deepEqual(await lines(files, ["a/compose.yml"]), folder);
   const listed = await lines(files, ["-f", "a/compose.yml", "-f", "prod.yml", "--env-file", "prod.env", "--project-directory", "."]);
-  assert.ok(listed.includes("user: prod # prod.yml:3 by ${U}"), listed.join("\n"));
+  assert.ok(listed.includes("user: prod # prod.yml:3 by ${U} of prod.env:1"), listed.join("\n"));
   const { code, out } = await watertight(["resolve", "-", "--stdin-filename", "x/y.yml"], { input: base });
   assert.equal(code, 0);
   assert.match(out, /image: web +# x\/y\.yml:3\n/u);

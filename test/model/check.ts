@@ -55,7 +55,7 @@ export function way(text: string, setting: Sourced<unknown> | undefined): readon
 
 /** The variables of a `.env` file in short. */
 export function dotenv(text: string): Readonly<Record<string, string | null>> {
-  return Object.fromEntries([...parseDotenv(text).variables].map(([name, { value }]) => [name, value ?? null]));
+  return Object.fromEntries([...parseDotenv(text, "file:///work/app/.env").variables].map(([name, { value }]) => [name, value ?? null]));
 }
 
 /** Walks all of a project for objects that look like places: each must lie inside the text of its file. */

@@ -35,7 +35,7 @@ test("a line that Compose refuses is named, and what stands before it is kept", 
     ["A=1\nB=${}", 2],
   ];
   for (const [text, line] of rows) {
-    const { problem } = parseDotenv(text);
+    const { problem } = parseDotenv(text, "file:///.env");
     assert.equal(problem?.line, line, text);
     assert.doesNotMatch(problem?.message ?? "", /open|[12]/u);
   }

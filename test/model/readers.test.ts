@@ -193,7 +193,9 @@ test("a variable of .env fills values, and entries without one", () => {
     found.environment.items.map(({ value }) => short(value)),
     ["1", "2"],
   );
-  assert.deepEqual(found.environment.items[0]?.value?.variables, [{ name: "A", source: "env-file" }]);
+  assert.deepEqual(found.environment.items[0]?.value?.variables, [
+    { name: "A", source: "env-file", set: { file: "file:///work/app/.env", line: 0 } },
+  ]);
 });
 
 test("devices", () => {

@@ -38,7 +38,7 @@ export { canonicalUri, locate, nameOf } from "./model/location.js";
 export type { Problem } from "./model/project.js";
 export { locateAll, mainFileNames } from "./model/project-files.js";
 export type { ProjectFiles } from "./model/resolve.js";
-export { isUnresolved, type Sourced } from "./model/sourced.js";
+export { isUnresolved, type Sourced, type VariableUse } from "./model/sourced.js";
 export { ruleById, rules } from "./rules/index.js";
 export type { Category, FixClass, Preset, Rule, Severity } from "./rules/rule.js";
 export { Lines, type Position } from "./text/lines.js";

@@ -4,6 +4,8 @@ import { position } from "./text.js";
 
 /** Where values come from, for people and programs. */
 export interface Origins {
+  /** A file as a person calls it. */
+  shown(uri: string): string;
   /** `compose.yml:12`, the line counted from 1. */
   line(place: Place): string;
   /** `compose.yml:12:5`, as editors count. */
@@ -14,7 +16,6 @@ export interface Origins {
 
 type Position = ReturnType<Lines["position"]>;
 
-/** `shown` names a file to a person. */
 export function originsIn({ texts }: ResolvedFiles, shown: (uri: string) => string): Origins {
   const lines = new Map<string, Lines>();
   const linesOf = (uri: string): Lines => {
@@ -23,6 +24,7 @@ export function originsIn({ texts }: ResolvedFiles, shown: (uri: string) => stri
     return found;
   };
   return {
+    shown,
     line: ({ file, start }) => `${shown(file)}:${linesOf(file).position(start).line + 1}`,
     position: (place) => `${shown(place.file)}:${position(linesOf(place.file), place)}`,
     range: ({ file, start, end }) => ({
@@ -33,13 +35,18 @@ export function originsIn({ texts }: ResolvedFiles, shown: (uri: string) => stri
 }
 
 /** Where a value comes from and which way, in words: `base.yml:3 by extends "web" and default of ${TAG}`. */
-export function originText(node: CanonicalNode, { line }: Origins): string {
+export function originText(node: CanonicalNode, origins: Origins): string {
   const { from, implied } = node;
   if (from === undefined) return implied ? "implied: the name of the folder" : "";
-  const ways = [...from.via.map(wayText), ...variablesText(from)];
-  const place = `${implied ? "implied: " : ""}${line(from.at)}`;
+  const ways = [...from.via.map(wayText), ...variablesText(from, origins)];
+  const place = isNowhere(from.at) ? "" : `${implied ? "implied: " : ""}${origins.line(from.at)}`;
   const unknown = node.kind === "scalar" && isUnresolved(node.value) ? unknownText(node.value.missing) : "";
-  return `${place}${ways.length === 0 ? "" : ` by ${inWords(ways)}`}${unknown}`;
+  return `${place}${ways.length === 0 ? "" : ` by ${inWords(ways)}`}${unknown}`.trim();
+}
+
+/** A name that only a variable gives stands in none of the files. */
+function isNowhere({ start, end }: Place): boolean {
+  return start === 0 && end === 0;
 }
 
 function wayText({ kind, name }: Sourced<unknown>["via"][number]): string {
@@ -48,9 +55,11 @@ function wayText({ kind, name }: Sourced<unknown>["via"][number]): string {
   return name === "<<" ? "<<" : `<<: *${name}`;
 }
 
-function variablesText({ variables = [] }: Sourced<unknown>): readonly string[] {
+function variablesText({ variables = [] }: Sourced<unknown>, { shown }: Origins): readonly string[] {
   const words = { "env-file": "", default: "default of ", alternative: "alternative of ", unset: "unset " } as const;
-  return [...new Set(variables.map(({ name, source }) => `${words[source]}\${${name}}`))];
+  const text = ({ name, source, set }: (typeof variables)[number]): string =>
+    `${words[source]}\${${name}}${set === undefined ? "" : ` of ${shown(set.file)}:${set.line + 1}`}`;
+  return [...new Set(variables.map(text))];
 }
 
 function unknownText(missing: readonly string[]): string {

@@ -1,4 +1,4 @@
-import { type CanonicalNode, hiddenText, toJson } from "../../engine/index.js";
+import { type CanonicalNode, hiddenText, toJson, type VariableUse } from "../../engine/index.js";
 import type { ResolvedFiles } from "../resolve.js";
 import type { Origins } from "./origin.js";
 
@@ -40,6 +40,10 @@ function originOf(node: CanonicalNode, origins: Origins): object {
     ...(implied && { implied }),
     ...(isSecret && { secret: true }),
     ...(from !== undefined && from.via.length > 0 && { via: from.via.map(({ kind, name, at }) => ({ kind, name, ...origins.range(at) })) }),
-    ...(from?.variables !== undefined && { variables: from.variables.map(({ name, source }) => ({ name, source })) }),
+    ...(from?.variables !== undefined && { variables: from.variables.map((use) => variableOf(use, origins)) }),
   };
+}
+
+function variableOf({ name, source, set }: VariableUse, { shown }: Origins): object {
+  return { name, source, ...(set !== undefined && { path: shown(set.file), line: set.line }) };
 }

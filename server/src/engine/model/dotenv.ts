@@ -1,3 +1,4 @@
+import { Lines } from "../text/lines.js";
 import { hole, interpolate, type Variable, type Variables } from "./interpolate.js";
 
 /** What a `.env` file sets. */
@@ -7,17 +8,21 @@ export interface Dotenv {
   readonly problem: { readonly line: number; readonly message: string } | undefined;
 }
 
-/** Reads a `.env` file as Compose does. Its variables may use those of earlier files and of earlier lines. */
-export function parseDotenv(text: string, earlier: ReadonlyMap<string, Variable> = new Map()): Dotenv {
+/** Reads a `.env` file as Compose does. Its variables may use those of earlier files and of earlier lines; they know their lines in `file`. */
+export function parseDotenv(text: string, file: string, earlier: ReadonlyMap<string, Variable> = new Map()): Dotenv {
   const source = text.replace(/^\uFEFF/u, "").replaceAll("\r\n", "\n");
   const variables = new Map<string, Variable>();
+  let lines: Lines | undefined;
   let at = 0;
   for (;;) {
     at = statementStart(source, at);
     if (at >= source.length) return { variables, problem: undefined };
     const statement = readStatement(source, at, (name) => variables.get(name) ?? earlier.get(name));
     if ("message" in statement) return { variables, problem: { line: lineOf(source, at), message: statement.message } };
-    if (statement.variable !== undefined) variables.set(statement.name, statement.variable);
+    if (statement.variable !== undefined) {
+      lines ??= new Lines(source);
+      variables.set(statement.name, { ...statement.variable, set: { file, line: lines.lineOf(at) } });
+    }
     at = statement.end;
   }
 }

@@ -7,6 +7,13 @@ export type Variables = (name: string) => Variable | undefined;
 export interface Variable {
   /** Empty text included; `undefined` when the variable is set to what we cannot know. */
   readonly value: string | undefined;
+  /** Where a file with variables sets it. */
+  readonly set?: VariableUse["set"];
+}
+
+/** The use of a variable that a file with variables gave. */
+export function useOf(name: string, { set }: Variable): VariableUse {
+  return set === undefined ? { name, source: "env-file" } : { name, source: "env-file", set };
 }
 
 /** A text after its variables. What could not be known stands in `text` as one `hole` character each. */
@@ -161,7 +168,7 @@ function give({ variable, written, value }: Omit<Use, "span">, out: Output): voi
   if (value?.value === undefined) punch({ written, missing: [variable] }, out);
   else {
     const text = value.value;
-    record({ name: variable, source: "env-file" }, out, () => {
+    record(useOf(variable, value), out, () => {
       out.text += text;
     });
   }

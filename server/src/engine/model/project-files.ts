@@ -47,8 +47,8 @@ export function projectsOf(uri: string, loader: Loader, known: readonly ProjectF
 function withName(project: ProjectFiles, loader: Loader): ProjectFiles {
   const directory = project.directory ?? directoryUri(project.files[0] ?? "");
   const envFiles = project.envFiles ?? (directory === undefined ? [] : [`${directory}/.env`]);
-  const names = envFiles.flatMap((uri) => variablesIn(uri, projectNameVariable, loader)?.get(projectNameVariable)?.value || []);
-  const name = names.at(-1);
+  const names = envFiles.flatMap((uri) => variablesIn(uri, projectNameVariable, loader)?.get(projectNameVariable) ?? []);
+  const name = names.findLast(({ value }) => value !== undefined && value !== "");
   return name === undefined ? project : { ...project, name };
 }
 
@@ -56,7 +56,7 @@ function withName(project: ProjectFiles, loader: Loader): ProjectFiles {
 function variablesIn(uri: string, name: string, loader: Loader): ReadonlyMap<string, Variable> | undefined {
   const found = loader.text(uri);
   if (typeof found === "string" || "refused" in found || !found.text.includes(name)) return undefined;
-  return parseDotenv(found.text).variables;
+  return parseDotenv(found.text, uri).variables;
 }
 
 /** What `COMPOSE_FILE` in `.env` names. */

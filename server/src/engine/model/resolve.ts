@@ -2,6 +2,7 @@ import type { SyntaxFile } from "../syntax/tree.js";
 import { classify, isVersionOne } from "./classify.js";
 import { environmentOf } from "./environment.js";
 import { serviceLayers } from "./extends.js";
+import { useOf, type Variable } from "./interpolate.js";
 import { flatten, hasGaps, type Layer, layersOf } from "./layers.js";
 import { startLoader } from "./loader.js";
 import { directoryUri, nameOf } from "./location.js";
@@ -26,7 +27,7 @@ export interface ProjectFiles {
   /** URIs of the files with variables; `.env` in the directory when absent. */
   readonly envFiles?: readonly string[];
   /** What `COMPOSE_PROJECT_NAME` in these sets, which wins over a `name` in the files. */
-  readonly name?: string;
+  readonly name?: Variable;
   /** Further files of the project, as they are written, that lead to another machine or to somebody's home directory. */
   readonly unread?: readonly string[];
   /**
@@ -142,7 +143,7 @@ const nothing: Content = {
 interface ProjectScope extends Scope {
   readonly below: ReadonlySet<string> | "all" | undefined;
   /** The name that a variable gives the project. */
-  readonly name: string | undefined;
+  readonly name: Variable | undefined;
 }
 
 function readLayers(reading: Reading, layers: readonly Layer[], scope: ProjectScope): Content {
@@ -166,9 +167,11 @@ function readLayers(reading: Reading, layers: readonly Layer[], scope: ProjectSc
   };
 }
 
-function nameFromVariable(value: string, [first]: Stack): Setting<string> {
+/** It stands in none of the project's files: its place has no characters. */
+function nameFromVariable(variable: Variable, [first]: Stack): Setting<string> {
+  const { value } = variable;
   const at = { file: first?.file.uri ?? "", start: 0, end: 0 };
-  return { value, at, via: [], variables: [{ name: projectNameVariable, source: "env-file" }] };
+  return value === undefined ? undefined : { value, at, via: [], variables: [useOf(projectNameVariable, variable)] };
 }
 
 function sectionsOf(reading: Reading, roots: Stack): ReadonlyMap<string, Body> {

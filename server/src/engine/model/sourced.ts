@@ -26,6 +26,8 @@ export interface VariableUse {
   readonly name: string;
   /** Where the value came from; "default" is the literal of `${NAME:-literal}`, "unset" an empty text of an unset `${NAME}`. */
   readonly source: "env-file" | "default" | "unset" | "alternative";
+  /** Where `.env` or another file with variables sets it: the URI, and the line from 0. */
+  readonly set?: { readonly file: string; readonly line: number };
 }
 
 /** A value which depends on a variable nobody has given. It equals no literal, so rules stay silent. */

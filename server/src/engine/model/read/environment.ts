@@ -1,5 +1,5 @@
 import type { NamedPath } from "../build.js";
-import { hole } from "../interpolate.js";
+import { hole, useOf } from "../interpolate.js";
 import { entriesOf, itemsOf } from "../merge-keys.js";
 import type { EnvironmentVariable, Items } from "../project.js";
 import type { Reading } from "../reading.js";
@@ -100,7 +100,7 @@ function inherited(view: View, name: Sourced<string>): Setting<string> {
   const variable = scope.variables(name.value);
   if (variable === undefined) return undefined;
   const value = variable.value ?? { unresolved: `\${${name.value}}`, missing: [name.value] };
-  return { ...name, value, variables: [{ name: name.value, source: "env-file" }] };
+  return { ...name, value, variables: [useOf(name.value, variable)] };
 }
 
 function readItem(reading: Reading, view: View, { inherits }: VariablesForm): readonly EnvironmentVariable[] {
