@@ -24,8 +24,8 @@ export const apparmorUnconfined = serviceRule({
     ].join("\n"),
     attack: [
       "The attacker is root in the container, which has `SYS_ADMIN` beside this option.",
-      "He mounts the host's disk or a control group, or writes to `/proc/sys/kernel/core_pattern`: the profile would have refused each.",
-      "The kernel runs his program as root on the host.",
+      "They mount the host's disk or a control group, or write to `/proc/sys/kernel/core_pattern`: the profile would have refused each.",
+      "The kernel runs the attacker's program as root on the host.",
     ],
     fix: [
       'Remove the option. When the log of the host (`journalctl -k`, `apparmor="DENIED"`) names something that the program needs, load a profile which',

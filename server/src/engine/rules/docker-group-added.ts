@@ -30,8 +30,8 @@ export const dockerGroupAdded = serviceRule({
     ].join("\n"),
     attack: [
       "The attacker gets the program to run code, as the user that the file names.",
-      "By the added group he opens `/var/run/docker.sock` and asks for a container that mounts the host's root directory.",
-      "He is root on the host.",
+      "By the added group they open `/var/run/docker.sock` and ask for a container that mounts the host's root directory.",
+      "They are root on the host.",
     ],
     fix: [
       "Take the socket away rather than opening it: put a socket proxy in front, and remove the group. A proxy needs the group itself when it runs as another",

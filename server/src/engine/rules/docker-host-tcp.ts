@@ -33,8 +33,8 @@ export const dockerHostTcp = serviceRule({
     ].join("\n"),
     attack: [
       "The attacker reaches the port: from the network, from another container of the project, or from this one, which is a client of it.",
-      "He calls `docker -H tcp://engine:2375 run -v /:/host ...`, which nobody asks him to prove anything for.",
-      "His container writes to the host's disk, and he is root on the host.",
+      "They call `docker -H tcp://engine:2375 run -v /:/host ...`, and nothing asks who they are.",
+      "Their container writes to the host's disk, and they are root on the host.",
     ],
     fix: [
       "Use `ssh://` or port 2376 with `DOCKER_TLS_VERIFY=1` and certificates. Let a nested engine make them: leave `DOCKER_TLS_CERTDIR` as the image has it,",

@@ -26,8 +26,8 @@ export const explicitRootUser = serviceRule({
     ].join("\n"),
     attack: [
       "The attacker gets the program to run code, and is root at once, without any further hole.",
-      "He reads the secrets and changes the files of every mounted folder, and installs what he needs in the container.",
-      "He uses a hole that only root may use, or a mounted folder, to get to the host.",
+      "They read the secrets and change the files of every mounted folder, and install what they need in the container.",
+      "They use a hole that only root may use, or a mounted folder, to get to the host.",
     ],
     fix: [
       'Remove the line when the image brings a user of its own, or name one: `user: "1000:1000"`. Files in volumes have to belong to that user. What only',

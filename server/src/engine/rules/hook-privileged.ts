@@ -27,7 +27,7 @@ export const hookPrivileged = serviceRule({
     attack: [
       "The attacker has taken over the service, as an ordinary user, and changes a script or a program in a volume that a hook will run.",
       "At the next start the privileged `pre_start` step runs it, or at the next stop the `pre_stop` hook does.",
-      "In the one he mounts the host's disk; in the other he has all the capabilities inside the container that were dropped for the service.",
+      "In the one they mount the host's disk; in the other they have all the capabilities inside the container that were dropped for the service.",
     ],
     fix: [
       "Remove the line. To give files to the service's user, `user: root` without `privileged` is enough: `chown` needs a capability that Docker grants by",

@@ -21,10 +21,10 @@ export const hookRootUser = serviceRule({
     ].join("\n"),
     attack: [
       "The attacker has taken over the service, as an ordinary user, and changes a file that the hook runs or reads.",
-      "At the next start or stop the hook does what he wants, as root in the container.",
+      "At the next start or stop the hook does what they want, as root in the container.",
     ],
     fix: "Remove `user: root`, so that the hook runs as the service does. What has to change owners goes into a `pre_start` step, in a container of its own.",
-    fine: "The command stands in the image, where the service's user cannot change it, and reads nothing that he can.",
+    fine: "The command stands in the image, where the service's user cannot change it, and reads nothing that this user can.",
     premise: [
       "Read in moby's source: an exec takes the capabilities of the container, so what the service has dropped the hook has not either; `no-new-privileges`",
       "does not keep it from being root. Commands that only set owners are not reported, nor services that run as root themselves.",

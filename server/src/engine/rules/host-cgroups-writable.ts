@@ -22,9 +22,9 @@ export const hostCgroupsWritable = serviceRule({
       "of the whole host and may move itself into one without that filter. Then it makes a node for the disk, with Docker's default `MKNOD`, and opens it.",
     ].join("\n"),
     attack: [
-      "The attacker, root in the container, writes his process number to `/sys/fs/cgroup/cgroup.procs`: it leaves the group with the filter.",
-      "He makes a node for the host's disk: `mknod /tmp/disk b 8 0`.",
-      "He reads and writes the host's files through it, and so becomes root there.",
+      "The attacker, root in the container, writes the number of a process to `/sys/fs/cgroup/cgroup.procs`: it leaves the group with the filter.",
+      "They make a node for the host's disk: `mknod /tmp/disk b 8 0`.",
+      "They read and write the host's files through it, and so become root there.",
     ],
     fix: "Write `cgroup: private`: then only the container's own groups are writable, which is all that systemd or k3s need.",
     fine: "Never on a host that does anything else. Without `MKNOD` (`cap_drop: [ALL]`) the disk stays closed, but every process of the host can be stopped.",

@@ -27,8 +27,8 @@ export const hostPidIpc = serviceRule({
     ].join("\n"),
     attack: [
       "The attacker, root in the container, lists the host's processes and reads passwords from their command lines.",
-      "With `SYS_PTRACE` he opens `/proc/1/root`, which is the host's file system, or writes into a running program.",
-      "Without it he stops what he likes: the log shipper, the backup, other containers.",
+      "With `SYS_PTRACE` they open `/proc/1/root`, which is the host's file system, or write into a running program.",
+      "Without it they stop what they like: the log shipper, the backup, other containers.",
     ],
     fix: "Remove the line. To watch one other service write `pid: service:NAME`; for more shared memory write `shm_size`.",
     fine: [
@@ -42,7 +42,6 @@ export const hostPidIpc = serviceRule({
     ].join("\n"),
   },
   *check(service, { edit }) {
-    if (service.privileged?.value === true) return;
     for (const { key, setting, gain, remedy, loss } of shared(service)) {
       if (setting === undefined || known(setting) !== "host") continue;
       yield {

@@ -47,6 +47,7 @@ import { pidsLimitMissing } from "./pids-limit-missing.js";
 import { portAdminExposed } from "./port-admin-exposed.js";
 import { portAllInterfaces } from "./port-all-interfaces.js";
 import { portDatastoreExposed } from "./port-datastore-exposed.js";
+import { preStartUnhardened } from "./pre-start-unhardened.js";
 import { privilegedContainer } from "./privileged-container.js";
 import { privilegedNeighbour } from "./privileged-neighbour.js";
 import { providerRunsBinary } from "./provider-runs-binary.js";
@@ -88,6 +89,7 @@ export const rules: readonly Rule[] = [
   explicitRootUser,
   userNotSet,
   hookRootUser,
+  preStartUnhardened,
   noNewPrivilegesDisabled,
   capRedundant,
   netRawWithNeighbours,

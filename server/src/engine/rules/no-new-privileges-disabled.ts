@@ -25,8 +25,8 @@ export const noNewPrivilegesDisabled = serviceRule({
     ].join("\n"),
     attack: [
       "The attacker runs code in the container as the program's own user, who may do little.",
-      "He uses a setuid program of the image (`su`, `mount`, `pkexec`) that has a hole, and is root in the container.",
-      "As root he has the container's capabilities: he reads every mounted file and prepares the way out.",
+      "They use a setuid program of the image (`su`, `mount`, `pkexec`) that has a hole, and are root in the container.",
+      "As root they have the container's capabilities: they read every mounted file and prepare the way out.",
     ],
     fix: "Write `no-new-privileges:true`. Programs that give privileges up (gosu, su-exec, s6) are not affected.",
     fine: [

@@ -26,8 +26,8 @@ export const noNewPrivilegesMissing = serviceRule({
     ].join("\n"),
     attack: [
       "The attacker runs code in the container as the program's own user, who may do little.",
-      "He uses a setuid program of the image (`su`, `mount`, `pkexec`) that has a hole, or a password that he found, and is root in the container.",
-      "As root he has the container's capabilities: he reads every mounted file and prepares the way out.",
+      "They use a setuid program of the image (`su`, `mount`, `pkexec`) that has a hole, or a password that they found, and are root in the container.",
+      "As root they have the container's capabilities: they read every mounted file and prepare the way out.",
     ],
     fix: "Add `no-new-privileges:true` to `security_opt`. Programs that give privileges up (gosu, su-exec, s6) are not affected.",
     fine: [

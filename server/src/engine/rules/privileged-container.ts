@@ -22,8 +22,8 @@ export const privilegedContainer = serviceRule({
     ].join("\n"),
     attack: [
       "The attacker is root in the container, as most programs are.",
-      "He mounts the host's disk: `mount /dev/sda1 /mnt`.",
-      "He writes a cron job or an SSH key to `/mnt`, and is root on the host.",
+      "They mount the host's disk: `mount /dev/sda1 /mnt`.",
+      "They write a cron job or an SSH key to `/mnt`, and are root on the host.",
     ],
     fix: [
       "Find out which single thing the program lacks without it: a capability goes to `cap_add`, a device to `devices`. Start with",

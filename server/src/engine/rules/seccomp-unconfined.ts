@@ -22,8 +22,8 @@ export const seccompUnconfined = serviceRule({
     ].join("\n"),
     attack: [
       "The attacker runs code in the container, as any user.",
-      "He makes a user namespace of his own (`unshare -Ur`), in which he is root and reaches parts of the kernel that are closed to him outside.",
-      "He uses a known hole in such a part, netfilter or a file system, to run code in the kernel, and is root on the host.",
+      "They make a user namespace of their own (`unshare -Ur`), in which they are root and reach parts of the kernel that are closed outside.",
+      "They use a known hole in such a part, netfilter or a file system, to run code in the kernel, and are root on the host.",
     ],
     fix: "Remove the option. For a program that needs one more call, write a profile that adds this call: `seccomp=./profile.json`.",
     fine: [

@@ -25,9 +25,9 @@ export const selinuxDisabled = serviceRule({
       "`label=disable`, or a type such as `spc_t`, the container runs without: root in it opens every mounted file of the host and of its neighbours.",
     ].join("\n"),
     attack: [
-      "The attacker gets out of his container's file system by a hole of the engine or by a mounted folder, and is uid 0 on the host.",
-      "With its label SELinux would still keep him from files of the host and of other containers; without it nothing does.",
-      "He reads the volumes of the other containers and writes a start-up file of the host.",
+      "The attacker gets out of the container's file system by a hole of the engine or by a mounted folder, and is uid 0 on the host.",
+      "With its label SELinux would still keep them from files of the host and of other containers; without it nothing does.",
+      "They read the volumes of the other containers and write a start-up file of the host.",
     ],
     fix: [
       "Remove the option. When the container then cannot open a folder of the project, let the engine label it: `./data:/data:z`. For more than that,",

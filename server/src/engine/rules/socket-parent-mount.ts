@@ -18,18 +18,18 @@ export const socketParentMount = serviceRule({
     owaspDocker(1),
     cwe(250),
     composeService("volumes"),
-    { title: "Docker: protect the daemon's socket", url: "https://docs.docker.com/engine/security/#docker-daemon-attack-surface" },
+    { title: "Docker: attack surface of the daemon", url: "https://docs.docker.com/engine/security/#docker-daemon-attack-surface" },
     { title: "unix(7): permissions of a socket", url: "https://man7.org/linux/man-pages/man7/unix.7.html" },
   ],
   docs: {
     why: [
       "A folder brings along every socket in it. `/run` holds those of Docker, containerd and systemd: whoever talks to one of them starts a container",
-      "or a unit of his choice as root on the host. `:ro` changes nothing: it keeps files from being written, not sockets from being connected to.",
+      "or a unit of their choice as root on the host. `:ro` changes nothing: it keeps files from being written, not sockets from being connected to.",
     ].join("\n"),
     attack: [
       "The attacker runs code as root in the container and looks for sockets below the mount: `find /host -type s`.",
-      "He asks the engine over `/host/run/docker.sock` for a container that mounts the host's root directory, or systemd over `/host/run/systemd/private` for a unit.",
-      "The new container or unit runs his program as root on the host.",
+      "They ask the engine over `/host/run/docker.sock` for a container that mounts the host's root directory, or systemd over `/host/run/systemd/private` for a unit.",
+      "The new container or unit runs the attacker's program as root on the host.",
     ],
     fix: [
       "Mount the one file or folder that the program reads: `/run/udev`, `/run/log/journal`, `/etc/os-release`. When it really talks to the engine, put a",

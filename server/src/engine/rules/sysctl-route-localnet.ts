@@ -24,8 +24,8 @@ export const sysctlRouteLocalnet = serviceRule({
     ].join("\n"),
     attack: [
       "The attacker controls another container on the same network.",
-      "With Docker's default `NET_RAW` he sends packets for 127.0.0.1 to this container's hardware address.",
-      "The program answers him as if he were inside.",
+      "With Docker's default `NET_RAW` they send packets for 127.0.0.1 to this container's hardware address.",
+      "The program answers as if they were inside.",
     ],
     fix: "Remove the setting. To publish a service that listens on 127.0.0.1, let it listen on the container's address.",
     fine: "Containers that redirect packets to their own 127.0.0.1 by firewall rules, as some proxies and service meshes do.",

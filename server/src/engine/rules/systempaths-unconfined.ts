@@ -23,8 +23,8 @@ export const systempathsUnconfined = serviceRule({
     ].join("\n"),
     attack: [
       "The attacker, root in the container, writes `|/proc/%P/root/tmp/x` to `/proc/sys/kernel/core_pattern`, and a program to `/tmp/x`.",
-      "He lets a process crash.",
-      "The kernel runs his program as root on the host.",
+      "They let a process crash.",
+      "The kernel runs the attacker's program as root on the host.",
     ],
     fix: [
       "Remove the option. Settings of the container's own network and memory go under `sysctls`; what concerns the whole host belongs into",

@@ -23,8 +23,8 @@ export const useApiSocket = serviceRule({
     ].join("\n"),
     attack: [
       "The attacker runs code in the container and asks the socket for a new container that mounts the host's root directory.",
-      "He reads `/run/secrets/docker/config.json` and takes the logins along.",
-      "He pushes a changed image to your registry: every machine that pulls it runs his program.",
+      "They read `/run/secrets/docker/config.json` and take the logins along.",
+      "They push a changed image to your registry: every machine that pulls it runs their program.",
     ],
     fix: [
       "Remove the line. Put a socket proxy in front that passes on only the requests which the program needs; where it pulls images, give it one login with",

@@ -23,7 +23,7 @@ export const userNotSet = serviceRule({
     ].join("\n"),
     attack: [
       "The attacker gets the program to run code, and is root at once where the image names no user.",
-      "He reads and changes every mounted file, whoever owns it.",
+      "They read and change every mounted file, whoever owns it.",
     ],
     fix: "Set `user` to the image's own user, or to a number that nothing else has, and let files in volumes belong to it.",
     fine: [

@@ -25,7 +25,7 @@ export const writableCgroups = serviceRule({
     ].join("\n"),
     attack: [
       "The attacker, root in the container, writes `max` to `memory.max` and `pids.max` of the container's own group.",
-      "He takes the host's memory and processes until the other services fail.",
+      "They take the host's memory and processes until the other services fail.",
     ],
     fix: "Remove the option, unless the container runs systemd, Kubernetes or another engine, which divide their own group.",
     fine: [
