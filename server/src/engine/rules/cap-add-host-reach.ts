@@ -116,11 +116,16 @@ function ownProcesses({ pid }: Service, { edit }: RuleContext): readonly Fix[] {
 const usualLimit = "1g";
 
 function limitMemory(service: Service, { edit }: RuleContext): Fix {
+  const limits = service.deploy?.limits;
   return {
     title: `Limit its memory to ${usualLimit}`,
     class: "check",
     caveat: "A program that needs more is ended: look at docker stats for what it uses under load, and leave room.",
     placeholders: [usualLimit],
-    change: edit.change({ op: "set", into: service.body, key: "mem_limit", value: usualLimit }),
+    change: edit.change(
+      limits === undefined
+        ? { op: "set", into: service.body, key: "mem_limit", value: usualLimit }
+        : { op: "set", into: { ...limits, value: "mapping" }, key: "memory", value: usualLimit },
+    ),
   };
 }

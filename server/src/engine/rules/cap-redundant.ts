@@ -22,9 +22,9 @@ export const capRedundant = serviceRule({
   ],
   docs: {
     why: [
-      "The line does not do what it seems to. Where it seems to take something away, that is still there: a name in both lists stays, `cap_drop: [ALL]`",
-      "does nothing against `cap_add: [ALL]`, and neither list does anything beside `privileged`. Where it seems to grant something, that was there",
-      "before, or no process of the service can ever hold it.",
+      "The line does not do what it seems to. Where it seems to take something away, that is still there: a name in both lists stays, and `cap_drop: [ALL]`",
+      "does nothing against `cap_add: [ALL]`. Where it seems to grant something, that was there before, as everything is beside `privileged`, or no",
+      "process of the service can ever hold it.",
     ].join("\n"),
     attack: [
       "Somebody reads `cap_drop` in the file and takes the service for hardened.",
@@ -70,42 +70,25 @@ function isAll(items: readonly Entry[]): boolean {
   return items.some((item) => nameOf(item) === "ALL");
 }
 
-function* besidePrivileged({ name, capAdd, capDrop }: Service, privileged: Sourced<unknown>, { edit }: RuleContext): Iterable<Said> {
-  const related = [{ on: privileged, message: "It grants every capability." }];
-  if (capAdd.list !== undefined) {
-    const { list } = capAdd;
-    yield {
-      on: list,
-      underline: "key",
-      unnecessary: true,
-      related,
-      message: `cap_add adds nothing in "${name.value}": privileged grants every capability. Remove privileged, or cap_add.`,
-      fixes: () => [
-        {
-          title: "Remove cap_add",
-          class: "recommended",
-          caveat: "It says what the program needs once privileged is taken away: then it has to come back.",
-          change: edit.change({ op: "remove", target: list }),
-        },
-      ],
-    };
-  }
-  if (capDrop.list !== undefined) {
-    yield {
-      on: capDrop.list,
-      underline: "key",
-      unnecessary: true,
-      related,
-      message: `cap_drop takes nothing away in "${name.value}": privileged grants every capability. Replace privileged to make it count.`,
-      fixes: () => [
-        {
-          title: "Remove cap_drop",
-          class: "check",
-          change: { refused: "It counts as soon as privileged is gone: keep it, and replace privileged by what the program needs." },
-        },
-      ],
-    };
-  }
+/** Only what is added: that what is dropped is there all the same, `privileged-container` says, and it counts once that is mended. */
+function* besidePrivileged({ name, capAdd }: Service, privileged: Sourced<unknown>, { edit }: RuleContext): Iterable<Said> {
+  const { list } = capAdd;
+  if (list === undefined) return;
+  yield {
+    on: list,
+    underline: "key",
+    unnecessary: true,
+    related: [{ on: privileged, message: "It grants every capability." }],
+    message: `cap_add adds nothing in "${name.value}": privileged grants every capability. Remove privileged, or cap_add.`,
+    fixes: () => [
+      {
+        title: "Remove cap_add",
+        class: "recommended",
+        caveat: "It says what the program needs once privileged is taken away: then it has to come back.",
+        change: edit.change({ op: "remove", target: list }),
+      },
+    ],
+  };
 }
 
 function* besideAll({ name, capAdd, capDrop }: Service, { edit }: RuleContext): Iterable<Said> {

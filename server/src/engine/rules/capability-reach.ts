@@ -23,8 +23,10 @@ export function isOutOfReach(service: Service, name: string): boolean {
  * programs and file capabilities from giving anything. Hooks may run as root.
  */
 export function hasNoRoot(service: Service): boolean {
-  const hasHooks = service.keys.has("post_start") || service.keys.has("pre_stop");
-  return effectiveUser(service) === "other" && forbidsNewPrivileges(service) && !hasHooks;
+  // A hook without a user of its own runs as the service's.
+  const hooks = [...service.postStart.items, ...service.preStop.items];
+  const rootHooks = hooks.filter(({ user, privileged }) => user !== undefined || privileged !== undefined);
+  return effectiveUser(service) === "other" && forbidsNewPrivileges(service) && rootHooks.length === 0;
 }
 
 /** Whether `no-new-privileges` is surely on: the last entry wins, and a variable may be the last. */

@@ -18,6 +18,7 @@ import { dockerHostTcp } from "./docker-host-tcp.js";
 import { dockerSocketMount } from "./docker-socket-mount.js";
 import { explicitRootUser } from "./explicit-root-user.js";
 import { flatNetwork } from "./flat-network.js";
+import { gpuAll } from "./gpu-all.js";
 import { hardeningMissing } from "./hardening-missing.js";
 import { hookPrivileged } from "./hook-privileged.js";
 import { hookRootUser } from "./hook-root-user.js";
@@ -79,6 +80,7 @@ export const rules: readonly Rule[] = [
   deviceCgroupWildcard,
   hostDeviceSensitive,
   hostDeviceMinor,
+  gpuAll,
   capAddHostTakeover,
   capAddNetwork,
   capAddHostReach,
