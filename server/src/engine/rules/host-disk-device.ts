@@ -1,4 +1,5 @@
 import type { Service } from "../model/project.js";
+import { hasCapability } from "./capability-reach.js";
 import { devicePlace, nobodyOpens, type PassedDevice, passedDevices, readOnlyDevice, removeDevice } from "./passed-devices.js";
 import { cisDocker, composeService, cwe, linux, moby, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
@@ -64,7 +65,8 @@ const folders = /^\/dev\/(?:block|disk(?:\/by-[^/]+)?|mapper|md|rbd|zvol)$/u;
 
 function fixesFor(service: Service, passed: PassedDevice, context: RuleContext): readonly Fix[] {
   const removal = removeDevice(passed, context);
-  const operation = passed.facts.opens === "disk" && !folders.test(passed.path) ? readOnlyDevice(passed.device) : undefined;
+  const isOneDisk = passed.facts.opens === "disk" && !folders.test(passed.path);
+  const operation = isOneDisk && !hasCapability(service, "SYS_RAWIO") ? readOnlyDevice(passed.device) : undefined;
   if (operation === undefined) return [removal];
   const readOnly: Fix = {
     title: `Pass ${passed.path} for reading only`,

@@ -114,7 +114,7 @@ export const hostDevices: readonly HostDevice[] = [
     why: "Volumes of ZFS: raw file systems or virtual disks of the host.",
     usedFor: "Virtual machines, backup of volumes",
     instead: "Mount a snapshot on the host and bind it read-only.",
-    source: "https://openzfs.github.io/openzfs-docs/man/v2.3/8/zfs.8.html",
+    source: "https://openzfs.github.io/openzfs-docs/man/master/8/zfs.8.html",
   },
   {
     device: "/dev/rbd#*",
