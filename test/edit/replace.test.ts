@@ -1,6 +1,6 @@
 import { test } from "node:test";
 import type { Operation } from "../../server/src/engine/edit/change.js";
-import type { Service } from "../../server/src/engine/model/project.js";
+import type { ComposeProject, Service } from "../../server/src/engine/model/project.js";
 import { check, refused, service, setUser } from "./change.js";
 
 const image =
@@ -61,6 +61,27 @@ test("a part of a text is written into it, variables and all", () => {
   );
   check(service("image: x\nports: [80:80]\n"), port("end", "/udp"), service("image: x\nports: [80:80/udp]\n"));
   check(service("image: x\nports: [80]\n"), port("start", "${"), service('image: x\nports: ["${80"]\n'));
+});
+
+test("a part of a line is written into a text over several lines", () => {
+  const secret =
+    (text: string) =>
+    ({ environment: { items } }: Service, { files }: ComposeProject): readonly Operation[] =>
+      items.slice(0, 1).map(({ item }) => {
+        const start = files[0]?.text.indexOf("old") ?? -1;
+        return { op: "splice", target: item, part: { file: item.at.file, start, end: start + 3 }, text };
+      });
+  for (const [before, after] of [
+    ["A: |\n    x: old # y\n    z\n", "A: |\n    x: ${B:?set B} # y\n    z\n"],
+    ["A: >-\n    x\n    old y\n", "A: >-\n    x\n    ${B:?set B} y\n"],
+    ['A: "x\n    old y"\n', 'A: "x\n    ${B:?set B} y"\n'],
+    ["A: 'old\n    y'\n", "A: '${B:?set B}\n    y'\n"],
+  ] as const) {
+    check(service(`image: x\nenvironment:\n  ${before}`), secret("${B:?set B}"), service(`image: x\nenvironment:\n  ${after}`));
+  }
+  refused(service("image: x\nenvironment:\n  A: x\n    old y\n"), secret("b"), /spans lines/u);
+  refused(service('image: x\nenvironment:\n  A: "x\n    old y"\n'), secret('"'), /spans lines/u);
+  refused(service("image: x\nenvironment:\n  A: |\n    old y\n"), secret("b\nc"), /spans lines/u);
 });
 
 test("an inherited value is replaced at the service", () => {

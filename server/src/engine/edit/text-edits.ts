@@ -69,14 +69,16 @@ function sameStyle(target: Target, style: string, inFlow: boolean, value: string
   return inline(value, target, inFlow);
 }
 
-/** Changes a scalar of one line in part; absent for others, and for places that are not in it. */
+/** Changes a scalar in part; absent for places that are not in it, and for all but places within a line where it has several. */
 export function spliceScalar(target: Target, node: ScalarNode, part: "start" | "end" | Span, text: string): Edit | undefined {
   const { file, owners } = target.located;
   const isQuoted = node.style === "double" || node.style === "single";
   const from = isQuoted ? node.start + 1 : node.start;
   const to = isQuoted ? node.end - 1 : node.end;
   const written = file.text.slice(from, to);
-  if (node.style === "literal" || node.style === "folded" || /[\r\n]/u.test(written)) return undefined;
+  if (node.style === "literal" || node.style === "folded" || /[\r\n]/u.test(written)) {
+    return typeof part === "string" ? undefined : spliceLine(target, node, part, text);
+  }
   const span = part === "start" ? { start: from, end: from } : part === "end" ? { start: to, end: to } : part;
   if (span.start < from || span.end > to) return undefined;
   const owner = owners.get(node);
@@ -84,6 +86,16 @@ export function spliceScalar(target: Target, node: ScalarNode, part: "start" | "
   const after = written.slice(0, span.start - from) + text + written.slice(span.end - from);
   if (isQuoted || isPlainSafe(after, inFlow)) return replaceSpan(target, span, text);
   return replaceSpan(target, node, quoted(after, target.style.quote));
+}
+
+/** In a text over several lines only what stays within one of them, and needs no other quotes for it. */
+function spliceLine(target: Target, node: ScalarNode, part: Span, text: string): Edit | undefined {
+  const { file } = target.located;
+  const isInside = node.start < part.start && part.end <= node.end;
+  if (node.style === "plain" || !isInside || /[\r\n]/u.test(file.text.slice(part.start, part.end) + text)) return undefined;
+  const isQuoted = node.style === "single" || node.style === "double";
+  const fits = isQuoted ? !/['"\\]/u.test(text) : file.lines.lineOf(node.start) < file.lines.lineOf(part.start);
+  return fits ? replaceSpan(target, part, text) : undefined;
 }
 
 /** Takes entries out of a mapping; at least one other stays or comes. Absent when a line is shared with something that has to stay. */
