@@ -16,7 +16,7 @@ import { aloneAs, type ProjectFiles, resolve } from "./model/resolve.js";
 import type { FileAnswer, Sources } from "./model/sources.js";
 import { projectCodes, unreadCodes } from "./model/unread.js";
 import { ruleById } from "./rules/index.js";
-import { secretsIn } from "./rules/secret-in-env.js";
+import { secretsIn } from "./rules/secrets.js";
 import { parse } from "./syntax/parse.js";
 import type { SyntaxFile } from "./syntax/tree.js";
 import type { Edit, Place, Span } from "./text/span.js";

@@ -15,6 +15,7 @@ import { datastoreBesideFront } from "./datastore-beside-front.js";
 import { deviceCgroupWildcard } from "./device-cgroup-wildcard.js";
 import { dockerGroupAdded } from "./docker-group-added.js";
 import { dockerHostTcp } from "./docker-host-tcp.js";
+import { defaultCredential } from "./default-credential.js";
 import { dockerSocketMount } from "./docker-socket-mount.js";
 import { explicitRootUser } from "./explicit-root-user.js";
 import { flatNetwork } from "./flat-network.js";
@@ -57,6 +58,7 @@ import { seccompUnconfined } from "./seccomp-unconfined.js";
 import { secretInEnv } from "./secret-in-env.js";
 import { selinuxDisabled } from "./selinux-disabled.js";
 import { socketParentMount } from "./socket-parent-mount.js";
+import { secretKnownFormat } from "./secret-known-format.js";
 import { socketProxyOpen } from "./socket-proxy-open.js";
 import { sysctlRouteLocalnet } from "./sysctl-route-localnet.js";
 import { systempathsUnconfined } from "./systempaths-unconfined.js";
@@ -114,7 +116,9 @@ export const rules: readonly Rule[] = [
   privilegedNeighbour,
   datastoreBesideFront,
   flatNetwork,
+  secretKnownFormat,
   secretInEnv,
+  defaultCredential,
   imageTagMutable,
   imageEndOfLife,
   imageNoDigest,

@@ -29,7 +29,9 @@ export function owaspDocker(rule: keyof typeof owaspAnchors): Reference {
 
 const cweTitles = {
   16: "configuration",
+  214: "invocation of a process with visible sensitive information",
   250: "execution with unnecessary privileges",
+  258: "empty password in a configuration file",
   269: "improper privilege management",
   284: "improper access control",
   295: "improper certificate validation",
@@ -40,6 +42,7 @@ const cweTitles = {
   489: "active debug code",
   494: "download of code without integrity check",
   522: "insufficiently protected credentials",
+  526: "secret in an environment variable in plain text",
   538: "sensitive information in a file that others can reach",
   653: "improper isolation or compartmentalization",
   668: "exposure of resource to wrong sphere",
@@ -49,6 +52,7 @@ const cweTitles = {
   779: "logging of excessive data",
   798: "hard-coded credentials",
   829: "inclusion of functionality from untrusted control sphere",
+  916: "password hash that is too cheap to guess",
   923: "improper restriction of communication channel to intended endpoints",
   1068: "inconsistency between implementation and documented design",
   1104: "use of unmaintained third-party components",
@@ -93,3 +97,14 @@ export function moby(path: string): Reference {
 export function dockerCompose(path: string): Reference {
   return { title: `docker/compose: ${path}`, url: `https://github.com/docker/compose/blob/main/${path}` };
 }
+/** How Compose hands secrets to containers as files. */
+export const dockerSecrets: Reference = {
+  title: "Docker: secrets in Compose",
+  url: "https://docs.docker.com/compose/how-tos/use-secrets/",
+};
+
+/** What `${NAME:?}` and its kin mean. */
+export const interpolation: Reference = {
+  title: "Compose: interpolation",
+  url: "https://docs.docker.com/reference/compose-file/interpolation/",
+};

@@ -7,6 +7,8 @@ export interface FileVariables {
   readonly style: FileStyle;
   /** The variables it works for; `*` for every one. */
   readonly variables: readonly string[];
+  /** A sentence on what else has to be heeded. */
+  readonly note?: string;
   /** Where the fact was read. */
   readonly source: string;
 }
@@ -62,7 +64,13 @@ export const fileVariables: readonly FileVariables[] = [
     variables: ["MONGO_INITDB_ROOT_USERNAME", "MONGO_INITDB_ROOT_PASSWORD"],
     source: "https://github.com/docker-library/mongo/blob/master/docker-entrypoint.sh",
   },
-  { repositories: ["redis"], style: "VAR_FILE", variables: ["REDIS_PASSWORD"], source: "https://github.com/redis/docker-library-redis" },
+  {
+    repositories: ["redis"],
+    style: "VAR_FILE",
+    variables: ["REDIS_PASSWORD"],
+    note: "Only the newest images of Redis 8 know it: older ones start without a password.",
+    source: "https://github.com/redis/docker-library-redis",
+  },
   {
     repositories: ["wordpress"],
     style: "VAR_FILE",
@@ -172,6 +180,7 @@ export const fileVariables: readonly FileVariables[] = [
     repositories: ["elasticsearch", "docker.elastic.co/elasticsearch/elasticsearch"],
     style: "VAR_FILE",
     variables: ["ELASTIC_PASSWORD", "KEYSTORE_PASSWORD"],
+    note: "The file must have mode 400 or 600.",
     source: "https://github.com/elastic/elasticsearch/blob/main/distribution/docker/src/docker/bin/docker-entrypoint.sh",
   },
   {

@@ -1,0 +1,25 @@
+import type { Rule } from "./rule.js";
+import { secretFixes } from "./secret-fixes.js";
+import { type Secret, type SecretRule, secretsOf } from "./secrets.js";
+
+/** A rule that reports its share of a project's secrets; `message` says what one of them gives, and names it without showing it. */
+export function secretRule<const Id extends SecretRule>(
+  rule: Omit<Rule<Id>, "check"> & { readonly message: (secret: Secret, owner: string) => string },
+): Rule<Id> {
+  const { message, ...declared } = rule;
+  return {
+    ...declared,
+    *check(project, context) {
+      for (const secret of secretsOf(project)) {
+        if (secret.rule !== declared.id) continue;
+        const service = secret.from.service?.name.value;
+        yield {
+          on: secret.on,
+          ...(service !== undefined && { service }),
+          message: message(secret, service === undefined ? `the config "${secret.from.name}"` : `"${service}"`),
+          fixes: () => secretFixes(secret, project, context),
+        };
+      }
+    },
+  };
+}

@@ -1,0 +1,198 @@
+import { secretsInCommand } from "../knowledge/command-secrets.js";
+import { secretsInConfig } from "../knowledge/config-secrets.js";
+import { tokensIn } from "../knowledge/environment/token-formats.js";
+import { isWellKnownValue } from "../knowledge/environment/well-known-values.js";
+import { isBrowserName, secretKind } from "../knowledge/environment.js";
+import { commandsOf, type ScriptWord } from "../knowledge/script-words.js";
+import { passwordsInUrls } from "../knowledge/url-passwords.js";
+import type { ComposeProject } from "../model/project.js";
+import { isUnresolved, type Sourced } from "../model/sourced.js";
+import { writtenPart } from "../model/written-part.js";
+import type { Place } from "../text/span.js";
+import { besideOf, type SecretText, textsOf } from "./secret-texts.js";
+
+/** The rules that report secrets. Every secret is one rule's: the one that says most of it. */
+export type SecretRule =
+  | "secret-known-format"
+  | "secret-in-url"
+  | "default-credential"
+  | "secret-in-env"
+  | "secret-in-command"
+  | "secret-in-label"
+  | "secret-in-build-arg"
+  | "secret-in-config"
+  | "password-hash-in-label";
+
+/** A secret that stands in a file of the project. Its characters are at `at`; whoever holds this prints them nowhere. */
+export interface Secret {
+  readonly rule: SecretRule;
+  readonly from: SecretText;
+  /** "password", "GitHub token". */
+  readonly kind: string;
+  /** What holds it: a variable's or label's name, a flag as written, a key of a config. */
+  readonly holder: string;
+  /** The value, or the word of a command, that it is or is a part of. */
+  readonly value: Sourced<unknown>;
+  /** What a person would point at. */
+  readonly on: Sourced<unknown>;
+  readonly at: Place;
+  /** Whether the whole value is the secret. */
+  readonly whole: boolean;
+  /** Its characters: to compare them, never to show them. */
+  readonly text: string;
+}
+
+/**
+ * Every secret of a project, whatever the settings say. One that several services get from the same anchor is the first one's: it is one
+ * text, and is mended in one place. Worked out once.
+ */
+export function secretsOf(project: ComposeProject): readonly Secret[] {
+  const secrets = kept.get(project) ?? firstUsers(textsOf(project).flatMap((text) => secretsInText(project, text)));
+  kept.set(project, secrets);
+  return secrets;
+}
+
+const kept = new WeakMap<ComposeProject, readonly Secret[]>();
+
+function firstUsers(secrets: readonly Secret[]): readonly Secret[] {
+  const seen = new Set<string>();
+  return secrets.filter(({ at, on, rule }) => {
+    const isShared = on.via[0] !== undefined && on.via[0].kind !== "extends";
+    const place = `${rule} ${at.file} ${at.start} ${at.end}`;
+    const isFirst = !isShared || !seen.has(place);
+    seen.add(place);
+    return isFirst;
+  });
+}
+
+/** Where the secrets of a project are written: nobody prints these places. */
+export function secretsIn(project: ComposeProject): readonly Place[] {
+  return secretsOf(project).map(({ at }) => at);
+}
+
+/** A stretch of a text that is a secret. */
+interface Found {
+  readonly rule: SecretRule;
+  readonly kind: string;
+  readonly holder: string;
+  readonly start: number;
+  readonly end: number;
+  readonly shown?: { readonly start: number; readonly end: number };
+}
+
+function secretsInText(project: ComposeProject, from: SecretText): readonly Secret[] {
+  return from.words === undefined ? inValue(project, from) : inCommand(project, from, from.words);
+}
+
+function inValue(project: ComposeProject, from: SecretText): readonly Secret[] {
+  const text = textOf(from.value);
+  return withoutOverlaps([...anywhere(text, from), ...byPlace(text, from)]).flatMap((one) =>
+    secretAt(project, from, from.value, text, one),
+  );
+}
+
+function inCommand(project: ComposeProject, from: SecretText, words: readonly Sourced<unknown>[]): readonly Secret[] {
+  const texts = words.map(textOf);
+  const own = inWords(texts);
+  return words.flatMap((word, index) => {
+    const text = texts[index] ?? "";
+    return withoutOverlaps([...anywhere(text, from), ...(own[index] ?? [])]).flatMap((one) => secretAt(project, from, word, text, one));
+  });
+}
+
+/** What is found in each word of a command; one that is a script itself, as in `sh -c '...'`, is searched like one. */
+function inWords(words: readonly string[], depth = 0): readonly (readonly Found[])[] {
+  const flags = secretsInCommand(words);
+  return words.map((text, index) => {
+    const own = flags.filter(({ word }) => word === index);
+    if (own.length === 0) return depth < maxScripts && /\s/u.test(text) ? inScript(text, depth + 1) : [];
+    return own.map(({ flag, ...one }) => ({ ...one, holder: flag, rule: "secret-in-command" }));
+  });
+}
+
+function inScript(script: string, depth = 0): readonly Found[] {
+  return commandsOf(script).flatMap((words) => {
+    const texts = words.map(({ text }) => text);
+    return inWords(texts, depth).flatMap((found, index) => found.flatMap((one) => moved(one, words[index])));
+  });
+}
+
+/** What was found in a word, at its place in the script. */
+function moved(one: Found, word: ScriptWord | undefined): readonly Found[] {
+  const start = word?.offsets[one.start];
+  const last = word?.offsets[one.end - 1];
+  return start === undefined || last === undefined ? [] : [{ ...one, start, end: last + 1 }];
+}
+
+/** Scripts deeper within each other are not written by people. */
+const maxScripts = 5;
+
+/** What is a secret wherever it stands. */
+function anywhere(text: string, { name }: SecretText): readonly Found[] {
+  const tokens = tokensIn(text).filter(({ browser }) => !browser || !isBrowserName(name));
+  return [
+    ...tokens.map((token) => ({ ...token, rule: "secret-known-format" as const, holder: name })),
+    ...passwordsInUrls(text).map((password) => ({ ...password, rule: "secret-in-url" as const, kind: "password", holder: name })),
+  ];
+}
+
+/** What is a secret since it stands here. */
+function byPlace(text: string, from: SecretText): readonly Found[] {
+  const { where, name, value } = from;
+  if (where === "config")
+    return secretsInConfig(text).map(({ key, ...one }) => ({ ...one, holder: key, rule: "secret-in-config" as const }));
+  const hash = where === "label" ? hashInLabel(name, text) : undefined;
+  if (hash !== undefined) return [hash];
+  const rule = rules[where];
+  const kind = secretKind(name, isUnresolved(value.value) ? literalPart(text) : text);
+  if (kind !== undefined) {
+    const isDefault = where === "environment" && isWellKnownValue(text, besideOf(from.service));
+    return [{ rule: isDefault ? "default-credential" : rule, kind, holder: name, start: 0, end: text.length }];
+  }
+  // Options for a program: `JAVA_OPTS: -Dkey.password=x`.
+  return /(?:^|\s)-/u.test(text) ? inScript(text).map((one) => ({ ...one, rule, holder: name })) : [];
+}
+
+const rules = {
+  environment: "secret-in-env",
+  command: "secret-in-command",
+  label: "secret-in-label",
+  "build-arg": "secret-in-build-arg",
+} as const;
+
+/** What is left of a value without its unknown variables, where that looks like a secret of its own: the `hunter2` of `hunter2$X`. */
+function literalPart(text: string): string {
+  const rest = text.replaceAll(/\$\{[^}]*\}|\$\w+/gu, "");
+  return /^(?=.*[a-z])(?=.*\d)[^\s/:]{6,}$/iu.test(rest) ? rest : "";
+}
+
+/** Users of a proxy's basic or digest authentication: Traefik's, and those of caddy-docker-proxy. */
+function hashInLabel(name: string, text: string): Found | undefined {
+  if (!/\.(?:basicauth|digestauth)\.users$|^caddy(?:_\d+)?\.(?:[\w.]*\.)?basic_?auth\./iu.test(name)) return undefined;
+  const hash = /(?:^|:)(?:\$(?:apr1|2[abxy]|1|5|6)\$|\{SHA\}|[\da-f]{32}(?:,|$)|JDJ[\w+/]{20})[\s\S]*/iu.exec(text);
+  if (hash === null) return undefined;
+  return { rule: "password-hash-in-label", kind: "password hash", holder: name, start: hash.index, end: text.length };
+}
+
+function withoutOverlaps(all: readonly Found[]): readonly Found[] {
+  return all.filter((one, index) => !all.slice(0, index).some((other) => other.start < one.end && one.start < other.end));
+}
+
+/** The place of what was found. What came from a file of variables is where it belongs, and no secret of this file. */
+function secretAt(project: ComposeProject, from: SecretText, value: Sourced<unknown>, text: string, one: Found): readonly Secret[] {
+  const { rule, kind, holder, start, end, shown } = one;
+  const whole = text.trim() === text.slice(start, end).trim();
+  const isEntry = whole && from.words === undefined;
+  const comesFromOutside = value.variables?.some(({ source }) => source !== "default") === true;
+  const part = isEntry && !comesFromOutside ? value.at : writtenPart(project, value, text, start, end);
+  if (part === undefined && comesFromOutside) return [];
+  const at = part ?? value.at;
+  const place = shown === undefined ? at : (writtenPart(project, value, text, shown.start, shown.end) ?? at);
+  const on = isEntry ? from.target : { value: "secret", at: place, via: value.via };
+  return [{ rule, from, kind, holder, value, on, at, whole, text: text.slice(start, end) }];
+}
+
+function textOf({ value }: Sourced<unknown>): string {
+  if (isUnresolved(value)) return value.unresolved;
+  return typeof value === "string" ? value : "";
+}
