@@ -58,6 +58,7 @@ import { seccompUnconfined } from "./seccomp-unconfined.js";
 import { secretInEnv } from "./secret-in-env.js";
 import { selinuxDisabled } from "./selinux-disabled.js";
 import { socketParentMount } from "./socket-parent-mount.js";
+import { secretInUrl } from "./secret-in-url.js";
 import { secretKnownFormat } from "./secret-known-format.js";
 import { socketProxyOpen } from "./socket-proxy-open.js";
 import { sysctlRouteLocalnet } from "./sysctl-route-localnet.js";
@@ -119,6 +120,7 @@ export const rules: readonly Rule[] = [
   secretKnownFormat,
   secretInEnv,
   defaultCredential,
+  secretInUrl,
   imageTagMutable,
   imageEndOfLife,
   imageNoDigest,
