@@ -55,6 +55,7 @@ import { privilegedNeighbour } from "./privileged-neighbour.js";
 import { providerRunsBinary } from "./provider-runs-binary.js";
 import type { Rule } from "./rule.js";
 import { seccompUnconfined } from "./seccomp-unconfined.js";
+import { secretInCommand } from "./secret-in-command.js";
 import { secretInEnv } from "./secret-in-env.js";
 import { selinuxDisabled } from "./selinux-disabled.js";
 import { socketParentMount } from "./socket-parent-mount.js";
@@ -121,6 +122,7 @@ export const rules: readonly Rule[] = [
   secretInEnv,
   defaultCredential,
   secretInUrl,
+  secretInCommand,
   imageTagMutable,
   imageEndOfLife,
   imageNoDigest,
