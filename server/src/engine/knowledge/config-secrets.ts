@@ -27,3 +27,12 @@ export function secretsInConfig(text: string): readonly FoundInConfig[] {
     });
   return [...found(text.matchAll(assignment)), ...found(text.matchAll(redis), "PASSWORD")];
 }
+
+/** The secrets among the options of a mount: `username=me,password=x,vers=3.0`. */
+export function secretsInMountOptions(text: string): readonly FoundInConfig[] {
+  return [...text.matchAll(/(?<=^|,)(?<key>[\w.-]+)=(?<value>[^,]+)/gu)].flatMap(({ 0: written, index, groups }) => {
+    const { key = "", value = "" } = groups ?? {};
+    const kind = value.includes("$") ? undefined : secretKind(key, value);
+    return kind === undefined ? [] : [{ key, kind, start: index + key.length + 1, end: index + written.length }];
+  });
+}

@@ -14,13 +14,17 @@ export function writtenPart(
   end: number,
 ): Place | undefined {
   const file = files.find(({ uri }) => uri === at.file);
+  if (file === undefined || start >= end) return undefined;
   const part = text.slice(start, end);
-  if (file === undefined || part === "") return undefined;
-  const written = places(file.text.slice(at.start, at.end), part);
   const read = places(text, part);
-  // As many times in the one as in the other: then the first is the first, and so on.
-  const place = written.length === read.length ? written[read.indexOf(start)] : undefined;
-  return place === undefined ? undefined : { file: at.file, start: at.start + place, end: at.start + place + part.length };
+  // A literal dollar sign is written twice.
+  for (const form of new Set([part, part.replaceAll("$", "$$$$")])) {
+    const written = places(file.text.slice(at.start, at.end), form);
+    // As many times in the one as in the other: then the first is the first, and so on.
+    const place = written.length === read.length ? written[read.indexOf(start)] : undefined;
+    if (place !== undefined) return { file: at.file, start: at.start + place, end: at.start + place + form.length };
+  }
+  return undefined;
 }
 
 /** The `${NAME:-default}` of which a place is the whole default. */

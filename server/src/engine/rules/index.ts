@@ -48,6 +48,7 @@ import { oomProtectionOff } from "./oom-protection-off.js";
 import { pidsLimitMissing } from "./pids-limit-missing.js";
 import { portAdminExposed } from "./port-admin-exposed.js";
 import { portAllInterfaces } from "./port-all-interfaces.js";
+import { passwordHashInLabel } from "./password-hash-in-label.js";
 import { portDatastoreExposed } from "./port-datastore-exposed.js";
 import { preStartUnhardened } from "./pre-start-unhardened.js";
 import { privilegedContainer } from "./privileged-container.js";
@@ -59,6 +60,7 @@ import { secretInCommand } from "./secret-in-command.js";
 import { secretInEnv } from "./secret-in-env.js";
 import { selinuxDisabled } from "./selinux-disabled.js";
 import { socketParentMount } from "./socket-parent-mount.js";
+import { secretInLabel } from "./secret-in-label.js";
 import { secretInUrl } from "./secret-in-url.js";
 import { secretKnownFormat } from "./secret-known-format.js";
 import { socketProxyOpen } from "./socket-proxy-open.js";
@@ -123,6 +125,8 @@ export const rules: readonly Rule[] = [
   defaultCredential,
   secretInUrl,
   secretInCommand,
+  secretInLabel,
+  passwordHashInLabel,
   imageTagMutable,
   imageEndOfLife,
   imageNoDigest,

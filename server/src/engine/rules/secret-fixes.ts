@@ -5,7 +5,7 @@ import { known, type Sourced } from "../model/sourced.js";
 import { defaultAround } from "../model/written-part.js";
 import type { Place } from "../text/span.js";
 import type { Fix, RuleContext } from "./rule.js";
-import { type Secret, secretsOf } from "./secrets.js";
+import { type Secret, type SecretRule, secretsOf } from "./secrets.js";
 
 /** How a secret leaves the file, best way first. */
 export function secretFixes(secret: Secret, project: ComposeProject, { edit }: RuleContext): readonly Fix[] {
@@ -30,14 +30,19 @@ function variableFix(secret: Secret, project: ComposeProject, edit: Edit): Fix {
   const around = isValue ? undefined : defaultAround(project, secret.at);
   const name = around?.name ?? variableNameOf(secret, project);
   const use = `\${${name}:?set ${name}}`;
-  const encoded = secret.rule === "secret-in-url" ? " In a URL, percent-encode the characters that mean something there." : "";
+  const hint = hints[secret.rule] ?? "";
   return {
     title: isValue ? `Take ${holder} from the environment or .env` : `Take the ${secret.kind} from the environment or .env, as ${name}`,
     class: "check",
-    caveat: `Put ${name}=... into a file .env beside this one and ${keepOut}: nothing starts until it is set.${encoded} ${changeIt}`,
+    caveat: `Put ${name}=... into a file .env beside this one and ${keepOut}: nothing starts until it is set.${hint} ${changeIt}`,
     change: whole && from.variable !== undefined ? replaced(from.variable, use, edit) : spliced(secret, around?.at ?? secret.at, use, edit),
   };
 }
+
+const hints: Readonly<Partial<Record<SecretRule, string>>> = {
+  "secret-in-url": " In a URL, percent-encode the characters that mean something there.",
+  "password-hash-in-label": " Its dollar signs need single quotes in .env.",
+};
 
 /** In the text itself, also when it is an anchor's: a secret that is only covered at the service stays in the file. */
 function replaced({ item, name, form }: EnvironmentVariable, use: string, edit: Edit): Change {

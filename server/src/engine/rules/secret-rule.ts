@@ -16,10 +16,17 @@ export function secretRule<const Id extends SecretRule>(
         yield {
           on: secret.on,
           ...(service !== undefined && { service }),
-          message: message(secret, service === undefined ? `the config "${secret.from.name}"` : `"${service}"`),
+          message: message({ ...secret, holder: shortened(secret.holder) }, secret.from.owner),
           fixes: () => secretFixes(secret, project, context),
         };
       }
     },
   };
 }
+
+/** A long name by its end, which tells more than its start. */
+function shortened(name: string): string {
+  return name.length <= maxName ? name : `...${name.slice(3 - maxName)}`;
+}
+
+const maxName = 42;

@@ -3,7 +3,9 @@ import { known, type Sourced, type Unresolved } from "../model/sourced.js";
 
 /** A text of the project that may hold secrets. */
 export interface SecretText {
-  readonly where: "environment" | "command" | "label" | "build-arg" | "config";
+  readonly where: "environment" | "command" | "label" | "build-arg" | "config" | "mount-options";
+  /** Whose it is, for messages: `"web"`, `the config "app.ini"`. */
+  readonly owner: string;
   readonly service: Service | undefined;
   /** The variable's, label's or config's name; the attribute of a command. */
   readonly name: string;
@@ -17,10 +19,17 @@ export interface SecretText {
 
 /** Every text of a project that may hold secrets. */
 export function textsOf(project: ComposeProject): readonly SecretText[] {
-  const configs = [...project.configs.values()].flatMap(({ name, content }): readonly SecretText[] =>
-    content === undefined ? [] : [{ where: "config", service: undefined, name: name.value, value: content, target: content }],
+  const configs = [...project.configs.values()].flatMap(({ name, content }) =>
+    content === undefined ? [] : [shared("config", `the config "${name.value}"`, name.value, content)],
   );
-  return [...[...project.services.values()].flatMap(textsOfService), ...configs];
+  const volumes = [...project.volumes.values()].flatMap(({ name, optO }) =>
+    optO === undefined ? [] : [shared("mount-options", `the volume "${name.value}"`, name.value, optO)],
+  );
+  return [...[...project.services.values()].flatMap(textsOfService), ...configs, ...volumes];
+}
+
+function shared(where: SecretText["where"], owner: string, name: string, value: Sourced<string | Unresolved>): SecretText {
+  return { where, owner, service: undefined, name, value, target: value };
 }
 
 function textsOfService(service: Service): readonly SecretText[] {
@@ -36,13 +45,18 @@ function textsOfService(service: Service): readonly SecretText[] {
 function variables(where: SecretText["where"], service: Service, { items }: Items<EnvironmentVariable>): readonly SecretText[] {
   return items.flatMap((variable) => {
     const { name, value, item } = variable;
-    return value === undefined ? [] : [{ where, service, name: name.value, value, target: item, variable }];
+    return value === undefined ? [] : [{ where, owner: ownerOf(service), service, name: name.value, value, target: item, variable }];
   });
 }
 
 function command(service: Service, name: string, { list, items }: Items<Sourced<string | Unresolved>>): readonly SecretText[] {
   const [value] = items;
-  return list === undefined || value === undefined ? [] : [{ where: "command", service, name, value, target: list, words: items }];
+  if (list === undefined || value === undefined) return [];
+  return [{ where: "command", owner: ownerOf(service), service, name, value, target: list, words: items }];
+}
+
+function ownerOf({ name }: Service): string {
+  return `"${name.value}"`;
 }
 
 /** The names that go with the credentials of a service: who logs in, and the product. */

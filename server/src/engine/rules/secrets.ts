@@ -1,5 +1,5 @@
 import { secretsInCommand } from "../knowledge/command-secrets.js";
-import { secretsInConfig } from "../knowledge/config-secrets.js";
+import { secretsInConfig, secretsInMountOptions } from "../knowledge/config-secrets.js";
 import { tokensIn } from "../knowledge/environment/token-formats.js";
 import { isWellKnownValue } from "../knowledge/environment/well-known-values.js";
 import { isBrowserName, secretKind } from "../knowledge/environment.js";
@@ -139,18 +139,27 @@ function anywhere(text: string, { name }: SecretText): readonly Found[] {
 /** What is a secret since it stands here. */
 function byPlace(text: string, from: SecretText): readonly Found[] {
   const { where, name, value } = from;
-  if (where === "config")
-    return secretsInConfig(text).map(({ key, ...one }) => ({ ...one, holder: key, rule: "secret-in-config" as const }));
+  if (where === "config" || where === "mount-options") {
+    const found = where === "config" ? secretsInConfig(text) : secretsInMountOptions(text);
+    return found.map(({ key, ...one }) => ({ ...one, holder: key, rule: "secret-in-config" }));
+  }
   const hash = where === "label" ? hashInLabel(name, text) : undefined;
   if (hash !== undefined) return [hash];
   const rule = rules[where];
-  const kind = secretKind(name, isUnresolved(value.value) ? literalPart(text) : text);
+  const kind =
+    (where === "label" ? widgetKind(name, text) : undefined) ?? secretKind(name, isUnresolved(value.value) ? literalPart(text) : text);
   if (kind !== undefined) {
     const isDefault = where === "environment" && isWellKnownValue(text, besideOf(from.service));
     return [{ rule: isDefault ? "default-credential" : rule, kind, holder: name, start: 0, end: text.length }];
   }
+  if (/^\s*[{[]/u.test(text)) return secretsInConfig(text).map((one) => ({ ...one, rule, holder: name }));
   // Options for a program: `JAVA_OPTS: -Dkey.password=x`.
   return /(?:^|\s)-/u.test(text) ? inScript(text).map((one) => ({ ...one, rule, holder: name })) : [];
+}
+
+/** `homepage.widget.key`: the key of the service that the dashboard asks. Source: gethomepage.dev, Docker integration. */
+function widgetKind(name: string, text: string): string | undefined {
+  return /^homepage\.(?:.+\.)?widgets?(?:\[\d+\])?\.key$/u.test(name) ? secretKind("API_KEY", text) : undefined;
 }
 
 const rules = {
