@@ -56,6 +56,7 @@ import { privilegedNeighbour } from "./privileged-neighbour.js";
 import { providerRunsBinary } from "./provider-runs-binary.js";
 import type { Rule } from "./rule.js";
 import { seccompUnconfined } from "./seccomp-unconfined.js";
+import { secretInBuildArg } from "./secret-in-build-arg.js";
 import { secretInCommand } from "./secret-in-command.js";
 import { secretInEnv } from "./secret-in-env.js";
 import { selinuxDisabled } from "./selinux-disabled.js";
@@ -127,6 +128,7 @@ export const rules: readonly Rule[] = [
   secretInCommand,
   secretInLabel,
   passwordHashInLabel,
+  secretInBuildArg,
   imageTagMutable,
   imageEndOfLife,
   imageNoDigest,
