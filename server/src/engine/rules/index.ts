@@ -58,6 +58,7 @@ import type { Rule } from "./rule.js";
 import { seccompUnconfined } from "./seccomp-unconfined.js";
 import { secretInBuildArg } from "./secret-in-build-arg.js";
 import { secretInCommand } from "./secret-in-command.js";
+import { secretInConfig } from "./secret-in-config.js";
 import { secretInEnv } from "./secret-in-env.js";
 import { selinuxDisabled } from "./selinux-disabled.js";
 import { socketParentMount } from "./socket-parent-mount.js";
@@ -129,6 +130,7 @@ export const rules: readonly Rule[] = [
   secretInLabel,
   passwordHashInLabel,
   secretInBuildArg,
+  secretInConfig,
   imageTagMutable,
   imageEndOfLife,
   imageNoDigest,
