@@ -138,7 +138,17 @@ test("secrets are printed nowhere, wherever they stand", async () => {
     command: ["--requirepass", "hunter2", "sh -c 'mysql -phunter2; PGPASSWORD=hunter2 psql'"]
     entrypoint: serve --token \${TOKEN:-hunter2}
     labels: {url: "http://me:hunter2@x", api_token: hunter2}
-    build: {context: ., args: {NPM_TOKEN: hunter2}}
+    annotations: {token: hunter2}
+    build: {context: "https://me:hunter2@x.example/a.git", args: {NPM_TOKEN: hunter2}}
+    healthcheck: {test: "redis-cli -a hunter2 ping"}
+    post_start: [{command: [x, --password, hunter2], environment: {TOKEN: hunter2}}]
+    logging: {driver: splunk, options: {splunk-token: hunter2}}
+    deploy: {labels: {homepage.widget.key: hunter2, t.basicauth.users: "a:$$apr1$$hunter2$$x"}}
+    develop: {watch: [{path: ., action: sync+exec, target: /x, exec: {command: "x --token hunter2"}}]}
+configs:
+  c: {content: "password: hunter2"}
+volumes:
+  v: {driver_opts: {type: cifs, o: "username=x,password=hunter2", device: //nas/x}}
 `;
   for (const format of ["text", "json"]) {
     const { code, out, err } = await watertight(["check", "-", "--format", format], { input });

@@ -11,10 +11,10 @@ import { type Secret, type SecretRule, secretsOf } from "./secrets.js";
 export function secretFixes(secret: Secret, project: ComposeProject, { edit }: RuleContext): readonly Fix[] {
   const { from, whole } = secret;
   const { service, variable } = from;
-  const fixes: Fix[] = [variableFix(secret, project, edit)];
+  const fixes: Fix[] = [...shellFix(secret, project, edit), variableFix(secret, project, edit)];
   if (variable === undefined || service === undefined || variable.item.via.length > 0) return fixes;
   if (from.where === "build-arg") fixes.unshift(...buildFix(service, variable, project, edit));
-  if (from.where === "environment" && whole) fixes.unshift(...fileFix(service, variable, project, edit));
+  if (whole && service.environment.items.includes(variable)) fixes.unshift(...fileFix(service, variable, project, edit));
   return fixes;
 }
 
@@ -22,6 +22,29 @@ type Edit = RuleContext["edit"];
 
 const keepOut = "keep it out of the repository";
 const changeIt = "Change a value that was committed.";
+
+/** `$$NAME` in a text for the shell of the container, where a variable of it has the same value. */
+function shellFix(secret: Secret, project: ComposeProject, edit: Edit): readonly Fix[] {
+  const twin = secret.inShell ? twinOf(secret, project, secret.from.service) : undefined;
+  if (twin === undefined || !/^\w+$/u.test(twin.from.name)) return [];
+  const { name } = twin.from;
+  return [
+    {
+      title: `Let the container's shell put ${name} in`,
+      class: "recommended",
+      caveat: `It has the same value there. When ${name} moves into a secret file, this has to read that file, too.`,
+      change: spliced(secret, secret.at, `$$${name}`, edit),
+    },
+  ];
+}
+
+/** A variable in the environment of some container, or of those of one service, that is the same secret. */
+function twinOf(secret: Secret, project: ComposeProject, service?: Service): Secret | undefined {
+  return secretsOf(project).find(
+    ({ whole, from, text }) =>
+      whole && from.where === "environment" && text === secret.text && (service === undefined || from.service === service),
+  );
+}
 
 /** `${NAME:?...}` in the place of the secret. */
 function variableFix(secret: Secret, project: ComposeProject, edit: Edit): Fix {
@@ -66,7 +89,7 @@ function variableNameOf(secret: Secret, project: ComposeProject): string {
   const used = whole && from.words === undefined ? value.variables?.[0]?.name : undefined;
   if (used !== undefined) return used;
   if (whole && from.where === "environment") return asVariable(from.name);
-  const twin = secretsOf(project).find((other) => other.whole && other.from.where === "environment" && other.text === secret.text);
+  const twin = twinOf(secret, project);
   return twin === undefined ? newName(secret) : (twin.value.variables?.[0]?.name ?? asVariable(twin.from.name));
 }
 

@@ -3,7 +3,7 @@ import { secretRule } from "./secret-rule.js";
 
 export const secretInConfig = secretRule({
   id: "secret-in-config",
-  title: "Secret in a config or in options of a volume",
+  title: "Secret in a config or in options of a driver",
   category: "secrets",
   severity: "warning",
   references: [
@@ -17,7 +17,7 @@ export const secretInConfig = secretRule({
   docs: {
     why: [
       "The content of a config is a part of the compose file: in the repository and its history, in the output of `docker compose config`, and in every container",
-      "that gets the config. Options of a volume stay with it, for all who run `docker volume inspect`.",
+      "that gets the config. Options of volumes and log drivers stay with them, for all who run `docker inspect`.",
     ].join("\n"),
     attack: [
       "Read the repository, or break into any one of the containers that get the config.",
@@ -30,7 +30,7 @@ export const secretInConfig = secretRule({
     ].join("\n"),
     fine: "A throw-away database on a developer's machine, on a network that nobody else reaches.",
     premise: [
-      "Lines such as `password: x`, `password = x` and `requirepass x`, also in JSON, in `configs.*.content`; `password=x` in `driver_opts.o`. Variables, paths and",
+      "Lines such as `password: x`, `password = x` and `requirepass x`, also in JSON, in `configs.*.content`; `password=x` in `driver_opts.o`; options of volumes and log drivers by name. Variables, paths and",
       "calls such as `getenv(...)` are silent, and so is a config that comes from a file: what is in there is not looked at.",
     ].join("\n"),
   },

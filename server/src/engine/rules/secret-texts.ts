@@ -1,62 +1,93 @@
+import type { Build } from "../model/build.js";
 import type { ComposeProject, EnvironmentVariable, Items, Service } from "../model/project.js";
 import { known, type Sourced, type Unresolved } from "../model/sourced.js";
+import type { Volume } from "../model/top-level.js";
 
 /** A text of the project that may hold secrets. */
 export interface SecretText {
-  readonly where: "environment" | "command" | "label" | "build-arg" | "config" | "mount-options";
+  readonly where: "environment" | "command" | "label" | "build-arg" | "option" | "config" | "mount-options";
   /** Whose it is, for messages: `"web"`, `the config "app.ini"`. */
   readonly owner: string;
   readonly service: Service | undefined;
   /** The variable's, label's or config's name; the attribute of a command. */
   readonly name: string;
-  readonly value: Sourced<string | Unresolved>;
+  readonly value: Text;
   /** The entry or list item that holds it, for edits. */
   readonly target: Sourced<unknown>;
   readonly variable?: EnvironmentVariable;
   /** The words of a command; `value` is the first of them. */
-  readonly words?: readonly Sourced<string | Unresolved>[];
+  readonly words?: readonly Text[];
 }
+
+type Text = Sourced<string | Unresolved>;
 
 /** Every text of a project that may hold secrets. */
 export function textsOf(project: ComposeProject): readonly SecretText[] {
-  const configs = [...project.configs.values()].flatMap(({ name, content }) =>
-    content === undefined ? [] : [shared("config", `the config "${name.value}"`, name.value, content)],
-  );
-  const volumes = [...project.volumes.values()].flatMap(({ name, optO }) =>
-    optO === undefined ? [] : [shared("mount-options", `the volume "${name.value}"`, name.value, optO)],
-  );
-  return [...[...project.services.values()].flatMap(textsOfService), ...configs, ...volumes];
-}
-
-function shared(where: SecretText["where"], owner: string, name: string, value: Sourced<string | Unresolved>): SecretText {
-  return { where, owner, service: undefined, name, value, target: value };
-}
-
-function textsOfService(service: Service): readonly SecretText[] {
   return [
-    ...variables("environment", service, service.environment),
-    ...command(service, "entrypoint", service.entrypoint),
-    ...command(service, "command", service.command),
-    ...variables("label", service, service.labels),
-    ...(service.build === undefined ? [] : variables("build-arg", service, service.build.args)),
+    ...[...project.services.values()].flatMap(textsOfService),
+    ...[...project.configs.values()].flatMap(({ name: { value: name }, content }) =>
+      alone(content, { where: "config", owner: `the config "${name}"`, service: undefined, name }),
+    ),
+    ...[...project.volumes.values()].flatMap(textsOfVolume),
   ];
 }
 
-function variables(where: SecretText["where"], service: Service, { items }: Items<EnvironmentVariable>): readonly SecretText[] {
+function textsOfVolume({ name, optO, driverOpts }: Volume): readonly SecretText[] {
+  const owner = { owner: `the volume "${name.value}"`, service: undefined };
+  const others = driverOpts.items.filter((option) => option.name.value !== "o");
+  return [...alone(optO, { ...owner, where: "mount-options", name: name.value }), ...named(others, { ...owner, where: "option" })];
+}
+
+function textsOfService(service: Service): readonly SecretText[] {
+  const { environment, entrypoint, command, healthcheck, build } = service;
+  const owner = { owner: `"${service.name.value}"`, service };
+  const label = { ...owner, where: "label" } as const;
+  const option = { ...owner, where: "option" } as const;
+  const hooks = [...service.preStart.items, ...service.postStart.items, ...service.preStop.items];
+  const watched = service.watch.items.flatMap(({ exec }) => exec ?? []);
+  return [
+    ...named(environment.items, { ...owner, where: "environment" }),
+    ...wordsOf(entrypoint, { ...owner, name: "entrypoint" }),
+    ...wordsOf(command, { ...owner, name: "command" }),
+    ...(healthcheck === undefined ? [] : wordsOf(healthcheck.test, { ...owner, name: "healthcheck" })),
+    ...[...hooks, ...watched].flatMap((hook) => [
+      ...named(hook.environment.items, { ...owner, where: "environment" }),
+      ...wordsOf(hook.command, { ...owner, name: "hook" }),
+    ]),
+    ...[service.labels, service.annotations, service.deploy?.labels].flatMap((labels) => named(labels?.items ?? [], label)),
+    ...named(service.logging?.options.items ?? [], option),
+    ...named(service.provider?.options.items ?? [], option),
+    ...(build === undefined ? [] : textsOfBuild(build, owner)),
+  ];
+}
+
+function textsOfBuild(build: Build, owner: Pick<SecretText, "owner" | "service">): readonly SecretText[] {
+  const option = { ...owner, where: "option" } as const;
+  return [
+    ...named(build.args.items, { ...owner, where: "build-arg" }),
+    ...named(build.labels.items, { ...owner, where: "label" }),
+    ...named(build.additionalContexts.items, option),
+    ...alone(build.context, { ...option, name: "context" }),
+    ...alone(build.dockerfileInline, { ...option, name: "dockerfile_inline" }),
+  ];
+}
+
+type Home = Pick<SecretText, "where" | "owner" | "service">;
+
+function alone(value: Text | undefined, home: Home & { readonly name: string }): readonly SecretText[] {
+  return value === undefined ? [] : [{ ...home, value, target: value }];
+}
+
+function named(items: readonly EnvironmentVariable[], home: Home): readonly SecretText[] {
   return items.flatMap((variable) => {
     const { name, value, item } = variable;
-    return value === undefined ? [] : [{ where, owner: ownerOf(service), service, name: name.value, value, target: item, variable }];
+    return value === undefined ? [] : [{ ...home, name: name.value, value, target: item, variable }];
   });
 }
 
-function command(service: Service, name: string, { list, items }: Items<Sourced<string | Unresolved>>): readonly SecretText[] {
+function wordsOf({ list, items }: Items<Text>, home: Pick<SecretText, "owner" | "service" | "name">): readonly SecretText[] {
   const [value] = items;
-  if (list === undefined || value === undefined) return [];
-  return [{ where: "command", owner: ownerOf(service), service, name, value, target: list, words: items }];
-}
-
-function ownerOf({ name }: Service): string {
-  return `"${name.value}"`;
+  return list === undefined || value === undefined ? [] : [{ ...home, where: "command", value, target: list, words: items }];
 }
 
 /** The names that go with the credentials of a service: who logs in, and the product. */

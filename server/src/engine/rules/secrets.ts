@@ -33,6 +33,8 @@ export interface Secret {
   readonly holder: string;
   /** The value, or the word of a command, that it is or is a part of. */
   readonly value: Sourced<unknown>;
+  /** Set where the shell of the container reads the text, and would put its own variables in. */
+  readonly inShell: boolean;
   /** What a person would point at. */
   readonly on: Sourced<unknown>;
   readonly at: Place;
@@ -78,6 +80,7 @@ interface Found {
   readonly start: number;
   readonly end: number;
   readonly shown?: { readonly start: number; readonly end: number };
+  readonly inShell?: boolean;
 }
 
 function secretsInText(project: ComposeProject, from: SecretText): readonly Secret[] {
@@ -96,7 +99,11 @@ function inCommand(project: ComposeProject, from: SecretText, words: readonly So
   const own = inWords(texts);
   return words.flatMap((word, index) => {
     const text = texts[index] ?? "";
-    return withoutOverlaps([...anywhere(text, from), ...(own[index] ?? [])]).flatMap((one) => secretAt(project, from, word, text, one));
+    const inShell = from.name === "healthcheck" ? texts[0] !== "CMD" : /^-\w*c$/u.test(texts[index - 1] ?? "");
+    return withoutOverlaps([...anywhere(text, from), ...(own[index] ?? [])]).flatMap((one) =>
+      // Within single quotes a shell puts nothing in.
+      secretAt(project, from, word, text, { ...one, inShell: inShell && text[one.start - 1] !== "'" }),
+    );
   });
 }
 
@@ -167,6 +174,7 @@ const rules = {
   command: "secret-in-command",
   label: "secret-in-label",
   "build-arg": "secret-in-build-arg",
+  option: "secret-in-config",
 } as const;
 
 /** What is left of a value without its unknown variables, where that looks like a secret of its own: the `hunter2` of `hunter2$X`. */
@@ -189,7 +197,7 @@ function withoutOverlaps(all: readonly Found[]): readonly Found[] {
 
 /** The place of what was found. What came from a file of variables is where it belongs, and no secret of this file. */
 function secretAt(project: ComposeProject, from: SecretText, value: Sourced<unknown>, text: string, one: Found): readonly Secret[] {
-  const { rule, kind, holder, start, end, shown } = one;
+  const { rule, kind, holder, start, end, shown, inShell = false } = one;
   const whole = text.trim() === text.slice(start, end).trim();
   const isEntry = whole && from.words === undefined;
   const comesFromOutside = value.variables?.some(({ source }) => source !== "default") === true;
@@ -198,7 +206,7 @@ function secretAt(project: ComposeProject, from: SecretText, value: Sourced<unkn
   const at = part ?? value.at;
   const place = shown === undefined ? at : (writtenPart(project, value, text, shown.start, shown.end) ?? at);
   const on = isEntry ? from.target : { value: "secret", at: place, via: value.via };
-  return [{ rule, from, kind, holder, value, on, at, whole, text: text.slice(start, end) }];
+  return [{ rule, from, kind, holder, value, inShell, on, at, whole, text: text.slice(start, end) }];
 }
 
 function textOf({ value }: Sourced<unknown>): string {
