@@ -1,5 +1,5 @@
 import { type FileVariables, fileVariables } from "./environment/file-variables.js";
-import { parseImageReference } from "./images.js";
+import { isImageOf } from "./images.js";
 
 /**
  * What a value is by the name that it has, such as "password"; absent when it is no secret. `value` is the text after variables, without
@@ -86,19 +86,11 @@ function isHarmlessValue(name: string, value: string): boolean {
 
 /** The variable by which an image reads a value from a file, and what else has to be heeded. Absent where the image is not known to. */
 export function fileVariable(image: string, name: string): { readonly name: string; readonly note: string | undefined } | undefined {
-  const { registry, repository: path } = parseImageReference(image);
-  const repository = path.replace(/^(?:.*\/)?library\//u, "");
-  const full = registry === undefined ? repository : `${registry}/${repository}`;
   const support = fileVariables.find(
-    (one) => one.repositories.some((known) => isIn(full, repository, known)) && one.variables.some((variable) => names(variable, name)),
+    (one) => isImageOf(image, one.repositories) && one.variables.some((variable) => names(variable, name)),
   );
   const written = support === undefined ? undefined : forms[support.style]?.(name);
   return written === undefined ? undefined : { name: written, note: support?.note };
-}
-
-function isIn(full: string, repository: string, known: string): boolean {
-  if (known.endsWith("/*")) return full.startsWith(known.slice(0, -1));
-  return full === known || (full !== repository && repository === known);
 }
 
 function names(pattern: string, name: string): boolean {

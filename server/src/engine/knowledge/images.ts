@@ -56,6 +56,16 @@ export function parseImageReference(text: string): ImageReference {
   };
 }
 
+/** Whether an image comes from one of some repositories, be it through a mirror; `*` at the end stands for any name. */
+export function isImageOf(reference: string, repositories: readonly string[]): boolean {
+  const { registry, repository: path } = parseImageReference(reference);
+  const repository = path.replace(/^(?:.*\/)?library\//u, "");
+  const full = registry === undefined ? repository : `${registry}/${repository}`;
+  return repositories.some((known) =>
+    known.endsWith("/*") ? full.startsWith(known.slice(0, -1)) : full === known || (full !== repository && repository === known),
+  );
+}
+
 const hubNames: ReadonlySet<string> = new Set(["docker.io", "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"]);
 
 /**

@@ -1,9 +1,11 @@
 import type { Change, Operation } from "../edit/change.js";
 import { fileVariable, secretName } from "../knowledge/environment.js";
 import type { Body, ComposeProject, EnvironmentVariable, Service } from "../model/project.js";
-import { known, type Sourced } from "../model/sourced.js";
+import type { Sourced } from "../model/sourced.js";
 import { defaultAround } from "../model/written-part.js";
 import type { Place } from "../text/span.js";
+import { declareSecret } from "./declare-secret.js";
+import { imageName } from "./image-name.js";
 import type { Fix, RuleContext } from "./rule.js";
 import { type Secret, type SecretRule, secretsOf } from "./secrets.js";
 
@@ -121,7 +123,7 @@ function asVariable(name: string): string {
 
 /** `POSTGRES_PASSWORD_FILE` and a Compose secret, where the image reads the variable from a file. */
 function fileFix(service: Service, variable: EnvironmentVariable, project: ComposeProject, edit: Edit): readonly Fix[] {
-  const image = service.image === undefined ? undefined : known(service.image);
+  const image = imageName(service);
   const file = image === undefined ? undefined : fileVariable(image, variable.name.value);
   if (file === undefined) return [];
   const { name } = variable;
@@ -161,15 +163,6 @@ function buildFix(service: Service, variable: EnvironmentVariable, project: Comp
 
 function secretNameOf(service: Service, { name }: EnvironmentVariable): string {
   return `${service.name.value}-${name.value}`.toLowerCase().replaceAll(/[^a-z\d-]+/gu, "-");
-}
-
-function declareSecret(secret: string, project: ComposeProject): Operation | { readonly refused: string } {
-  if (project.body === undefined) return { refused: "The file has no mapping to put the secret into." };
-  if (project.secrets.has(secret)) return { refused: `There is a secret "${secret}" already: use it by hand.` };
-  const section = project.sections.get("secrets");
-  return section === undefined
-    ? { op: "set", into: project.body, key: "secrets", value: { [secret]: { file: `./secrets/${secret}` } } }
-    : { op: "set", into: section, key: secret, value: { file: `./secrets/${secret}` } };
 }
 
 /** The variable under its name for files, with the path. */

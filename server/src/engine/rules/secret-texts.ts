@@ -2,6 +2,7 @@ import type { Build } from "../model/build.js";
 import type { ComposeProject, EnvironmentVariable, Items, Service } from "../model/project.js";
 import { known, type Sourced, type Unresolved } from "../model/sourced.js";
 import type { Volume } from "../model/top-level.js";
+import { imageName } from "./image-name.js";
 
 /** A text of the project that may hold secrets. */
 export interface SecretText {
@@ -96,7 +97,6 @@ export function besideOf(service: Service | undefined): readonly string[] {
   const users = service.environment.items.flatMap(({ name, value }) =>
     value !== undefined && /USER(?:NAME)?$|LOGIN$|ADMIN$/iu.test(name.value) ? (known(value) ?? []) : [],
   );
-  const image = service.image === undefined ? undefined : known(service.image);
-  const product = image?.split("@")[0]?.split("/").at(-1)?.split(":")[0];
+  const product = imageName(service)?.split("@")[0]?.split("/").at(-1)?.split(":")[0];
   return [...users, ...(product === undefined ? [] : [product])];
 }
