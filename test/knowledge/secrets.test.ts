@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { authSwitches } from "../../server/src/engine/knowledge/auth-switches.js";
 import { secretsInCommand } from "../../server/src/engine/knowledge/command-secrets.js";
 import { secretsInConfig } from "../../server/src/engine/knowledge/config-secrets.js";
 import { tokenFormats, tokensIn } from "../../server/src/engine/knowledge/environment/token-formats.js";
@@ -233,5 +234,14 @@ test("secrets in the text of a config", () => {
     'password: ""',
   ]) {
     assert.deepEqual(secretsInConfig(text), [], text);
+  }
+});
+
+test("what is said of switched-off logins fits into a message, and has its source", () => {
+  for (const { at, may, advice, source } of authSwitches) {
+    const name = "variable" in at ? at.variable : "x".repeat(24);
+    const message = `${name} lets everybody who reaches "twelve-chars" ${may}. ${advice}`;
+    assert.ok(message.length <= 160, `${message.length}: ${message}`);
+    assert.match(source, /^https:\/\//u);
   }
 });

@@ -4,6 +4,7 @@ import { buildInsecure } from "./build-insecure.js";
 import { buildSshForwarded } from "./build-ssh-forwarded.js";
 import { capAddBounded } from "./cap-add-bounded.js";
 import { capAddHostReach } from "./cap-add-host-reach.js";
+import { authDisabled } from "./auth-disabled.js";
 import { capAddHostTakeover } from "./cap-add-host-takeover.js";
 import { capAddNetwork } from "./cap-add-network.js";
 import { capAddOther } from "./cap-add-other.js";
@@ -131,6 +132,7 @@ export const rules: readonly Rule[] = [
   passwordHashInLabel,
   secretInBuildArg,
   secretInConfig,
+  authDisabled,
   imageTagMutable,
   imageEndOfLife,
   imageNoDigest,
