@@ -14,6 +14,11 @@ export function passwordsInUrls(text: string): readonly FoundPassword[] {
   return [...userinfos(text), ...connectionStrings(text)].filter(({ start, end }) => isLiteral(text.slice(start, end)));
 }
 
+/** The text with every variable, its default and message made letters: nothing in there ends a user, a password or a host. */
+export function withoutVariables(text: string): string {
+  return text.replaceAll(variable, (written) => "v".repeat(written.length));
+}
+
 /** A variable with its default or message, in which other variables may stand. */
 const variable = /\$\{[^{}]*(?:\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}[^{}]*)*\}/gu;
 
@@ -22,9 +27,7 @@ const userinfo = /(?<=\b[a-z][a-z\d+.-]*:\/\/)(?<user>[^/?#\s"'<>\\:@]*):(?<pass
 
 function userinfos(text: string): readonly FoundPassword[] {
   if (!text.includes("://")) return [];
-  // What stands in a variable's braces is neither the end of a user nor that of a password.
-  const flat = text.replaceAll(variable, (written) => "v".repeat(written.length));
-  return [...flat.matchAll(userinfo)].map(({ 0: shown, index, groups }) => {
+  return [...withoutVariables(text).matchAll(userinfo)].map(({ 0: shown, index, groups }) => {
     const end = index + shown.length;
     return { start: end - (groups?.["password"]?.length ?? 0), end, shown: { start: index, end } };
   });

@@ -73,6 +73,7 @@ import { useApiSocket } from "./use-api-socket.js";
 import { userNotSet } from "./user-not-set.js";
 import { versionObsolete } from "./version-obsolete.js";
 import { writableCgroups } from "./writable-cgroups.js";
+import { tlsVerificationOff } from "./tls-verification-off.js";
 
 /** Every rule, in the order of its category and weight. A rule that is not here does not exist. */
 export const rules: readonly Rule[] = [
@@ -133,6 +134,7 @@ export const rules: readonly Rule[] = [
   secretInBuildArg,
   secretInConfig,
   authDisabled,
+  tlsVerificationOff,
   imageTagMutable,
   imageEndOfLife,
   imageNoDigest,
