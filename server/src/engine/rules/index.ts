@@ -16,6 +16,7 @@ import { datastoreBesideFront } from "./datastore-beside-front.js";
 import { deviceCgroupWildcard } from "./device-cgroup-wildcard.js";
 import { dockerGroupAdded } from "./docker-group-added.js";
 import { dockerHostTcp } from "./docker-host-tcp.js";
+import { debugExposed } from "./debug-exposed.js";
 import { defaultCredential } from "./default-credential.js";
 import { dockerSocketMount } from "./docker-socket-mount.js";
 import { explicitRootUser } from "./explicit-root-user.js";
@@ -135,6 +136,7 @@ export const rules: readonly Rule[] = [
   secretInConfig,
   authDisabled,
   tlsVerificationOff,
+  debugExposed,
   imageTagMutable,
   imageEndOfLife,
   imageNoDigest,
