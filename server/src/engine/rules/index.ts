@@ -16,6 +16,7 @@ import { datastoreBesideFront } from "./datastore-beside-front.js";
 import { deviceCgroupWildcard } from "./device-cgroup-wildcard.js";
 import { dockerGroupAdded } from "./docker-group-added.js";
 import { dockerHostTcp } from "./docker-host-tcp.js";
+import { credentialUnsetEmpty } from "./credential-unset-empty.js";
 import { debugExposed } from "./debug-exposed.js";
 import { defaultCredential } from "./default-credential.js";
 import { dockerSocketMount } from "./docker-socket-mount.js";
@@ -134,6 +135,7 @@ export const rules: readonly Rule[] = [
   passwordHashInLabel,
   secretInBuildArg,
   secretInConfig,
+  credentialUnsetEmpty,
   authDisabled,
   tlsVerificationOff,
   debugExposed,

@@ -75,7 +75,7 @@ function replaced({ item, name, form }: EnvironmentVariable, use: string, edit: 
 }
 
 /** A word of a command is an item of its list, or a part of the one text. */
-function spliced({ value, from }: Secret, part: Place, text: string, edit: Edit): Change {
+export function spliced({ value, from }: Pick<Secret, "value" | "from">, part: Place, text: string, edit: Edit): Change {
   const operation = { op: "splice", part, text } as const;
   const change = edit.change({ ...operation, target: inPlace(from.words === undefined ? from.target : value) });
   return "refused" in change && from.words !== undefined ? edit.change({ ...operation, target: inPlace(from.target) }) : change;
