@@ -107,6 +107,7 @@ const secrets: readonly (readonly [name: string, value: string, kind: string | u
   ["PASSWORD", "{bcrypt}$2a$10$x", undefined],
   ["PASSWORD", "$OTHER", undefined],
   ["PASSWORD", "", undefined],
+  ["PASSWORD", '""', undefined],
   ["password_encryption", "scram-sha-256", undefined],
   ["API_KEY", "arn:aws:secretsmanager:eu-west-1:1:secret:x", undefined],
   ["PASSWORD", "/run/secrets/x", undefined],

@@ -18,6 +18,17 @@ export function secretName(name: string): string | undefined {
   return kind === undefined || browserNames.test(words) || harmlessNames.some((pattern) => pattern.test(words)) ? undefined : kind;
 }
 
+/** Where in a value the password stands that follows a user's name: `NEO4J_AUTH=neo4j/x`, `BASIC_AUTH=me:x`. */
+export function passwordOfPair(name: string, value: string): { readonly start: number; readonly end: number } | undefined {
+  const form = /^NEO4J_AUTH$/u.test(name)
+    ? /^[^/]+\/(?=.)/u
+    : /(?:^|_)(?:BASIC|TRAEFIK|HTTP)_?AUTH(?:_USERS?)?$/u.test(name)
+      ? /^[^:/]+:(?=.)/u
+      : undefined;
+  const start = form?.exec(value)?.[0].length;
+  return start === undefined || secretKind("PASSWORD", value.slice(start)) === undefined ? undefined : { start, end: value.length };
+}
+
 /** Whether a name says that its value is handed to browsers. */
 export function isBrowserName(name: string): boolean {
   return browserNames.test(inWords(name));
@@ -62,7 +73,8 @@ const browserNames =
   /^NEXT_PUBLIC_|^NUXT_PUBLIC_|^VITE_|^REACT_APP_|^PUBLIC_|^EXPO_PUBLIC_|PUBLISHABLE|SITE_?KEY|ANON_KEY|FIREBASE_(?:WEB_)?API_?KEY/u;
 
 const harmlessValues: readonly RegExp[] = [
-  /^$/u,
+  // In a list `NAME=""` has two quotes for a value, where nothing was meant.
+  /^(?:""|'')?$/u,
   /^(?:true|false|yes|no|on|off|none|null|nil|disabled|enabled|0|1)$/iu,
   // A path of the container or of a host: the wanted form, or nothing at all.
   /^(?:\/|\.{1,2}\/|~\/|[A-Za-z]:\\)[^\s]*$/u,

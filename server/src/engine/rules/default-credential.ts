@@ -33,6 +33,6 @@ export const defaultCredential = secretRule({
       "(`${DB_PASSWORD:-postgres}`) counts, as long as nobody sets it in `.env`; what `.env` holds is not looked at.",
     ].join("\n"),
   },
-  message: ({ kind, holder }, owner) =>
-    `${holder} of ${owner} is a default that attackers try first. Choose a ${kind} of your own, and take it from a secret or a variable.`,
+  message: ({ kind, holder, whole }, owner) =>
+    `${holder} of ${owner} ${whole ? "is" : "holds"} a default that attackers try first. Choose a ${kind} of your own, and take it from a secret or a variable.`,
 });

@@ -2,7 +2,7 @@ import { secretsInCommand } from "../knowledge/command-secrets.js";
 import { secretsInConfig, secretsInMountOptions } from "../knowledge/config-secrets.js";
 import { tokensIn } from "../knowledge/environment/token-formats.js";
 import { isWellKnownValue } from "../knowledge/environment/well-known-values.js";
-import { isBrowserName, secretKind } from "../knowledge/environment.js";
+import { isBrowserName, passwordOfPair, secretKind } from "../knowledge/environment.js";
 import { commandsOf, type ScriptWord } from "../knowledge/script-words.js";
 import { passwordsInUrls } from "../knowledge/url-passwords.js";
 import type { ComposeProject } from "../model/project.js";
@@ -155,9 +155,10 @@ function byPlace(text: string, from: SecretText): readonly Found[] {
   const rule = rules[where];
   const kind =
     (where === "label" ? widgetKind(name, text) : undefined) ?? secretKind(name, isUnresolved(value.value) ? literalPart(text) : text);
-  if (kind !== undefined) {
-    const isDefault = where === "environment" && isWellKnownValue(text, besideOf(from.service));
-    return [{ rule: isDefault ? "default-credential" : rule, kind, holder: name, start: 0, end: text.length }];
+  const span = kind === undefined ? passwordOfPair(name, text) : { start: 0, end: text.length };
+  if (span !== undefined) {
+    const isDefault = where === "environment" && isWellKnownValue(text.slice(span.start), besideOf(from.service));
+    return [{ rule: isDefault ? "default-credential" : rule, kind: kind ?? "password", holder: name, ...span }];
   }
   if (/^\s*[{[]/u.test(text)) return secretsInConfig(text).map((one) => ({ ...one, rule, holder: name }));
   // Options for a program: `JAVA_OPTS: -Dkey.password=x`.
