@@ -49,8 +49,7 @@ export const credentialUnsetEmpty: Rule<"credential-unset-empty"> = {
       const use = `\${${variable}:?set ${variable}}`;
       yield {
         on: { value: variable, at, via: value.via },
-        ...(text.service && { service: text.service.name.value }),
-        message: `When nobody sets ${variable}, Compose starts ${text.owner} with it empty and only warns. Ask for it by \${${variable}:?}.`,
+        message: `When nobody sets ${variable}, Compose starts with it empty and only warns. Ask for it by \${${variable}:?}.`,
         fixes: () => [
           {
             title: `Start nothing until ${variable} is set`,

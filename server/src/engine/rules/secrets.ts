@@ -44,28 +44,14 @@ export interface Secret {
   readonly text: string;
 }
 
-/**
- * Every secret of a project, whatever the settings say. One that several services get from the same anchor is the first one's: it is one
- * text, and is mended in one place. Worked out once.
- */
+/** Every secret of a project, whatever the settings say. Worked out once. */
 export function secretsOf(project: ComposeProject): readonly Secret[] {
-  const secrets = kept.get(project) ?? firstUsers(textsOf(project).flatMap((text) => secretsInText(project, text)));
+  const secrets = kept.get(project) ?? textsOf(project).flatMap((text) => secretsInText(project, text));
   kept.set(project, secrets);
   return secrets;
 }
 
 const kept = new WeakMap<ComposeProject, readonly Secret[]>();
-
-function firstUsers(secrets: readonly Secret[]): readonly Secret[] {
-  const seen = new Set<string>();
-  return secrets.filter(({ at, on, rule }) => {
-    const isShared = on.via[0] !== undefined && on.via[0].kind !== "extends";
-    const place = `${rule} ${at.file} ${at.start} ${at.end}`;
-    const isFirst = !isShared || !seen.has(place);
-    seen.add(place);
-    return isFirst;
-  });
-}
 
 /** Where the secrets of a project are written: nobody prints these places. */
 export function secretsIn(project: ComposeProject): readonly Place[] {
