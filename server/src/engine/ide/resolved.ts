@@ -2,7 +2,7 @@ import type { Checked } from "../lint/check.js";
 import type { CanonicalMap } from "../model/canonical/node.js";
 import { canonical } from "../model/canonical/project.js";
 import type { Problem } from "../model/project.js";
-import { secretsIn } from "../rules/secret-in-env.js";
+import { secretsIn } from "../rules/secrets.js";
 import { hideSecrets } from "./hide-secrets.js";
 
 /** A project as Compose would run it. */
