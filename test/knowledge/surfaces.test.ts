@@ -12,6 +12,7 @@ import {
   isHostTakeover,
   socketFolder,
 } from "../../server/src/engine/knowledge/host-paths.js";
+import { asksForPath, readerNamed } from "../../server/src/engine/knowledge/host-readers.js";
 import { sensitivePort, sensitivePorts } from "../../server/src/engine/knowledge/ports.js";
 import { commonCapabilitySets, grantsForCommand, grantsForDevice, grantsForSysctl } from "../../server/src/engine/knowledge/privileged.js";
 
@@ -23,11 +24,23 @@ test("the closest path counts, and a name that only begins alike does not", () =
     ["/etc/cron.d/x", "/etc/cron.d"],
     ["/etcetera", undefined],
     ["/var/lib/mysql", undefined],
-    ["/var/lib/docker/volumes/x", "/var/lib/docker"],
+    ["/var/lib/docker/image", "/var/lib/docker"],
+    ["/var/lib/docker/volumes/x/_data", "/var/lib/docker/volumes"],
+    ["/usr/sbin/x", "/usr/bin"],
     ["/var/run", "/var/run"],
     ["/run/docker.sock", "/var/run/docker.sock"],
     ["/run/user/1000/docker.sock", "/run/user/*/docker.sock"],
-    ["/home/me", undefined],
+    ["/home/me", "~"],
+    ["/home/me/data", undefined],
+    ["/home/me/.ssh/id_rsa", "~/.ssh"],
+    ["/root/.aws/credentials", "~/.aws"],
+    ["~me/.kube/config", "~/.kube"],
+    ["~root", "/root"],
+    ["C:\\Users\\me\\.docker\\config.json", "~/.docker/config.json"],
+    ["/run/desktop/mnt/host/c/Users/me", "~"],
+    ["$XDG_RUNTIME_DIR/bus", "/run/user/*"],
+    ["~/.nuget/packages", undefined],
+    ["/usr/src/app", undefined],
     ["/root/app/data", undefined],
   ] as const) {
     assert.equal(hostPath(path)?.path, found, path);
@@ -64,6 +77,34 @@ test("folders of control sockets", () => {
     ["./run", undefined],
   ] as const) {
     assert.equal(socketFolder(path)?.holds, holds, path);
+  }
+});
+
+test("images that look after the host, by their paths and modes", () => {
+  for (const [image, path, writable, expected] of [
+    ["prom/node-exporter:v1.9.1", "/", false, true],
+    ["prom/node-exporter:v1.9.1", "/", true, false],
+    ["mirror.example/prom/node-exporter", "/sys/class", false, true],
+    ["prom/node-exporter", "/system", false, false],
+    ["prom/node-exporter", "/home", false, false],
+    ["someone/node-exporter", "/", false, false],
+    ["certbot/dns-cloudflare", "/etc/letsencrypt", true, true],
+    ["nginx", "/etc/letsencrypt", true, false],
+    ["google/cadvisor", "/run", false, true],
+  ] as const) {
+    assert.equal(asksForPath(image, path, writable), expected, `${image} ${path}`);
+  }
+  assert.equal(readerNamed("Node_Exporter"), "prom/node-exporter");
+  for (const name of ["web", "agent", "*"]) assert.equal(readerNamed(name), undefined, name);
+});
+
+test("what a path lets somebody do is said where a rule may say it", () => {
+  const notable = new Set(["medium", "high", "critical"]);
+  for (const { path, category, writable, readOnly, writing, reading } of hostPaths) {
+    if (category === "engine-socket") continue;
+    assert.ok(!notable.has(writable) || writing !== undefined, `${path}, writable`);
+    assert.ok(!notable.has(readOnly) || reading !== undefined, `${path}, read-only`);
+    for (const phrase of [writing, reading]) assert.match(phrase ?? "read", /^[a-z][^.]{3,48}$/u, path);
   }
 });
 

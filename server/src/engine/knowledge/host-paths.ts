@@ -22,19 +22,32 @@ export function canonicalHostPath(path: string): string {
   return pipe ? `/${run}` : run;
 }
 
-const entries = hostPaths.map((entry) => ({ entry, segments: canonicalHostPath(entry.path).split("/") }));
+const patterns = hostPaths.flatMap((entry) =>
+  [entry.path, ...(entry.also ?? [])].map((path) => ({ entry, segments: canonicalHostPath(path).split("/") })),
+);
 
 /** The entry that matches closest; absent for paths that open nothing we know of. */
 export function hostPath(path: string): HostPath | undefined {
-  const segments = canonicalHostPath(path).split("/");
+  const spellings = hostPathSpellings(path).map((spelling) => spelling.split("/"));
   let best: { readonly entry: HostPath; readonly weight: number } | undefined;
-  for (const { entry, segments: pattern } of entries) {
-    if (!covers(entry.match, pattern, segments)) continue;
+  for (const { entry, segments: pattern } of patterns) {
+    if (!spellings.some((segments) => covers(entry.match, pattern, segments))) continue;
     const weight = pattern.filter((segment) => segment !== "").length * 2 + (entry.match === "exact" ? 1 : 0);
     if (best === undefined || weight > best.weight) best = { entry, weight };
   }
   return best?.entry;
 }
+
+/** The canonical path, and `~/.ssh` for `/home/me/.ssh`, `/root/.ssh` and the like: anybody's home is the same to an attacker. */
+export function hostPathSpellings(path: string): readonly string[] {
+  const canonical = canonicalHostPath(path);
+  const inHome = canonical.replace(home, "~");
+  return inHome === canonical ? [canonical] : [canonical, inHome];
+}
+
+/** Homes of Linux, macOS and Windows, the last also as WSL and Docker Desktop show them; `~` of another user. */
+const home =
+  /^(?:\/root(?=\/)|(?:\/home|(?:[A-Z]:|(?:\/mnt|\/host_mnt|\/mnt\/host|\/run\/desktop\/mnt\/host)?\/[a-z])?\/Users)\/[^/]+|~[^/]+)/u;
 
 function covers(match: HostPath["match"], pattern: readonly string[], segments: readonly string[]): boolean {
   if (pattern.length > segments.length || (match === "exact" && pattern.length !== segments.length)) return false;

@@ -1,4 +1,4 @@
-import { observesHost } from "../knowledge/host-observers.js";
+import { observesHost } from "../knowledge/host-readers.js";
 import { effectiveCapabilities } from "../model/effective-capabilities.js";
 import type { Service } from "../model/project.js";
 import { known, type Setting } from "../model/sourced.js";

@@ -1,8 +1,7 @@
-import { hostPath as factsOf, type HostPath, isEngineSocket } from "../knowledge/host-paths.js";
 import type { Mount, Service } from "../model/project.js";
-import { known } from "../model/sourced.js";
+import { type Exposure, exposureFor, isTakeover } from "./mount-exposure.js";
 import { mountedPath, mountPart, mountPlace, mountReadOnly, removeMount } from "./mount-fixes.js";
-import { cisDocker, composeService, owaspDocker } from "./references.js";
+import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
 import { socketFolderOf } from "./socket-parent-mount.js";
 
@@ -11,40 +10,56 @@ export const hostRootWritable = serviceRule({
   title: "System path of the host is writable",
   category: "mounts",
   severity: "error",
-  references: [cisDocker("5.6"), owaspDocker(8), composeService("volumes")],
+  references: [
+    cisDocker("5.6"),
+    owaspDocker(8),
+    cwe(668),
+    composeService("volumes"),
+    { title: "Docker: what bind mounts may change on the host", url: "https://docs.docker.com/engine/storage/bind-mounts/" },
+    { title: "core(5): a program that the kernel runs", url: "https://man7.org/linux/man-pages/man5/core.5.html" },
+  ],
   docs: {
     why: [
       "Root in the container writes to this path as root on the host. One file is enough: a cron job or a systemd unit, a line in `/etc/passwd`, a",
       "kernel module that is loaded later, or a setting below `/proc/sys` that runs a program of the attacker's choice.",
     ].join("\n"),
+    attack: [
+      "The attacker runs code as root in the container, by a bug of the program in it.",
+      "He writes one line through the mount: `echo '* * * * * root /tmp/x' > /host-etc/cron.d/x`, or a program's name into `/proc/sys/kernel/core_pattern`.",
+      "The host's cron, or its kernel at the next crash of a process, runs his program as root, outside of every container.",
+    ],
     fix: "Mount the single file or folder that the program needs, and read-only (`:ro`) wherever it only reads.",
     fine: "A tool that manages the host itself, and is as trusted as the host's root. It belongs on no network that others reach.",
+    premise: [
+      "Holds for an engine that runs as root without `userns-remap` and a process that runs as root in the container, which is what most images start",
+      "as; none of these paths asks for a capability beyond Docker's defaults. Paths that do ask for one are no finding here: `/sys/fs/cgroup`",
+      "(`release_agent` needs SYS_ADMIN since Linux 5.17, CVE-2022-0492), `/sys/kernel/security` (MAC_ADMIN), `/proc/kcore` (SYS_RAWIO), the disks in",
+      "`/dev` (the device cgroup). Docker's AppArmor profile names `/proc` and `/sys` alone, so a copy mounted elsewhere is not covered by it. The",
+      "control sockets of libvirt, snapd and systemd count as written to even when they are mounted read-only: connecting is not writing a file.",
+    ].join("\n"),
   },
   *check(service, context) {
     for (const mount of service.mounts.items) {
-      const facts = writableFacts(mount);
-      if (facts === undefined || socketFolderOf(service, mount) !== undefined) continue;
+      const exposure = exposureFor("host-root-writable", service, mount, context.project);
+      if (exposure === undefined) continue;
       yield {
         on: mountPlace(mount),
-        message: `Root in "${service.name.value}" can take over the host by writing to ${mountedPath(mount)}. Mount it read-only, or only the part it needs.`,
+        message: messageOf(service.name.value, mount, exposure),
         related: mount.backing === undefined ? [] : [{ on: mount.backing, message: "The volume is bound to this path." }],
-        fixes: () => fixesFor(service, mount, facts, context),
+        fixes: () => fixesFor(service, mount, exposure, context),
       };
     }
   },
 });
 
-/** What is known of a path that is mounted writable and gives the host away; sockets and credentials are other rules' matter. */
-function writableFacts({ type, hostPath, readOnly }: Mount): HostPath | undefined {
-  if (hostPath === undefined || type === "tmpfs" || type === "unknown" || (readOnly !== undefined && known(readOnly) !== false))
-    return undefined;
-  const facts = factsOf(hostPath);
-  const isOther = facts?.category === "credentials" || facts?.category === "control-socket" || isEngineSocket(hostPath);
-  return facts?.writable === "critical" && !isOther ? facts : undefined;
+function messageOf(service: string, mount: Mount, { facts }: Exposure): string {
+  const remedy = isTakeover(facts, false) ? "Remove it; read-only does not help." : "Mount only the part it needs, read-only.";
+  return `Root in "${service}" can ${facts.writing ?? "take over the host"} through ${mountedPath(mount)}. ${remedy}`;
 }
 
-function fixesFor(service: Service, mount: Mount, facts: HostPath, context: RuleContext): readonly Fix[] {
+function fixesFor(service: Service, mount: Mount, { facts }: Exposure, context: RuleContext): readonly Fix[] {
   const remove = removeMount(mount, context, "The program no longer finds what it read or wrote there.");
+  if (isTakeover(facts, false)) return [remove];
   const left = socketFolderOf(service, { ...mount, readOnly: { ...mount.item, value: true } });
   if (left !== undefined) {
     const refused = `Read-only it would still hand over ${left.holds}. Mount only the part that the program needs.`;

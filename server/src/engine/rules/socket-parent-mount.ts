@@ -1,8 +1,8 @@
-import { observesHost } from "../knowledge/host-observers.js";
 import { type SocketFolder, socketFolder } from "../knowledge/host-paths.js";
 import type { ComposeProject, Mount, Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
 import { effectiveUser } from "../model/user.js";
+import { isMadeFor } from "./made-for.js";
 import { mountedPath, mountPart, mountPlace, removeMount } from "./mount-fixes.js";
 import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
@@ -70,8 +70,7 @@ export function socketFolderOf(service: Service, { type, hostPath, readOnly }: M
   if (hostPath === undefined || type === "tmpfs" || type === "unknown") return undefined;
   const folder = socketFolder(hostPath);
   if (folder === undefined || isSocketProxy(service) || !opensSockets(service)) return undefined;
-  const image = known(service.image);
-  if (image !== undefined && observesHost(image)) return undefined;
+  if (isMadeFor(service, hostPath, false)) return undefined;
   const isWritable = readOnly === undefined || known(readOnly) === false;
   return folder.path === "/" && isWritable ? undefined : folder;
 }

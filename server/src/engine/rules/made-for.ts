@@ -1,0 +1,17 @@
+import { hostPathSpellings } from "../knowledge/host-paths.js";
+import { asksForPath, readerNamed } from "../knowledge/host-readers.js";
+import type { Service } from "../model/project.js";
+import { isUnresolved } from "../model/sourced.js";
+
+/** Whether a service's image looks after this path of the host by its purpose, as its makers document it. */
+export function isMadeFor(service: Service, path: string, writable: boolean): boolean {
+  const image = service.image === undefined ? readerNamed(service.name.value) : imageName(service);
+  return image !== undefined && hostPathSpellings(path).some((spelling) => asksForPath(image, spelling, writable));
+}
+
+/** The image's reference, without its tag where only that hangs on a variable; absent where the name does. */
+export function imageName({ image }: Service): string | undefined {
+  if (image === undefined) return undefined;
+  if (!isUnresolved(image.value)) return image.value;
+  return /^(?<name>[^$]+)[:@]\$/u.exec(image.value.unresolved)?.groups?.["name"];
+}
