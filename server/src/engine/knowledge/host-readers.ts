@@ -4,6 +4,8 @@ import { isImage } from "./images.js";
 interface HostReader {
   /** As in `ImageFacts`. */
   readonly repositories: readonly string[];
+  /** Names of services that are built from them, besides the repositories' own. */
+  readonly names?: readonly string[];
   /** Paths that it reads, and what is below them; `/` is the root alone. */
   readonly reads: readonly string[];
   /** Paths that it writes, too. */
@@ -68,6 +70,7 @@ const readers: readonly HostReader[] = [
       "docker.elastic.co/beats/elastic-agent",
       "elastic/elastic-agent",
     ],
+    names: ["fleet-server"],
     reads: ["/", "/proc", "/sys/fs/cgroup", "/var/log", containerLogs],
     source: "https://www.elastic.co/docs/reference/beats/metricbeat/running-on-docker",
   },
@@ -114,7 +117,13 @@ const readers: readonly HostReader[] = [
     source: "https://falco.org/docs/setup/container/",
   },
   {
-    repositories: ["aquasec/tracee", "grafana/beyla", "apache/skywalking-rover", "ghcr.io/parca-dev/parca-agent"],
+    repositories: [
+      "aquasec/tracee",
+      "grafana/beyla",
+      "apache/skywalking-rover",
+      "ghcr.io/parca-dev/parca-agent",
+      "otel/opentelemetry-collector-ebpf-profiler",
+    ],
     reads: ["/proc", "/etc/os-release", "/lib/modules", "/sys"],
     writes: ["/sys/kernel/debug", "/sys/kernel/tracing", "/sys/fs/bpf", "/sys/fs/cgroup"],
     source: "https://aquasecurity.github.io/tracee/latest/docs/install/docker/",
@@ -186,7 +195,10 @@ const plainWords: ReadonlySet<string> = new Set(["", "agent", "infrastructure"])
 
 const byName: ReadonlyMap<string, string> = new Map(
   readers
-    .flatMap(({ repositories }) => repositories.map((repository) => [plainName(repository.split("/").at(-1) ?? ""), repository] as const))
+    .flatMap(({ repositories, names = [] }) => [
+      ...repositories.map((repository) => [plainName(repository.split("/").at(-1) ?? ""), repository] as const),
+      ...names.map((name) => [plainName(name), repositories[0] ?? ""] as const),
+    ])
     .filter(([name]) => !plainWords.has(name))
     .toReversed(),
 );

@@ -54,7 +54,7 @@ export const hostRootWritable = serviceRule({
 
 function messageOf(service: string, mount: Mount, { facts }: Exposure): string {
   const remedy = isTakeover(facts, false) ? "Remove it; read-only does not help." : "Mount only the part it needs, read-only.";
-  return `Root in "${service}" can ${facts.writing ?? "take over the host"} through ${mountedPath(mount)}. ${remedy}`;
+  return `Through ${mountedPath(mount)}, root in "${service}" can ${facts.writing ?? "take over the host"}. ${remedy}`;
 }
 
 function fixesFor(service: Service, mount: Mount, { facts }: Exposure, context: RuleContext): readonly Fix[] {

@@ -31,6 +31,7 @@ import { hostDeviceMinor } from "./host-device-minor.js";
 import { hostDeviceSensitive } from "./host-device-sensitive.js";
 import { hostDiskDevice } from "./host-disk-device.js";
 import { hostNamespaceMinor } from "./host-namespace-minor.js";
+import { hostPathDisclosure } from "./host-path-disclosure.js";
 import { hostPidIpc } from "./host-pid-ipc.js";
 import { hostRootWritable } from "./host-root-writable.js";
 import { imageEndOfLife } from "./image-end-of-life.js";
@@ -93,6 +94,7 @@ export const rules: readonly Rule[] = [
   hostDeviceSensitive,
   hostDeviceMinor,
   gpuAll,
+  hostPathDisclosure,
   capAddHostTakeover,
   capAddNetwork,
   capAddHostReach,

@@ -3,9 +3,12 @@ import { asksForPath, readerNamed } from "../knowledge/host-readers.js";
 import type { Service } from "../model/project.js";
 import { isUnresolved } from "../model/sourced.js";
 
-/** Whether a service's image looks after this path of the host by its purpose, as its makers document it. */
+/**
+ * Whether a service's image looks after this path of the host by its purpose, as its makers document it. For an image that is built,
+ * or named by a variable, the service's name tells.
+ */
 export function isMadeFor(service: Service, path: string, writable: boolean): boolean {
-  const image = service.image === undefined ? readerNamed(service.name.value) : imageName(service);
+  const image = imageName(service) ?? readerNamed(service.name.value);
   return image !== undefined && hostPathSpellings(path).some((spelling) => asksForPath(image, spelling, writable));
 }
 

@@ -46,7 +46,8 @@ export function isTakeover({ category, writable, readOnly }: HostPath, isWritten
   return isWritten ? writable === "critical" : category === "control-socket" && readOnly === "critical";
 }
 
-function isNotable(gain: Gain): boolean {
+/** Whether an attacker gains enough by it to be worth a word. */
+export function isNotable(gain: Gain): boolean {
   return gain === "medium" || gain === "high" || gain === "critical";
 }
 

@@ -21,15 +21,17 @@ export function mountReadOnly(mount: Mount, { edit }: RuleContext, fix: Pick<Fix
   return { title: "Mount it read-only", ...fix, change: edit.change(readOnlyOperation(mount)) };
 }
 
-const partName = "PART";
-
 /** Narrows the mount to one thing below it, which the person names; none where a variable or a volume takes part. */
-export function mountPart({ item, syntax, type, source, target, options }: Mount, { edit }: RuleContext): readonly Fix[] {
+export function mountPart(
+  { item, syntax, type, source, target, options }: Mount,
+  { edit }: RuleContext,
+  partName = "PART",
+): readonly Fix[] {
   const from = source === undefined ? undefined : known(source);
   const to = target === undefined ? undefined : known(target);
   const isPlain = [item, source, target].every((one) => one?.variables === undefined && !isUnresolved(one?.value));
   if (type !== "bind" || from === undefined || to === undefined || source === undefined || target === undefined || !isPlain) return [];
-  const [inside, outside] = [below(to), below(from)];
+  const [inside, outside] = [`${withoutSlash(to)}/${partName}`, `${withoutSlash(from)}/${partName}`];
   const mode = options.length === 0 ? "" : `:${options.map(({ value }) => value).join(",")}`;
   const operations: readonly Operation[] =
     syntax === "short"
@@ -49,8 +51,8 @@ export function mountPart({ item, syntax, type, source, target, options }: Mount
   ];
 }
 
-function below(path: string): string {
-  return `${path.replace(/\/+$/u, "")}/${partName}`;
+function withoutSlash(path: string): string {
+  return path.replace(/\/+$/u, "");
 }
 
 /** What to point at: the source of a long entry, the whole of a short one. */
