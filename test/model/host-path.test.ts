@@ -24,6 +24,7 @@ test("host paths have one spelling", () => {
     ["a:b", "./a:b"],
     ["\\\\.\\pipe\\docker_engine", "\\\\.\\pipe\\docker_engine"],
     ["//./pipe/docker_engine", "//./pipe/docker_engine"],
+    ["$SSH_AUTH_SOCK", "$SSH_AUTH_SOCK"],
     ["$XDG_RUNTIME_DIR/../docker.sock", "$XDG_RUNTIME_DIR/../docker.sock"],
   ];
   for (const [path, expected] of rows) assert.equal(normaliseHostPath(path, "/srv/app"), expected, path);

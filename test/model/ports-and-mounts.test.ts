@@ -90,6 +90,8 @@ test("short mounts", () => {
     ["${DATA}:/s", "unknown ?${DATA} /s - host -"],
     ["${DATA}/etc:/s", "bind ?${DATA}/etc /s - host -"],
     ["/srv/${NAME}:/s", "bind ?/srv/${NAME} /s - host -"],
+    ["${SSH_AUTH_SOCK}:/agent", "unknown ?${SSH_AUTH_SOCK} /agent - host $SSH_AUTH_SOCK"],
+    ["$SSH_AUTH_SOCK/x:/agent", "bind ?$SSH_AUTH_SOCK/x /agent - host $SSH_AUTH_SOCK/x"],
     ["$HOME/.ssh:/s", "bind ?$HOME/.ssh /s - host ~/.ssh"],
     ["${HOME}:/s", "unknown ?${HOME} /s - host ~"],
     ["${PWD}/x:/s", "bind ?${PWD}/x /s - host ./x"],

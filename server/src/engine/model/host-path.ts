@@ -2,11 +2,11 @@ import { isUnresolved, type Unresolved } from "./sourced.js";
 
 /**
  * A host path in one spelling: `.`, `..` and doubled slashes are worked out by text alone. A relative path stays relative (`./data`)
- * unless it climbs out of a known directory; `~`, drive letters, pipes and `$XDG_RUNTIME_DIR` stay at the front.
+ * unless it climbs out of a known directory; `~`, drive letters, pipes, `$XDG_RUNTIME_DIR` and `$SSH_AUTH_SOCK` stay.
  */
 export function normaliseHostPath(path: string, directory: string | undefined): string {
   if (path.startsWith("\\\\") || path.startsWith("//./pipe/")) return path;
-  const rooted = /^(?:[A-Za-z]:(?=[\\/]|$)|~[^/]*|\$XDG_RUNTIME_DIR(?=\/|$))/u.exec(path)?.[0];
+  const rooted = /^(?:[A-Za-z]:(?=[\\/]|$)|~[^/]*|\$(?:XDG_RUNTIME_DIR|SSH_AUTH_SOCK)(?=\/|$))/u.exec(path)?.[0];
   if (rooted !== undefined) return withRoot(rooted, path.slice(rooted.length));
   if (path.startsWith("/")) return `/${segments(path, false).join("/")}`;
   const relative = segments(path, true);
@@ -40,8 +40,8 @@ export function directoryPath(uri: string): string | undefined {
 }
 
 /**
- * The path that a value gives. Two variables of the shell are the same nearly everywhere and stand for what they mean: `HOME` for `~`
- * and `PWD` for the project's directory; `XDG_RUNTIME_DIR` keeps its name. Any other unknown variable makes the path unknown.
+ * The path that a value gives. Some variables of the shell mean the same everywhere: `HOME` is `~` and `PWD` the project's directory;
+ * `XDG_RUNTIME_DIR` and `SSH_AUTH_SOCK` keep their names. Any other unknown variable makes the path unknown.
  */
 export function pathText(value: string | Unresolved): string | undefined {
   if (!isUnresolved(value)) return value;
@@ -56,6 +56,7 @@ const shellPaths: ReadonlyMap<string, string> = new Map([
   ["HOME", "~"],
   ["PWD", "."],
   ["XDG_RUNTIME_DIR", "$XDG_RUNTIME_DIR"],
+  ["SSH_AUTH_SOCK", "$SSH_AUTH_SOCK"],
 ]);
 
 function withRoot(root: string, rest: string): string {

@@ -31,6 +31,7 @@ import { hostDeviceMinor } from "./host-device-minor.js";
 import { hostDeviceSensitive } from "./host-device-sensitive.js";
 import { hostDiskDevice } from "./host-disk-device.js";
 import { hostNamespaceMinor } from "./host-namespace-minor.js";
+import { hostCredentialsMount } from "./host-credentials-mount.js";
 import { hostPathDisclosure } from "./host-path-disclosure.js";
 import { hostPidIpc } from "./host-pid-ipc.js";
 import { hostRootWritable } from "./host-root-writable.js";
@@ -94,6 +95,7 @@ export const rules: readonly Rule[] = [
   hostDeviceSensitive,
   hostDeviceMinor,
   gpuAll,
+  hostCredentialsMount,
   hostPathDisclosure,
   capAddHostTakeover,
   capAddNetwork,

@@ -15,6 +15,18 @@ export const credentialPaths: readonly HostPath[] = [
       "https://github.com/HackTricks-wiki/hacktricks/blob/master/src/linux-hardening/privilege-escalation/container-security/sensitive-host-mounts.md",
   },
   {
+    path: "~/.ssh/known_hosts",
+    also: ["~/.ssh/config", "~/.ssh/authorized_keys"],
+    match: "exact",
+    category: "filesystem",
+    writable: "high",
+    readOnly: "none",
+    writing: "run programs or log in as you",
+    why: "Public keys and settings: harmless to read. Writable, a ProxyCommand runs as the user, and a line in authorized_keys lets others log in.",
+    instead: "Mount it read-only.",
+    source: "https://man.openbsd.org/ssh_config",
+  },
+  {
     path: "~/.aws",
     match: "subtree",
     category: "credentials",
