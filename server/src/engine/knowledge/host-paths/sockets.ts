@@ -245,6 +245,16 @@ export const socketPaths: readonly HostPath[] = [
     source: "https://libvirt.org/auth.html",
   },
   {
+    path: "/run/libvirt/libvirt-sock-ro",
+    match: "exact",
+    category: "control-socket",
+    writable: "low",
+    readOnly: "low",
+    why: "libvirt's socket for those who only look: lists of machines and their state.",
+    instead: "Mount this one rather than its folder.",
+    source: "https://libvirt.org/daemons.html",
+  },
+  {
     path: "/var/lib/lxd/unix.socket",
     also: ["/var/snap/lxd/common/lxd/unix.socket", "/var/lib/incus/unix.socket"],
     match: "exact",
