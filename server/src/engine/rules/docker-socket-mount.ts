@@ -2,7 +2,7 @@ import { isEngineSocket } from "../knowledge/host-paths.js";
 import type { Mount, Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
 import { mountedPath, mountPlace, removeMount } from "./mount-fixes.js";
-import { cisDocker, composeService, owaspDocker } from "./references.js";
+import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
 import { type RuleContext, serviceRule } from "./rule.js";
 import { isSocketProxy, proxyFix } from "./socket-proxy.js";
 
@@ -11,17 +11,39 @@ export const dockerSocketMount = serviceRule({
   title: "Container engine's socket in a container",
   category: "mounts",
   severity: "error",
-  references: [cisDocker("5.32"), owaspDocker(1), composeService("volumes")],
+  references: [
+    cisDocker("5.32"),
+    owaspDocker(1),
+    cwe(250),
+    composeService("volumes"),
+    { title: "Docker: attack surface of the daemon", url: "https://docs.docker.com/engine/security/#docker-daemon-attack-surface" },
+    { title: "docker-socket-proxy", url: "https://github.com/Tecnativa/docker-socket-proxy" },
+  ],
   docs: {
     why: [
       "Whoever can write to the engine's socket asks it for a new container that mounts the host's disk, and is root on the host. That takes one",
-      "request. `:ro` does not help: it protects the file, not the connection. The same holds for the sockets of containerd, Podman, CRI-O and BuildKit.",
+      "request. `:ro` does not help: it protects the file, not the connection. The same holds for the sockets of containerd, Podman, CRI-O, BuildKit,",
+      "LXD and Incus, and for the engine's pipes on Windows.",
     ].join("\n"),
+    attack: [
+      "The attacker runs code in the container, as root or in the socket's group, and finds the socket: `ls -l /var/run/docker.sock`.",
+      'He asks the engine for a container with the host\'s disk: `POST /containers/create` with `Binds: ["/:/host"]` and `Privileged: true`, and starts it.',
+      "His program in it is root on the host: it adds a key to `/host/root/.ssh/authorized_keys` and reads what all other containers hold.",
+    ],
     fix: [
       "Put a socket proxy in front that passes on only the requests which the program needs, on an internal network of its own, and give the program",
       "`DOCKER_HOST`. Many tools work without the socket, too: Traefik reads files, and log shippers read the journal.",
     ].join("\n"),
-    fine: "The service is a socket proxy, whose purpose it is: then `socket-proxy-open` looks at how it is set up.",
+    fine: [
+      "The service is a socket proxy, whose purpose it is: then `socket-proxy-open` looks at how it is set up. A tool that rules the engine, such as",
+      "Portainer, is as trusted as the host's root: say so in a comment that ignores this rule, and keep it off networks that others reach.",
+    ].join("\n"),
+    premise: [
+      "Holds for an engine that runs as root and a process that is root in the container or in the socket's group, which is what images that ask for the",
+      "socket start as. The engine has no accounts: whoever connects may do all (Docker's own documentation says so). Connecting asks for the right",
+      "to write to the socket's file and not to the file system, which is why a read-only mount connects. A rootless engine's socket gives the rights of",
+      "its user; Docker Desktop's gives its virtual machine and every shared folder. With `userns-remap` root in the container is not in the socket's group.",
+    ].join("\n"),
   },
   *check(service, context) {
     if (isSocketProxy(service)) return;

@@ -2,7 +2,7 @@ import type { Port, Service } from "../model/project.js";
 import { known, type Sourced } from "../model/sourced.js";
 import { socketOf } from "./docker-socket-mount.js";
 import { reachesNetwork } from "./published-ports.js";
-import { owaspDocker } from "./references.js";
+import { cisDocker, cwe, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
 import { isSocketProxy } from "./socket-proxy.js";
 
@@ -12,19 +12,32 @@ export const socketProxyOpen = serviceRule({
   category: "mounts",
   severity: "warning",
   references: [
+    cisDocker("5.32"),
     owaspDocker(1),
+    cwe(284),
     {
       title: "docker-socket-proxy: access by section",
       url: "https://github.com/Tecnativa/docker-socket-proxy#grant-or-revoke-access-to-certain-api-sections",
     },
+    { title: "socket-proxy: allowed requests", url: "https://github.com/wollomatic/socket-proxy#configuration" },
   ],
   docs: {
     why: [
       "A socket proxy is the right place for the Docker socket, as long as it filters. With `POST` and `CONTAINERS` both on it creates containers for",
       "whoever asks, which is root on the host; with a published port everyone on the network may ask.",
     ].join("\n"),
+    attack: [
+      "The attacker reaches the proxy: by its published port, or from any container on one of its networks.",
+      "Where `POST` passes he creates a container that mounts the host's disk, and is root there. Where only `GET` does, he reads `/containers/json` and",
+      "the environment of every container in `/containers/ID/json`: passwords and tokens.",
+    ],
     fix: "Take the published port away, keep the proxy on an `internal` network with the one service that uses it, and set `POST: 0`.",
     fine: "A tool that updates or starts containers needs `POST`. Then nothing else belongs on the proxy's network.",
+    premise: [
+      "Holds for images named `socket-proxy` or `docker-socket-proxy` (Tecnativa's, LinuxServer's, wollomatic's) that have a socket mounted. Tecnativa's",
+      "`haproxy.cfg` denies every method but GET and HEAD unless `POST` is on, and every section that is not on; LinuxServer's is made of it. Creating a",
+      "container takes POST and one of CONTAINERS, SERVICES (in a swarm) and PLUGINS. wollomatic's denies what no `-allowPOST` expression matches.",
+    ].join("\n"),
   },
   *check(service, context) {
     if (!isSocketProxy(service) || !service.mounts.items.some((mount) => socketOf(mount) !== undefined)) return;
@@ -37,15 +50,43 @@ export const socketProxyOpen = serviceRule({
       };
     }
     const post = switchedOn(service, "POST");
-    if (post !== undefined && switchedOn(service, "CONTAINERS") !== undefined) {
+    if (post !== undefined && creating.some((section) => switchedOn(service, section) !== undefined)) {
       yield {
         on: post,
         message: `"${name}" creates containers for whoever asks, and so root on the host. Set POST to 0 unless a tool must start containers.`,
         fixes: () => [switchOff(service, post, context)],
       };
     }
+    for (const item of allowingAll(service)) {
+      yield {
+        on: item,
+        message: `"${name}" lets every POST request pass, and so root on the host. Name the requests that are needed.`,
+        fixes: () => [removeAllowance(item, context)],
+      };
+    }
   },
 });
+
+/** The sections of the API by which a request with POST gets a program to run outside of every filter. */
+const creating = ["CONTAINERS", "SERVICES", "PLUGINS"] as const;
+
+/** Where wollomatic's proxy is told to let every POST pass. Other expressions are the person's to judge. */
+function allowingAll({ command, environment }: Service): readonly Sourced<unknown>[] {
+  const words = command.items.filter((word) => /^-{1,2}allowPOST=\/?\.[*+]$/u.test(known(word) ?? ""));
+  const variables = environment.items.filter(
+    ({ name, value }) => name.value === "SP_ALLOW_POST" && /^\/?\.[*+]$/u.test((value && known(value)) ?? ""),
+  );
+  return [...words, ...variables.map(({ item }) => item)];
+}
+
+function removeAllowance(target: Sourced<unknown>, { edit }: RuleContext): Fix {
+  return {
+    title: "Let no POST request pass",
+    class: "check",
+    caveat: "Tools that start, stop or update containers through the proxy get status 403.",
+    change: edit.change({ op: "remove", target }),
+  };
+}
 
 function switchedOn({ environment }: Service, name: string): Sourced<unknown> | undefined {
   const found = environment.items.find((one) => one.name.value === name);
