@@ -45,6 +45,7 @@ import { loggingDisabled } from "./logging-disabled.js";
 import { memoryLimitMissing } from "./memory-limit-missing.js";
 import { namespaceJoined } from "./namespace-joined.js";
 import { netRawWithNeighbours } from "./net-raw-with-neighbours.js";
+import { mountPropagationShared } from "./mount-propagation-shared.js";
 import { networkModeHost } from "./network-mode-host.js";
 import { noNewPrivilegesDisabled } from "./no-new-privileges-disabled.js";
 import { noNewPrivilegesMissing } from "./no-new-privileges-missing.js";
@@ -97,6 +98,7 @@ export const rules: readonly Rule[] = [
   gpuAll,
   hostCredentialsMount,
   hostPathDisclosure,
+  mountPropagationShared,
   capAddHostTakeover,
   capAddNetwork,
   capAddHostReach,
