@@ -74,6 +74,7 @@ import { secretKnownFormat } from "./secret-known-format.js";
 import { socketProxyOpen } from "./socket-proxy-open.js";
 import { sysctlRouteLocalnet } from "./sysctl-route-localnet.js";
 import { systempathsUnconfined } from "./systempaths-unconfined.js";
+import { tmpfsExecSuid } from "./tmpfs-exec-suid.js";
 import { useApiSocket } from "./use-api-socket.js";
 import { userNotSet } from "./user-not-set.js";
 import { versionObsolete } from "./version-obsolete.js";
@@ -99,6 +100,7 @@ export const rules: readonly Rule[] = [
   hostCredentialsMount,
   hostPathDisclosure,
   mountPropagationShared,
+  tmpfsExecSuid,
   capAddHostTakeover,
   capAddNetwork,
   capAddHostReach,
