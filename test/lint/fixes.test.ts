@@ -13,7 +13,7 @@ test("a fix that would leave its finding is refused", () => {
 
 test("only a single answer is preferred, and never one that may stop a program", () => {
   const text =
-    "services:\n  db:\n    image: postgres:17\n    cap_drop: [ALL]\n    cap_add: [CHOWN, DAC_OVERRIDE, SETGID, SETUID]\n    pid: host\n";
+    "services:\n  db:\n    image: postgres:17\n    read_only: true\n    cap_drop: [ALL]\n    cap_add: [CHOWN, DAC_OVERRIDE, SETGID, SETUID]\n    pid: host\n";
   for (const finding of findings(text)) {
     const fixes = finding.fixes();
     assert.ok(fixes.filter(({ preferred }) => preferred).length <= 1);

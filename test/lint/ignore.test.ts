@@ -45,7 +45,8 @@ test("a key on the service does the same", () => {
 test("an absence that is ignored leaves the folded hint", () => {
   const text = "services:\n  # watertight-ignore-next-line hardening-missing -- short-lived\n  app:\n    image: x:1\n    cap_drop: [ALL]\n";
   assert.deepEqual(shown(text), []);
-  const one = "services:\n  app:\n    # watertight-ignore-service no-new-privileges-missing -- sudo\n    image: x:1\n    cap_drop: [ALL]\n";
+  const one =
+    "services:\n  app:\n    # watertight-ignore-service no-new-privileges-missing -- sudo\n    image: x:1\n    cap_drop: [ALL]\n    read_only: true\n";
   assert.deepEqual(shown(one), []);
 });
 

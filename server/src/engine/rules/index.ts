@@ -60,6 +60,7 @@ import { preStartUnhardened } from "./pre-start-unhardened.js";
 import { privilegedContainer } from "./privileged-container.js";
 import { privilegedNeighbour } from "./privileged-neighbour.js";
 import { providerRunsBinary } from "./provider-runs-binary.js";
+import { rootfsWritable } from "./rootfs-writable.js";
 import type { Rule } from "./rule.js";
 import { seccompUnconfined } from "./seccomp-unconfined.js";
 import { secretInBuildArg } from "./secret-in-build-arg.js";
@@ -116,6 +117,7 @@ export const rules: readonly Rule[] = [
   capRedundant,
   netRawWithNeighbours,
   noNewPrivilegesMissing,
+  rootfsWritable,
   hardeningMissing,
   seccompUnconfined,
   apparmorUnconfined,

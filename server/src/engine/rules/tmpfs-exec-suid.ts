@@ -77,7 +77,7 @@ function isLoose(option: string, path: string, service: Service): boolean {
 function startsServicesFrom(path: string, service: Service): boolean {
   if (/^(?:\/var)?\/run\/?$/u.test(path)) return true;
   const image = imageName(service);
-  return image !== undefined && imageFacts(image)?.readOnlyTmpfs.includes(`${path}:exec`) === true;
+  return image !== undefined && imageFacts(image)?.readOnlyTmpfs?.includes(`${path}:exec`) === true;
 }
 
 function gainsNothing({ securityOpt }: Service): boolean {

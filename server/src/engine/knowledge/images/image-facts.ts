@@ -15,7 +15,9 @@ export interface ImageFacts {
   /** The user that the image brings for itself, as `user` takes it. */
   readonly nonRootUser: string | null;
   readonly nonRootUserAlpine?: string;
-  readonly readOnlyTmpfs: readonly string[];
+  /** Where it needs a tmpfs when its file system is read-only, as an item of `tmpfs`; `null` when nobody has tried it read-only. */
+  readonly readOnlyTmpfs: readonly string[] | null;
+  /** Where it writes data, each followed by a note where one is needed. */
   readonly writablePaths: readonly string[];
   readonly needsDockerSocket: boolean;
   readonly privilegedReplacement: PrivilegedReplacement | null;

@@ -10,7 +10,7 @@ export const media: readonly ImageFacts[] = [
     capAddIfNonRoot: [],
     runsAsNonRoot: false,
     nonRootUser: null,
-    readOnlyTmpfs: [],
+    readOnlyTmpfs: null,
     writablePaths: ["/data"],
     needsDockerSocket: false,
     privilegedReplacement: {
@@ -76,7 +76,7 @@ export const media: readonly ImageFacts[] = [
     capAddIfNonRoot: null,
     runsAsNonRoot: false,
     nonRootUser: null,
-    readOnlyTmpfs: [],
+    readOnlyTmpfs: null,
     writablePaths: ["/config"],
     needsDockerSocket: false,
     privilegedReplacement: {
@@ -162,7 +162,7 @@ export const media: readonly ImageFacts[] = [
     capAddIfNonRoot: null,
     runsAsNonRoot: false,
     nonRootUser: null,
-    readOnlyTmpfs: [],
+    readOnlyTmpfs: null,
     writablePaths: ["/config"],
     needsDockerSocket: false,
     privilegedReplacement: {
@@ -224,7 +224,7 @@ export const media: readonly ImageFacts[] = [
     capAddIfNonRoot: null,
     runsAsNonRoot: false,
     nonRootUser: null,
-    readOnlyTmpfs: [],
+    readOnlyTmpfs: null,
     writablePaths: ["/config", "/cache"],
     needsDockerSocket: false,
     privilegedReplacement: {
@@ -316,7 +316,7 @@ export const media: readonly ImageFacts[] = [
     capAddIfNonRoot: null,
     runsAsNonRoot: false,
     nonRootUser: null,
-    readOnlyTmpfs: [],
+    readOnlyTmpfs: null,
     writablePaths: ["/config", "/transcode"],
     needsDockerSocket: false,
     privilegedReplacement: {

@@ -10,7 +10,7 @@ export const monitoring: readonly ImageFacts[] = [
     capAddIfNonRoot: [],
     runsAsNonRoot: false,
     nonRootUser: null,
-    readOnlyTmpfs: [],
+    readOnlyTmpfs: null,
     writablePaths: ["/etc/telegraf"],
     needsDockerSocket: false,
     privilegedReplacement: null,
@@ -242,7 +242,7 @@ export const monitoring: readonly ImageFacts[] = [
     capAddIfNonRoot: null,
     runsAsNonRoot: false,
     nonRootUser: null,
-    readOnlyTmpfs: [],
+    readOnlyTmpfs: null,
     writablePaths: ["/etc/netdata", "/var/lib/netdata", "/var/cache/netdata"],
     needsDockerSocket: false,
     privilegedReplacement: {
@@ -279,7 +279,7 @@ export const monitoring: readonly ImageFacts[] = [
     capAddIfNonRoot: null,
     runsAsNonRoot: false,
     nonRootUser: null,
-    readOnlyTmpfs: [],
+    readOnlyTmpfs: null,
     writablePaths: [],
     needsDockerSocket: false,
     privilegedReplacement: {
@@ -307,7 +307,7 @@ export const monitoring: readonly ImageFacts[] = [
     capAddIfNonRoot: null,
     runsAsNonRoot: false,
     nonRootUser: null,
-    readOnlyTmpfs: [],
+    readOnlyTmpfs: null,
     writablePaths: ["/opt/scrutiny/config", "/opt/scrutiny/influxdb"],
     needsDockerSocket: false,
     privilegedReplacement: {

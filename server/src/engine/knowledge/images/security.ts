@@ -27,7 +27,7 @@ export const security: readonly ImageFacts[] = [
     capAddIfNonRoot: null,
     runsAsNonRoot: false,
     nonRootUser: null,
-    readOnlyTmpfs: [],
+    readOnlyTmpfs: null,
     writablePaths: [],
     needsDockerSocket: false,
     privilegedReplacement: {
@@ -86,7 +86,7 @@ export const security: readonly ImageFacts[] = [
     capAddIfNonRoot: null,
     runsAsNonRoot: false,
     nonRootUser: null,
-    readOnlyTmpfs: [],
+    readOnlyTmpfs: null,
     writablePaths: ["/var/log/suricata", "/var/lib/suricata", "/etc/suricata"],
     needsDockerSocket: false,
     privilegedReplacement: {

@@ -78,7 +78,7 @@ export const vpn: readonly ImageFacts[] = [
     capAddIfNonRoot: null,
     runsAsNonRoot: false,
     nonRootUser: null,
-    readOnlyTmpfs: ["/tmp"],
+    readOnlyTmpfs: null,
     writablePaths: ["/gluetun"],
     needsDockerSocket: false,
     privilegedReplacement: {
@@ -113,7 +113,7 @@ export const vpn: readonly ImageFacts[] = [
     capAddIfNonRoot: null,
     runsAsNonRoot: false,
     nonRootUser: null,
-    readOnlyTmpfs: [],
+    readOnlyTmpfs: null,
     writablePaths: ["/etc/wireguard"],
     needsDockerSocket: false,
     privilegedReplacement: {
@@ -145,7 +145,7 @@ export const vpn: readonly ImageFacts[] = [
     capAddIfNonRoot: null,
     runsAsNonRoot: false,
     nonRootUser: null,
-    readOnlyTmpfs: [],
+    readOnlyTmpfs: null,
     writablePaths: ["/etc/openvpn"],
     needsDockerSocket: false,
     privilegedReplacement: {
@@ -177,7 +177,7 @@ export const vpn: readonly ImageFacts[] = [
     capAddIfNonRoot: null,
     runsAsNonRoot: false,
     nonRootUser: null,
-    readOnlyTmpfs: [],
+    readOnlyTmpfs: null,
     writablePaths: ["/data", "/config"],
     needsDockerSocket: false,
     privilegedReplacement: {
