@@ -79,6 +79,7 @@ import { tmpfsExecSuid } from "./tmpfs-exec-suid.js";
 import { useApiSocket } from "./use-api-socket.js";
 import { userNotSet } from "./user-not-set.js";
 import { versionObsolete } from "./version-obsolete.js";
+import { volumesFrom } from "./volumes-from.js";
 import { writableCgroups } from "./writable-cgroups.js";
 import { tlsVerificationOff } from "./tls-verification-off.js";
 
@@ -101,6 +102,7 @@ export const rules: readonly Rule[] = [
   hostCredentialsMount,
   hostPathDisclosure,
   mountPropagationShared,
+  volumesFrom,
   tmpfsExecSuid,
   capAddHostTakeover,
   capAddNetwork,
