@@ -14,6 +14,7 @@ import { capUnknown } from "./cap-unknown.js";
 import { cpuLimitMissing } from "./cpu-limit-missing.js";
 import { datastoreBesideFront } from "./datastore-beside-front.js";
 import { deviceCgroupWildcard } from "./device-cgroup-wildcard.js";
+import { configBindWritable } from "./config-bind-writable.js";
 import { dockerGroupAdded } from "./docker-group-added.js";
 import { dockerHostTcp } from "./docker-host-tcp.js";
 import { credentialUnsetEmpty } from "./credential-unset-empty.js";
@@ -79,6 +80,7 @@ import { tmpfsExecSuid } from "./tmpfs-exec-suid.js";
 import { useApiSocket } from "./use-api-socket.js";
 import { userNotSet } from "./user-not-set.js";
 import { versionObsolete } from "./version-obsolete.js";
+import { volumeSharedWritable } from "./volume-shared-writable.js";
 import { volumesFrom } from "./volumes-from.js";
 import { writableCgroups } from "./writable-cgroups.js";
 import { tlsVerificationOff } from "./tls-verification-off.js";
@@ -103,6 +105,8 @@ export const rules: readonly Rule[] = [
   hostPathDisclosure,
   mountPropagationShared,
   volumesFrom,
+  volumeSharedWritable,
+  configBindWritable,
   tmpfsExecSuid,
   capAddHostTakeover,
   capAddNetwork,

@@ -60,6 +60,14 @@ export function mountPlace({ item, syntax, source }: Mount): Sourced<unknown> {
   return syntax === "long" && source !== undefined ? source : item;
 }
 
+/** The source of a bind as it is written; of a long one its end. */
+export function writtenPath({ source, hostPath }: Mount): string {
+  const path = (source && known(source)) ?? hostPath ?? "";
+  return path.length <= longestPath ? path : `...${path.slice(3 - longestPath)}`;
+}
+
+const longestPath = 45;
+
 /** The host side of a mount in the words of its file; the disguise of a named volume is named. */
 export function mountedPath({ hostPath, backing, source }: Mount): string {
   const volume = typeof source?.value === "string" ? source.value : "";
