@@ -61,6 +61,7 @@ import { preStartUnhardened } from "./pre-start-unhardened.js";
 import { privilegedContainer } from "./privileged-container.js";
 import { privilegedNeighbour } from "./privileged-neighbour.js";
 import { providerRunsBinary } from "./provider-runs-binary.js";
+import { projectRootMount } from "./project-root-mount.js";
 import { rootfsWritable } from "./rootfs-writable.js";
 import type { Rule } from "./rule.js";
 import { seccompUnconfined } from "./seccomp-unconfined.js";
@@ -107,6 +108,7 @@ export const rules: readonly Rule[] = [
   volumesFrom,
   volumeSharedWritable,
   configBindWritable,
+  projectRootMount,
   tmpfsExecSuid,
   capAddHostTakeover,
   capAddNetwork,
