@@ -1,4 +1,4 @@
-import { isImage } from "./images.js";
+import { isImageOf } from "./images.js";
 
 /** Images whose purpose is to look at the host: mounts that their makers ask for. */
 interface HostReader {
@@ -17,7 +17,7 @@ interface HostReader {
 export function asksForPath(image: string, path: string, writable: boolean): boolean {
   return readers.some(({ repositories, reads, writes = [] }) => {
     const paths = writable ? writes : [...reads, ...writes];
-    return paths.some((one) => path === one || (one !== "/" && path.startsWith(`${one}/`))) && isImage(image, repositories);
+    return paths.some((one) => path === one || (one !== "/" && path.startsWith(`${one}/`))) && isImageOf(image, repositories);
   });
 }
 

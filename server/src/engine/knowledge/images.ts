@@ -106,12 +106,6 @@ export function documentsDevice(reference: string, path: string): boolean {
   return documented.map((device) => device.split(":")[0] ?? device).some((device) => path === device || path.startsWith(`${device}/`));
 }
 
-/** Whether an image is one of some repositories, under any registry that `imageFacts` would know it by. */
-export function isImage(reference: string, repositories: readonly string[]): boolean {
-  const parsed = parseImageReference(reference);
-  return repositories.some((repository) => matchScore(parsed, repository) > 0);
-}
-
 /** 0 for no match; an exact name counts more than a pattern, the same registry more than a mirror. */
 function matchScore({ registry, repository }: ImageReference, pattern: string): number {
   const known = parseImageReference(pattern);

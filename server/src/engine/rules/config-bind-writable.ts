@@ -3,7 +3,7 @@ import { hostPath as hostPathFacts } from "../knowledge/host-paths.js";
 import { imageFacts } from "../knowledge/images.js";
 import type { ComposeProject, Mount, Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
-import { imageName } from "./made-for.js";
+import { imageName } from "./image-name.js";
 import { isWritable } from "./mount-exposure.js";
 import { mountPlace, mountReadOnly, writtenPath } from "./mount-fixes.js";
 import { composeService, cwe, owaspDocker } from "./references.js";

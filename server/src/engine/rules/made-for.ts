@@ -1,7 +1,7 @@
 import { hostPathSpellings } from "../knowledge/host-paths.js";
 import { asksForPath, readerNamed } from "../knowledge/host-readers.js";
 import type { Service } from "../model/project.js";
-import { isUnresolved } from "../model/sourced.js";
+import { imageName } from "./image-name.js";
 
 /**
  * Whether a service's image looks after this path of the host by its purpose, as its makers document it. For an image that is built,
@@ -10,11 +10,4 @@ import { isUnresolved } from "../model/sourced.js";
 export function isMadeFor(service: Service, path: string, writable: boolean): boolean {
   const image = imageName(service) ?? readerNamed(service.name.value);
   return image !== undefined && hostPathSpellings(path).some((spelling) => asksForPath(image, spelling, writable));
-}
-
-/** The image's reference, without its tag where only that hangs on a variable; absent where the name does. */
-export function imageName({ image }: Service): string | undefined {
-  if (image === undefined) return undefined;
-  if (!isUnresolved(image.value)) return image.value;
-  return /^(?<name>[^$]+)[:@]\$/u.exec(image.value.unresolved)?.groups?.["name"];
 }

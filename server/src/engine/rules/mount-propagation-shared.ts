@@ -1,8 +1,8 @@
-import { isImage } from "../knowledge/images.js";
+import { isImageOf } from "../knowledge/images.js";
 import { effectiveCapabilities } from "../model/effective-capabilities.js";
 import type { Mount, Service } from "../model/project.js";
 import { known, type Sourced } from "../model/sourced.js";
-import { imageName } from "./made-for.js";
+import { imageName } from "./image-name.js";
 import { cisDocker, composeService, cwe } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
 
@@ -73,7 +73,7 @@ function mayMount(service: Service): boolean {
 
 function mountsForOthers(service: Service): boolean {
   const image = imageName(service);
-  return image !== undefined && isImage(image, ["rclone/rclone"]);
+  return image !== undefined && isImageOf(image, ["rclone/rclone"]);
 }
 
 function fixesFor(service: Service, mount: Mount, mode: Sourced<string>, { edit }: RuleContext): readonly Fix[] {

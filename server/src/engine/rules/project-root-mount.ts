@@ -41,7 +41,7 @@ export const projectRootMount = serviceRule({
       const also = isWritable(mount, context.project) === true ? ", and change what you run" : "";
       yield {
         on: mountPlace(mount),
-        message: `Through ${writtenPath(mount)}, an attacker in "${service.name.value}" can read .env and .git${also}. Mount only the folders it needs.`,
+        message: `Through ${mount.hostPath === "." ? "the project's folder" : writtenPath(mount)}, an attacker in "${service.name.value}" can read .env and .git${also}. Mount only the folders it needs.`,
         fixes: () => [
           ...mountPart(mount, context),
           removeMount(mount, context, "The program runs what its image holds: changes of the sources show after the next build."),

@@ -1,7 +1,7 @@
 import { type ImageFacts, imageFacts } from "../knowledge/images.js";
 import type { ComposeProject, Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
-import { imageName } from "./made-for.js";
+import { imageName } from "./image-name.js";
 import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
 

@@ -1,7 +1,7 @@
 import { imageFacts } from "../knowledge/images.js";
 import type { Service } from "../model/project.js";
 import { known, type Sourced, type Unresolved } from "../model/sourced.js";
-import { imageName } from "./made-for.js";
+import { imageName } from "./image-name.js";
 import { composeService, cwe, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
 

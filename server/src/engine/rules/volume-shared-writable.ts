@@ -3,7 +3,7 @@ import { imageFacts, parseImageReference } from "../knowledge/images.js";
 import type { ComposeProject, Mount, Service } from "../model/project.js";
 import { isUnresolved, known, type Sourced } from "../model/sourced.js";
 import { isConfigBind } from "./config-bind-writable.js";
-import { imageName } from "./made-for.js";
+import { imageName } from "./image-name.js";
 import { isWritable } from "./mount-exposure.js";
 import { readOnlyOperation, writtenPath } from "./mount-fixes.js";
 import { composeService, cwe, owaspDocker } from "./references.js";
