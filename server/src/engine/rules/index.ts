@@ -47,6 +47,7 @@ import { memoryLimitMissing } from "./memory-limit-missing.js";
 import { namespaceJoined } from "./namespace-joined.js";
 import { netRawWithNeighbours } from "./net-raw-with-neighbours.js";
 import { mountPropagationShared } from "./mount-propagation-shared.js";
+import { mountReadOnlyPartial } from "./mount-read-only-partial.js";
 import { networkModeHost } from "./network-mode-host.js";
 import { noNewPrivilegesDisabled } from "./no-new-privileges-disabled.js";
 import { noNewPrivilegesMissing } from "./no-new-privileges-missing.js";
@@ -81,6 +82,7 @@ import { tmpfsExecSuid } from "./tmpfs-exec-suid.js";
 import { useApiSocket } from "./use-api-socket.js";
 import { userNotSet } from "./user-not-set.js";
 import { versionObsolete } from "./version-obsolete.js";
+import { volumeDiskDevice } from "./volume-disk-device.js";
 import { volumeSharedWritable } from "./volume-shared-writable.js";
 import { volumesFrom } from "./volumes-from.js";
 import { writableCgroups } from "./writable-cgroups.js";
@@ -105,7 +107,9 @@ export const rules: readonly Rule[] = [
   hostCredentialsMount,
   hostPathDisclosure,
   mountPropagationShared,
+  mountReadOnlyPartial,
   volumesFrom,
+  volumeDiskDevice,
   volumeSharedWritable,
   configBindWritable,
   projectRootMount,
