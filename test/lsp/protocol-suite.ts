@@ -3,6 +3,7 @@ import { type Editor, type EditorOptions, edit } from "./editor.js";
 import { actionTests } from "./suite/code-actions.js";
 import { cursorTests } from "./suite/cursor.js";
 import { diagnosticTests } from "./suite/diagnostics.js";
+import { freshnessTests } from "./suite/freshness.js";
 import { hardenTests } from "./suite/harden.js";
 import { initializeTests } from "./suite/initialize.js";
 import { ownTests } from "./suite/own-requests.js";
@@ -37,6 +38,7 @@ export function protocolSuite(name: string, connect: () => Promise<Transport>): 
   describe(`${name}: code actions`, () => actionTests(test));
   describe(`${name}: hardening`, () => hardenTests(test));
   describe(`${name}: hover and completion`, () => cursorTests(test));
+  describe(`${name}: files that change`, () => freshnessTests(test));
   describe(`${name}: projects of several files`, () => projectTests(test));
   describe(`${name}: own requests`, () => ownTests(test));
 }

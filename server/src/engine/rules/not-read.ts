@@ -1,4 +1,5 @@
 import type { ComposeProject, Problem } from "../model/project.js";
+import type { Sourced } from "../model/sourced.js";
 import { unreadCodes } from "../model/unread.js";
 import type { Place } from "../text/span.js";
 import type { Rule } from "./rule.js";
@@ -25,16 +26,40 @@ export const notRead: Rule<"not-read"> = {
     fine: "The other file is checked where it is kept, and a digest or a commit says which version of it is taken.",
   },
   *check(project) {
-    const seen = new Set<string>();
-    for (const problem of project.problems) {
-      const at = placeOf(problem, project);
-      const place = `${at.file} ${at.start}`;
-      if (!unreadCodes.has(problem.code) || seen.has(place)) continue;
-      seen.add(place);
-      yield { on: { value: undefined, at, via: [] }, underline: "value", message: problem.message };
+    for (const [first, ...others] of sameReason(project)) {
+      if (first === undefined) continue;
+      yield {
+        on: first.on,
+        underline: "value",
+        message: first.message,
+        related: others.slice(0, maxRelated).map(({ on }) => ({ on, message: "Not read for the same reason." })),
+      };
     }
   },
 };
+
+interface Gap {
+  readonly on: Sourced<undefined>;
+  readonly message: string;
+}
+
+const maxRelated = 20;
+
+/** One gap for each place, put together where a file has several for one reason: dozens of includes may hang on one variable. */
+function sameReason(project: ComposeProject): Iterable<readonly Gap[]> {
+  const places = new Set<string>();
+  const groups = new Map<string, Gap[]>();
+  for (const problem of project.problems) {
+    if (!unreadCodes.has(problem.code)) continue;
+    const at = placeOf(problem, project);
+    const place = `${at.file} ${at.start}`;
+    if (places.has(place)) continue;
+    places.add(place);
+    const reason = `${at.file} ${problem.message}`;
+    groups.set(reason, [...(groups.get(reason) ?? []), { on: { value: undefined, at, via: [] }, message: problem.message }]);
+  }
+  return groups.values();
+}
 
 /** What concerns the project as a whole stands at its first key. */
 function placeOf({ at }: Problem, { body }: ComposeProject): Place {
