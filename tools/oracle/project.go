@@ -32,11 +32,6 @@ type projectAnswer struct {
 // home is the home directory of whoever runs Compose; answers show it as "~".
 const home = "/home/of-whoever-runs-compose"
 
-// portable takes what differs from machine to machine out of a text.
-func (request projectRequest) portable(text string) string {
-	return strings.NewReplacer(request.Directory, "$D", home, "~").Replace(text)
-}
-
 func answerProject(line []byte) (any, error) {
 	var request projectRequest
 	if err := json.Unmarshal(line, &request); err != nil {
@@ -44,7 +39,7 @@ func answerProject(line []byte) (any, error) {
 	}
 	project, err := load(request)
 	if err != nil {
-		return projectAnswer{ID: request.ID, Error: request.portable(err.Error())}, nil
+		return projectAnswer{ID: request.ID, Error: withoutHome(err.Error())}, nil
 	}
 	return projectAnswer{ID: request.ID, Project: project}, nil
 }
@@ -86,5 +81,9 @@ func load(request projectRequest) (project map[string]any, err error) {
 	if err != nil {
 		return nil, err
 	}
-	return project, json.Unmarshal([]byte(request.portable(string(text))), &project)
+	return project, json.Unmarshal([]byte(withoutHome(string(text))), &project)
+}
+
+func withoutHome(text string) string {
+	return strings.ReplaceAll(text, home, "~")
 }

@@ -1,0 +1,28 @@
+import { existsSync, readFileSync } from "node:fs";
+import type { Json } from "../../server/src/engine/model/canonical/node.js";
+import { goldenFolder } from "./cases.js";
+
+/** What Compose makes of a project: why it refuses it, or what it would run. */
+export type Answer = { readonly error: string } | { readonly project: Json };
+
+/** The answers to one file of cases, by the names of the cases. */
+export function goldenAnswers(name: string): ReadonlyMap<string, Answer> {
+  const path = goldenPath(name);
+  return existsSync(path) ? new Map(Object.entries(JSON.parse(readFileSync(path, "utf8")))) : new Map();
+}
+
+export function goldenPath(name: string): string {
+  return `${goldenFolder}/${name}.answers.json`;
+}
+
+/** Writes answers with a line for each attribute of a service or of what else has a name, so that differences can be read. */
+export function printAnswers(answers: ReadonlyMap<string, Answer>): string {
+  return `${print(Object.fromEntries(answers) as Json, 5, "")}\n`;
+}
+
+function print(value: Json, depth: number, indent: string): string {
+  if (depth === 0 || typeof value !== "object" || value === null || Array.isArray(value)) return JSON.stringify(value);
+  const inner = `${indent} `;
+  const lines = Object.entries(value).map(([key, part]) => `${inner}${JSON.stringify(key)}: ${print(part, depth - 1, inner)}`);
+  return lines.length === 0 ? "{}" : `{\n${lines.join(",\n")}\n${indent}}`;
+}
