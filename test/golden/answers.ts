@@ -15,7 +15,10 @@ export function goldenPath(name: string): string {
   return `${goldenFolder}/${name}.answers.json`;
 }
 
-/** Writes answers with a line for each attribute of a service or of what else has a name, so that differences can be read. */
+/**
+ * Writes answers with a line for each attribute of a service or of what else has a name, so that differences can be read; without the null that
+ * Compose prints for a command or entrypoint that is not given.
+ */
 export function printAnswers(answers: ReadonlyMap<string, Answer>): string {
   return `${print(Object.fromEntries(answers) as Json, 5, "")}\n`;
 }
@@ -23,6 +26,7 @@ export function printAnswers(answers: ReadonlyMap<string, Answer>): string {
 function print(value: Json, depth: number, indent: string): string {
   if (depth === 0 || typeof value !== "object" || value === null || Array.isArray(value)) return JSON.stringify(value);
   const inner = `${indent} `;
-  const lines = Object.entries(value).map(([key, part]) => `${inner}${JSON.stringify(key)}: ${print(part, depth - 1, inner)}`);
+  const entries = Object.entries(value).filter(([key, part]) => part !== null || (key !== "command" && key !== "entrypoint"));
+  const lines = entries.map(([key, part]) => `${inner}${JSON.stringify(key)}: ${print(part, depth - 1, inner)}`);
   return lines.length === 0 ? "{}" : `{\n${lines.join(",\n")}\n${indent}}`;
 }

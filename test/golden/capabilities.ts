@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { goldenFolder } from "./cases.js";
-import { randomOf } from "./random.js";
+import { randomOf } from "./generate/random.js";
 
 /** What the engine is asked to create. */
 export interface CapabilityLists {
@@ -31,7 +31,7 @@ export function randomLists(names: readonly [string, ...string[]], seed: number,
     const name = random.oneIn(8) ? "ALL" : random.pick(names);
     return random.pick(spellings)(name !== "ALL" && random.oneIn(2) ? `CAP_${name}` : name);
   };
-  const list = (): readonly string[] => Array.from({ length: random.oneIn(4) ? 0 : random.below(5) }, one);
+  const list = (): readonly string[] => Array.from({ length: random.oneIn(4) ? 0 : random.below(4) }, one);
   return Array.from({ length: count }, () => {
     const add = list();
     const drop = list();
@@ -43,22 +43,27 @@ export function randomLists(names: readonly [string, ...string[]], seed: number,
   });
 }
 
-const path = `${goldenFolder}/capabilities.json`;
+export const capabilitiesPath = `${goldenFolder}/capabilities.txt`;
 
-/** One of them: the lists, what is refused, and the capabilities as bits by their number, in hexadecimal digits. */
-type Line = readonly [privileged: 0 | 1, add: readonly string[], drop: readonly string[], refused: readonly string[], bits: string];
-
-/** The lists that the engine was asked about, with its answers; `names` are the capabilities by their number. */
+/**
+ * The lists that the engine was asked about, with its answers; `names` are the capabilities by their number. A line of the file is such as
+ * `p|cap_chown;ALL;|kill;x;|x;|1f`: privileged or not, what is added, dropped and refused, and what the container gets, as bits by number.
+ */
 export function goldenCapabilities(names: readonly string[]): readonly (readonly [CapabilityLists, CapabilityAnswer])[] {
-  const lines: readonly Line[] = JSON.parse(readFileSync(path, "utf8"));
-  return lines.map(([privileged, add, drop, refused, bits]) => {
+  const lines = readFileSync(capabilitiesPath, "utf8").split(/\r?\n/u).slice(0, -1);
+  return lines.map((line) => {
+    const [privileged, add = "", drop = "", refused = "", bits = ""] = line.split("|");
     const set = BigInt(`0x${bits}`);
     const capabilities = names.filter((_, number) => ((set >> BigInt(number)) & 1n) === 1n).toSorted();
     return [
-      { privileged: privileged === 1, add, drop },
-      { refused, capabilities },
+      { privileged: privileged === "p", add: items(add), drop: items(drop) },
+      { refused: items(refused), capabilities },
     ];
   });
+}
+
+function items(text: string): readonly string[] {
+  return text.split(";").slice(0, -1);
 }
 
 /** The text of the file that `goldenCapabilities` reads. */
@@ -67,12 +72,11 @@ export function printCapabilities(
   asked: readonly CapabilityLists[],
   answers: readonly CapabilityAnswer[],
 ): string {
-  const lines = asked.map(({ privileged, add, drop }, index): Line => {
+  const list = (of: readonly string[]): string => of.map((name) => `${name};`).join("");
+  const lines = asked.map(({ privileged, add, drop }, index) => {
     const { refused = [], capabilities = [] } = answers[index] ?? {};
     const set = capabilities.reduce((bits, name) => bits | (1n << BigInt(names.indexOf(name))), 0n);
-    return [privileged ? 1 : 0, add, drop, refused, set.toString(16)];
+    return `${[privileged ? "p" : "", list(add), list(drop), list(refused), set.toString(16)].join("|")}\n`;
   });
-  return `[\n${lines.map((line) => JSON.stringify(line)).join(",\n")}\n]\n`;
+  return lines.join("");
 }
-
-export { path as capabilitiesPath };

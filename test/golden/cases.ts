@@ -26,6 +26,7 @@ export function caseFiles(): ReadonlyMap<string, readonly Case[]> {
 /** Reads cases; the form is explained at the top of files.cases. */
 export function parseCases(text: string): readonly Case[] {
   return text
+    .replaceAll("\r\n", "\n")
     .split(/^=== /mu)
     .slice(1)
     .map((part) => {
