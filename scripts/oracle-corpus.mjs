@@ -10,7 +10,10 @@ const explained = JSON.parse(readFileSync(new URL("../test/golden/explained.json
 const used = new Set();
 
 const projects = corpusProjects();
-const answers = askOracle("projects", projects.map(({ id, directory, files }) => ({ id, directory, files })));
+const answers = askOracle(
+  "projects",
+  projects.map(({ id, directory, files }) => ({ id, directory, files })),
+);
 const counts = { projects: projects.length, agree: 0, refused: 0, services: 0, attributes: 0, differences: 0, explained: 0 };
 const groups = new Map();
 for (const [index, project] of projects.entries()) {
@@ -21,7 +24,8 @@ for (const [index, project] of projects.entries()) {
   if (differences.length === 0) counts.agree++;
   for (const difference of differences) sort(project, difference);
 }
-for (const [cause, lines] of groups) console.log(`\n${cause}: ${lines.length}\n${lines.slice(0, 8).join("\n")}${lines.length > 8 ? "\n  ..." : ""}`);
+for (const [cause, lines] of groups)
+  console.log(`\n${cause}: ${lines.length}\n${lines.slice(0, 8).join("\n")}${lines.length > 8 ? "\n  ..." : ""}`);
 console.log(
   `\n${counts.projects} projects (Compose refuses ${counts.refused}), ${counts.services} services, ${counts.attributes} attributes compared: ` +
     `${counts.agree} projects without a difference; ${counts.explained} differences explained, ${counts.differences} not`,
@@ -45,7 +49,12 @@ function sort({ id }, { path, ours, theirs }) {
     return;
   }
   counts.differences++;
-  const cause = path === "" ? (ours === "accepted" ? "Compose refuses it" : "we refuse it") : path.replaceAll(/\[\d+\]/gu, "[]").replace(/^(\w+)\.[^.]+/u, "$1.*");
+  const cause =
+    path === ""
+      ? ours === "accepted"
+        ? "Compose refuses it"
+        : "we refuse it"
+      : path.replaceAll(/\[\d+\]/gu, "[]").replace(/^(\w+)\.[^.]+/u, "$1.*");
   const lines = groups.get(cause) ?? [];
   lines.push(`  ${id} ${path}\n    ours   ${JSON.stringify(ours)}\n    theirs ${JSON.stringify(theirs)}`);
   groups.set(cause, lines);

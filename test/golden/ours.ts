@@ -1,7 +1,8 @@
 import { canonical } from "../../server/src/engine/model/canonical/project.js";
 import { startLoader } from "../../server/src/engine/model/loader.js";
-import type { ComposeProject } from "../../server/src/engine/model/project.js";
+import type { ComposeProject, Problem } from "../../server/src/engine/model/project.js";
 import { mainFileNames, projectsOf } from "../../server/src/engine/model/project-files.js";
+import { refusals } from "../../server/src/engine/model/refusals/refusals.js";
 import { type ProjectFiles, resolve } from "../../server/src/engine/model/resolve.js";
 import type { Sources } from "../../server/src/engine/model/sources.js";
 import { sourcesOf } from "../sources.js";
@@ -22,7 +23,7 @@ function projectOf({ files, projectDirectory, envFiles, texts }: Case, folder: s
   if (files.length === 0) {
     const found = [...texts.keys()]
       .filter((path) => /\.ya?ml$/u.test(path))
-      .flatMap((path) => projectsOf(at(path), startLoader(sources), []));
+      .flatMap((path) => projectsOf(at(path), startLoader(sources), []).projects);
     const main = mainFileNames.find((name) => texts.has(name)) ?? "";
     const project = found.find(({ directory }) => directory !== undefined) ?? found.find((one) => one.files[0] === at(main));
     return project ?? { files: [] };
@@ -38,16 +39,16 @@ function projectOf({ files, projectDirectory, envFiles, texts }: Case, folder: s
 export function judgeProject(files: ProjectFiles, sources: Sources, answer: Answer): readonly Difference[] {
   const project = resolve(files, sources);
   if ("error" in answer) {
-    return refuses(project) || refusesEmptied(project, files, sources, answer.error)
+    return refusalsOf(project, files, sources).length > 0 || refusesEmptied(project, files, sources, answer.error)
       ? []
       : [{ path: "", ours: "accepted", theirs: answer.error }];
   }
-  const refused = project.problems.flatMap(({ fatal, message }) => (fatal ? [{ path: "", ours: message, theirs: "accepted" }] : []));
+  const refused = refusalsOf(project, files, sources).map(({ message }) => ({ path: "", ours: message, theirs: "accepted" }));
   return [...refused, ...differences(canonical(project), comparable(answer.project))];
 }
 
-function refuses({ problems }: ComposeProject): boolean {
-  return problems.some(({ fatal }) => fatal);
+function refusalsOf(project: ComposeProject, files: ProjectFiles, sources: Sources): readonly Problem[] {
+  return [...project.problems.filter(({ fatal }) => fatal), ...refusals(project, files, sources)];
 }
 
 /**
@@ -57,14 +58,15 @@ function refuses({ problems }: ComposeProject): boolean {
 function refusesEmptied(project: ComposeProject, files: ProjectFiles, sources: Sources, error: string): boolean {
   const missing = missingVariables(project, sources);
   const required = /required variable (?<name>\w+) is missing a value/u.exec(error)?.groups?.["name"];
-  if (required !== undefined) return missing.includes(required);
+  if (required !== undefined) return missing.includes(required) || project.problems.some(({ code }) => code === "variable-required");
   const base = files.directory ?? files.files[0]?.replace(/\/[^/]*$/u, "");
   const named = files.envFiles ?? [`${base}/.env`].filter((uri) => sources.read(uri) !== "absent");
   const emptied: Sources = {
     ...sources,
     read: (uri) => (uri === "empty:" ? { text: missing.map((name) => `${name}=\n`).join("") } : sources.read(uri)),
   };
-  return refuses(resolve({ ...files, envFiles: ["empty:", ...named] }, emptied));
+  const emptyFiles = { ...files, envFiles: ["empty:", ...named] };
+  return refusalsOf(resolve(emptyFiles, emptied), emptyFiles, emptied).length > 0;
 }
 
 /** The variables that the files of a project use and none of the other files sets. */

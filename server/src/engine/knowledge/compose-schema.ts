@@ -14,8 +14,11 @@ export interface Form {
   /** What a text has to contain. */
   readonly pattern?: RegExp;
   readonly items?: Form;
-  /** Compose takes no item twice; lists of which it drops the first of two equal items by itself are not marked. */
-  readonly distinct?: true;
+  /**
+   * Compose takes no item twice: in one layer, or in all of them together. Lists of which it drops the first of two equal items by itself are
+   * not marked.
+   */
+  readonly distinct?: "layer" | "all";
   /** The keys of a mapping whose keys are attributes. */
   readonly keys?: Readonly<Record<string, Form>>;
   readonly required?: readonly string[];
@@ -23,6 +26,8 @@ export interface Form {
   readonly names?: Form;
   /** Layers may say it in different ways, since Compose makes one of them, or takes the last. */
   readonly mixes?: true;
+  /** A null is refused over an earlier layer, too; elsewhere it then says nothing. */
+  readonly neverNull?: true;
   /** Anything may stand here. */
   readonly any?: true;
 }
@@ -44,7 +49,7 @@ function listOf(items: Form): Form {
 }
 
 function distinct(items: Form): Form {
-  return { items, distinct: true };
+  return { items, distinct: "all" };
 }
 
 function mapping(keys: Readonly<Record<string, Form>>, ...required: readonly string[]): Form {
@@ -59,13 +64,22 @@ const texts = listOf(text);
 const textOrTexts: Form = { text: true, items: text, mixes: true };
 const pairValue: Form = { text: true, number: "any", boolean: true, null: true };
 const pairs: Form = { names: pairValue, items: text, mixes: true };
-const distinctPairs: Form = { ...pairs, distinct: true };
+const distinctPairs: Form = { ...pairs, distinct: "all" };
 /** Two layers must say it in the same way. */
-const plainPairs: Form = { names: pairValue, items: text, distinct: true };
+const plainPairs: Form = { names: pairValue, items: text, distinct: "all" };
 const options: Form = { names: loose };
 const command: Form = { null: true, text: true, items: text, mixes: true };
-const extraHosts: Form = { names: { text: true, items: text }, items: text, distinct: true, mixes: true };
-const ulimits: Form = { names: { ...mapping({ soft: integer, hard: integer }, "soft", "hard"), number: "integer", text: true, cast: "integer", mixes: true } };
+const extraHosts: Form = { names: { text: true, items: text }, items: text, distinct: "layer", mixes: true };
+const ulimits: Form = {
+  names: {
+    ...mapping({ soft: integer, hard: integer }, "soft", "hard"),
+    number: "integer",
+    text: true,
+    cast: "integer",
+    mixes: true,
+    neverNull: true,
+  },
+};
 const fileUses = listOf({ ...mapping({ source: text, target: text, uid: text, gid: text, mode: loose }), text: true });
 const external: Form = { boolean: true, text: true, cast: "boolean", keys: { name: text } };
 const deviceRequest = {
@@ -236,7 +250,7 @@ export const serviceForm: Form = mapping({
   credential_spec: mapping({ config: text, file: text, registry: text }),
   depends_on: {
     items: text,
-    distinct: true,
+    distinct: "layer",
     mixes: true,
     names: mapping(
       {
@@ -263,7 +277,7 @@ export const serviceForm: Form = mapping({
   },
   environment: pairs,
   expose: listOf(loose),
-  extends: { text: true, keys: { service: text, file: text }, required: ["service"] },
+  extends: { text: true, mixes: true, keys: { service: text, file: text }, required: ["service"] },
   external_links: distinct(text),
   extra_hosts: extraHosts,
   gpus: { text: true, words: ["all"], items: mapping({ ...deviceRequest }) },
@@ -272,7 +286,7 @@ export const serviceForm: Form = mapping({
     disable: flag,
     interval: text,
     retries: anyInteger,
-    test: { text: true, items: text, mixes: true },
+    test: { text: true, items: text, mixes: true, neverNull: true },
     timeout: text,
     start_period: text,
     start_interval: text,
@@ -285,15 +299,15 @@ export const serviceForm: Form = mapping({
   label_file: textOrTexts,
   labels: pairs,
   links: texts,
-  logging: mapping({ driver: text, options: { names: { text: true, number: "any", null: true } } }),
+  logging: { ...mapping({ driver: text, options: { names: { text: true, number: "any", null: true } } }), neverNull: true },
   mac_address: text,
   mem_limit: size,
   mem_reservation: wholeSize,
   mem_swappiness: wholeSize,
   memswap_limit: size,
-  models: { items: text, distinct: true, mixes: true, names: { null: true, keys: { endpoint_var: text, model_var: text } } },
+  models: { items: text, distinct: "layer", mixes: true, names: { null: true, keys: { endpoint_var: text, model_var: text } } },
   network_mode: text,
-  networks: { items: text, distinct: true, mixes: true, names: endpoint },
+  networks: { items: text, distinct: "layer", mixes: true, names: endpoint },
   oom_kill_disable: flag,
   oom_score_adj: integer,
   pid: text,
@@ -346,7 +360,7 @@ export const sectionForms: Readonly<Record<string, Form>> = {
       name: text,
       driver: text,
       driver_opts: options,
-      ipam: mapping({ driver: text, config: listOf(pool), options: { names: text } }),
+      ipam: mapping({ driver: text, config: { items: pool, neverNull: true }, options: { names: text } }),
       external,
       internal: flag,
       enable_ipv4: flag,
@@ -356,14 +370,23 @@ export const sectionForms: Readonly<Record<string, Form>> = {
     },
   },
   volumes: { null: true, keys: { name: text, driver: text, driver_opts: options, external, labels: distinctPairs } },
-  secrets: mapping({ name: text, environment: text, file: text, external, labels: plainPairs, driver: text, driver_opts: options, template_driver: text }),
+  secrets: mapping({
+    name: text,
+    environment: text,
+    file: text,
+    external,
+    labels: plainPairs,
+    driver: text,
+    driver_opts: options,
+    template_driver: text,
+  }),
   configs: mapping({ name: text, content: text, environment: text, file: text, external, labels: plainPairs, template_driver: text }),
   models: mapping({ name: text, model: text, context_size: { number: "integer" }, runtime_flags: texts }, "model"),
 };
 
-/** The top-level keys that are no sections of names. */
+/** The top-level keys that are no sections of names. Compose reads `include` without a look at its form. */
 export const topLevelForms: Readonly<Record<string, Form>> = {
   name: text,
   version: text,
-  include: listOf({ text: true, keys: { path: textOrTexts, env_file: textOrTexts, project_directory: text } }),
+  include: { any: true },
 };

@@ -49,15 +49,10 @@ export function resolve(project: ProjectFiles, sources: Sources): ComposeProject
   const loader = startLoader(sources);
   const problems: Problem[] = [];
   const reading = startReading(loader, problems);
-  const files = openOwn(reading, project);
-  const main = files[0];
-  const kind = kindOf(files);
-  const scope = scopeOf(reading, project);
+  const { files, kind, scope } = openProject(reading, project);
+  const isOurs = files[0] !== undefined && kind !== "other";
   const below = project.over && servicesBelow(reading, project.over.main);
-  const content =
-    main === undefined || kind === "other"
-      ? nothing
-      : readLayers(reading, layersOf(reading, files, scope), { ...scope, below, name: project.name });
+  const content = isOurs ? readLayers(reading, layersOf(reading, files, scope), { ...scope, below, name: project.name }) : nothing;
   if (kind === "other") for (const file of files) if (isVersionOne(file)) problems.push(versionOne(file));
   for (const file of loader.opened.values()) problems.push(...problemsOf(file));
   return {
@@ -72,6 +67,15 @@ export function resolve(project: ProjectFiles, sources: Sources): ComposeProject
     wanted: [...loader.wanted],
     read: loader.asked,
   };
+}
+
+/** A project's own files, and what holds for their texts. */
+export function openProject(
+  reading: Reading,
+  project: ProjectFiles,
+): { readonly files: readonly SyntaxFile[]; readonly kind: FileKind; readonly scope: Scope } {
+  const files = openOwn(reading, project);
+  return { files, kind: kindOf(files), scope: scopeOf(reading, project) };
 }
 
 /** The project's own files; what is wrong with one stands at the start of the first that is there. */
