@@ -45,7 +45,7 @@ function steady(answers) {
 }
 
 function portable({ id, ...answer }, root) {
-  return JSON.parse(JSON.stringify(answer).replaceAll(root, ""));
+  return JSON.parse(JSON.stringify(answer).replaceAll(`${root}/`, "/").replaceAll(root, "/"));
 }
 
 function requestOf({ name, files, projectDirectory, envFiles }, directory) {

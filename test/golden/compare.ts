@@ -33,7 +33,7 @@ export function comparable(theirs: Json, path: readonly string[] = []): Json {
 }
 
 function hasNames(path: readonly string[]): boolean {
-  return path.length === 1 || (path.length === 3 && path[0] === "services");
+  return path.length === 1 || (path.length === 3 && path[0] === "services" && path[2] === "depends_on");
 }
 
 function differ(path: string, ours: CanonicalNode | undefined, theirs: Json | undefined): readonly Difference[] {

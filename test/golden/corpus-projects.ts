@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { mainFileNames, overrideFileNames } from "../../server/src/engine/model/project-files.js";
@@ -29,7 +29,9 @@ export function corpusProjects(): readonly CorpusProject[] {
     const at = (names: readonly string[], options: readonly string[]): CorpusProject => {
       const named = names.map((name) => files.find(({ file }) => file === join(directory, name)));
       const id = `${named.map((file) => file?.path).join(" + ")}${options.length === 0 ? " (found)" : ""}`;
-      return { id, directory, files: options, uris: named.map((file) => pathToFileURL(file?.file ?? "").href) };
+      // Compose shows where a link leads.
+      const real = realpathSync(directory);
+      return { id, directory: real, files: options, uris: names.map((name) => pathToFileURL(join(real, name)).href) };
     };
     const names = files.map(({ file }) => basename(file));
     found.push(...names.map((name) => at([name], [name])));

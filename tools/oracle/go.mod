@@ -7,6 +7,7 @@ require (
 	github.com/containerd/containerd/v2 v2.3.6
 	github.com/docker/docker v28.5.2+incompatible
 	github.com/sirupsen/logrus v1.9.4
+	go.yaml.in/yaml/v4 v4.0.0-rc.6
 )
 
 require (
@@ -20,7 +21,6 @@ require (
 	github.com/opencontainers/go-digest v1.0.0 // indirect
 	github.com/santhosh-tekuri/jsonschema/v6 v6.0.1 // indirect
 	github.com/xhit/go-str2duration/v2 v2.1.0 // indirect
-	go.yaml.in/yaml/v4 v4.0.0-rc.6 // indirect
 	golang.org/x/sync v0.22.0 // indirect
 	golang.org/x/sys v0.47.0 // indirect
 	golang.org/x/text v0.40.0 // indirect

@@ -9,6 +9,7 @@ import (
 
 	"github.com/compose-spec/compose-go/v2/cli"
 	"github.com/sirupsen/logrus"
+	"go.yaml.in/yaml/v4"
 )
 
 // projectRequest names one project as `docker compose` would be told of it.
@@ -44,8 +45,8 @@ func answerProject(line []byte) (any, error) {
 	return projectAnswer{ID: request.ID, Project: project}, nil
 }
 
-// load does what `docker compose config` does, with an empty environment and every profile active. One project that makes the loader panic
-// must not end the run.
+// load does what `docker compose config` does, with an empty environment and every profile active; what env_file and label_file name is not
+// read. One project that makes the loader panic must not end the run.
 func load(request projectRequest) (project map[string]any, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
@@ -69,6 +70,7 @@ func load(request projectRequest) (project map[string]any, err error) {
 		cli.WithDotEnv,
 		cli.WithProfiles([]string{"*"}),
 		cli.WithoutEnvironmentResolution,
+		cli.WithoutLabelsResolution,
 	)
 	if err != nil {
 		return nil, err
@@ -77,11 +79,12 @@ func load(request projectRequest) (project map[string]any, err error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := loaded.MarshalJSON()
+	// What the command prints unless it is told otherwise: as JSON, compose-go leaves out models, and prints the mappings that nobody has given.
+	text, err := loaded.MarshalYAML()
 	if err != nil {
 		return nil, err
 	}
-	return project, json.Unmarshal([]byte(withoutHome(string(text))), &project)
+	return project, yaml.Unmarshal([]byte(withoutHome(string(text))), &project)
 }
 
 func withoutHome(text string) string {
