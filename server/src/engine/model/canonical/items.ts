@@ -40,14 +40,15 @@ export function each<T>({ list, items }: Items<T>, node: (item: T) => CanonicalN
   return listOf(list, items.map(node));
 }
 
+/** One limit for both, unless it is 0, which Compose prints twice. */
 export function ulimits(items: Items<Ulimit>): CanonicalMap | undefined {
   return named(
     items,
-    ({ item, single, soft, hard }) =>
+    ({ item, single, soft = single, hard = single }) =>
       filled(single) ??
       mapOf(item, [
-        ["soft", filled(soft)],
-        ["hard", filled(hard)],
+        ["soft", leaf(soft)],
+        ["hard", leaf(hard)],
       ]),
   );
 }

@@ -47,12 +47,12 @@ function hostPath(source: NonNullable<Mount["source"]>, directory: string | unde
 }
 
 /** The mapping named for the type is there without any word about it; options of the other type stay, too, and mean nothing. */
-function shortDetails({ item, type, source, target, options: words, propagation }: Mount): Entries {
+function shortDetails({ item, type, options: words, propagation }: Mount): Entries {
   const selinux = words.filter(({ value }) => value === "z" || value === "Z").at(-1);
   const nocopy = words.find(({ value }) => value === "nocopy");
   const isBind = type === "bind" || selinux !== undefined || propagation !== undefined;
   // Compose takes a text of one or two characters for a target and looks no further.
-  const isTiny = source === undefined && typeof target?.value === "string" && target.value.length < 3;
+  const isTiny = typeof item.value === "string" && item.value.length < 3;
   const isVolume = (type === "volume" && !isTiny) || nocopy !== undefined;
   const bind = mapOf(item, [
     ["selinux", leaf(selinux)],
