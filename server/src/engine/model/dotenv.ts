@@ -9,15 +9,16 @@ export interface Dotenv {
 }
 
 /** Reads a `.env` file as Compose does. Its variables may use those of earlier files and of earlier lines; they know their lines in `file`. */
-export function parseDotenv(text: string, file: string, earlier: ReadonlyMap<string, Variable> = new Map()): Dotenv {
+export function parseDotenv(text: string, file: string, earlier: ReadonlyMap<string, Variable> = new Map(), unsetIsEmpty = false): Dotenv {
   const source = text.replace(/^\uFEFF/u, "").replaceAll("\r\n", "\n");
   const variables = new Map<string, Variable>();
+  const known: Variables = Object.assign((name: string) => variables.get(name) ?? earlier.get(name), { unsetIsEmpty });
   let lines: Lines | undefined;
   let at = 0;
   for (;;) {
     at = statementStart(source, at);
     if (at >= source.length) return { variables, problem: undefined };
-    const statement = readStatement(source, at, (name) => variables.get(name) ?? earlier.get(name));
+    const statement = readStatement(source, at, known);
     if ("message" in statement) return { variables, problem: { line: lineOf(source, at), message: statement.message } };
     if (statement.variable !== undefined) {
       lines ??= new Lines(source);

@@ -11,6 +11,8 @@ export interface EnvironmentFiles {
   readonly files: readonly string[];
   /** Whether Compose refuses the project when one is missing: those that are named, not `.env`. */
   readonly required: boolean;
+  /** See `Variables`. */
+  readonly unsetIsEmpty: boolean;
   /** What a problem with them is shown at. */
   readonly at: Place;
 }
@@ -21,17 +23,18 @@ export interface EnvironmentFiles {
  */
 export function environmentOf(loader: Loader, wanted: EnvironmentFiles, report: (problem: Problem) => void, outer?: Variables): Variables {
   let variables: ReadonlyMap<string, Variable> | undefined;
-  return (name) => {
+  const find = (name: string): Variable | undefined => {
     const found = outer?.(name);
     if (found !== undefined) return found;
     variables ??= load(loader, wanted, report);
     return variables.get(name);
   };
+  return Object.assign(find, { unsetIsEmpty: wanted.unsetIsEmpty });
 }
 
 function load(
   loader: Loader,
-  { files, required, at }: EnvironmentFiles,
+  { files, required, unsetIsEmpty, at }: EnvironmentFiles,
   report: (problem: Problem) => void,
 ): ReadonlyMap<string, Variable> {
   const variables = new Map<string, Variable>();
@@ -48,7 +51,7 @@ function load(
       report({ code: "env-file-unread", message: `The file ${name} with variables is not read: ${found.refused}.`, at, fatal: false });
       continue;
     }
-    const parsed = parseDotenv(found.text, uri, variables);
+    const parsed = parseDotenv(found.text, uri, variables, unsetIsEmpty);
     if (parsed.problem !== undefined) {
       const message = `The file ${name} cannot be read from line ${parsed.problem.line} on: ${parsed.problem.message}.`;
       report({ code: "bad-env-file", message, at, fatal: true });

@@ -2,7 +2,11 @@ import type { Span } from "../text/span.js";
 import type { VariableUse } from "./sourced.js";
 
 /** Gives a variable; `undefined` when nobody we can see has set it. */
-export type Variables = (name: string) => Variable | undefined;
+export interface Variables {
+  (name: string): Variable | undefined;
+  /** An unset variable is then the empty text, as for Compose in a shell that sets none; else it is unknown. */
+  readonly unsetIsEmpty?: boolean;
+}
 
 export interface Variable {
   /** Empty text included; `undefined` when the variable is set to what we cannot know. */
@@ -46,7 +50,7 @@ export interface Fault extends Span {
 /** Stands for an unknown part: NUL, which YAML does not allow in a text. */
 export const hole = "\0";
 
-/** Replaces the variables of a text, three-valued: an unset variable without a default is unknown, never empty. */
+/** Replaces the variables of a text, three-valued: an unset variable without a default is unknown, not empty. */
 export function interpolate(text: string, variables: Variables): Template {
   const head = text.indexOf("$");
   if (head < 0) return plainTemplate(text);
@@ -98,7 +102,8 @@ function expandOne(text: string, at: number, base: number, depth: number, variab
     out.text += "$";
     return at + 1;
   }
-  useValue(found, text.slice(at, name.lastIndex), variables, out);
+  const written = text.slice(at, name.lastIndex);
+  give({ variable: found, written, value: variables(found), unsetIsEmpty: variables.unsetIsEmpty === true }, out);
   return at + 1 + found.length;
 }
 
@@ -119,8 +124,9 @@ function expandBraced(text: string, at: number, base: number, depth: number, var
   const operand = (into: Output): void => {
     expand(form?.[3] ?? "", operandAt, depth + 1, variables, into);
   };
-  const use = { variable, written, span: { start: base + at, end: base + end }, value: variables(variable) };
-  if (operator === undefined) useValue(variable, written, variables, out);
+  const value = variables(variable);
+  const use = { variable, written, span: { start: base + at, end: base + end }, value, unsetIsEmpty: variables.unsetIsEmpty === true };
+  if (operator === undefined) give(use, out);
   else if (operator.endsWith("-")) useDefault(use, operator, operand, out);
   else if (operator.endsWith("+")) useAlternative(use, operator, operand, out);
   else useRequired(use, operator, out);
@@ -132,10 +138,7 @@ interface Use {
   readonly written: string;
   readonly span: Span;
   readonly value: Variable | undefined;
-}
-
-function useValue(variable: string, written: string, variables: Variables, out: Output): void {
-  give({ variable, written, value: variables(variable) }, out);
+  readonly unsetIsEmpty: boolean;
 }
 
 function useDefault(use: Use, operator: string, operand: (into: Output) => void, out: Output): void {
@@ -145,7 +148,9 @@ function useDefault(use: Use, operator: string, operand: (into: Output) => void,
   } else give(use, out);
 }
 
-function useAlternative({ variable, value, written }: Use, operator: string, operand: (into: Output) => void, out: Output): void {
+function useAlternative(use: Use, operator: string, operand: (into: Output) => void, out: Output): void {
+  const { variable, value, written, unsetIsEmpty } = use;
+  if (value === undefined && unsetIsEmpty) return give(use, out);
   const undecided = value === undefined || (operator === ":+" && value.value === undefined);
   if (undecided) punch({ written, missing: [variable] }, out);
   else {
@@ -156,16 +161,18 @@ function useAlternative({ variable, value, written }: Use, operator: string, ope
 }
 
 function useRequired(use: Use, operator: string, out: Output): void {
-  if (operator === ":?" && use.value?.value === "") {
-    const message = `${use.variable} must not be empty, and .env sets it to nothing.`;
+  const isUnset = use.value === undefined && use.unsetIsEmpty;
+  if (isUnset || (operator === ":?" && use.value?.value === "")) {
+    const message = isUnset ? `${use.variable} has to be given.` : `${use.variable} must not be empty, and .env sets it to nothing.`;
     out.faults.push({ code: "variable-required", message, ...use.span });
     punch({ written: use.written, missing: [use.variable] }, out);
   } else give(use, out);
 }
 
 /** The plain value of a variable. */
-function give({ variable, written, value }: Omit<Use, "span">, out: Output): void {
-  if (value?.value === undefined) punch({ written, missing: [variable] }, out);
+function give({ variable, written, value, unsetIsEmpty }: Omit<Use, "span">, out: Output): void {
+  if (value === undefined && unsetIsEmpty) out.uses.push({ name: variable, source: "unset" });
+  else if (value?.value === undefined) punch({ written, missing: [variable] }, out);
   else {
     const text = value.value;
     record(useOf(variable, value), out, () => {

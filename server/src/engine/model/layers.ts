@@ -90,7 +90,9 @@ function variablesOf(reading: Reading, entry: View, envFiles: Stack, base: strin
   const named = textsOf(reading, envFiles);
   const uris = named.flatMap((one) => (one.value === "/dev/null" ? [] : (locateOrTell(reading, one, entry.scope) ?? [])));
   const files = named.length > 0 ? uris : [`${base}/.env`];
-  return environmentOf(reading.loader, { files, required: named.length > 0, at: entry.at }, reading.report, entry.scope.variables);
+  const { variables } = entry.scope;
+  const wanted = { files, required: named.length > 0, unsetIsEmpty: variables.unsetIsEmpty === true, at: entry.at };
+  return environmentOf(reading.loader, wanted, reading.report, variables);
 }
 
 function baseOf(reading: Reading, directory: Stack, scope: Scope): string | undefined {
@@ -156,7 +158,8 @@ function checkText(reading: Reading, view: View): void {
   const text = textOf(view);
   for (const { code, message, start, end } of text?.template.faults ?? []) {
     const at = text === undefined ? view.at : placeBeforeVariables(text, start, end);
-    if (code === "variable-required") reading.gap(code, message, at);
+    // The shell may give it, unless it is known to give nothing.
+    if (code === "variable-required" && view.scope.variables.unsetIsEmpty !== true) reading.gap(code, message, at);
     else reading.refuse(code, message, at);
   }
 }

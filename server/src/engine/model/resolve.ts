@@ -28,6 +28,8 @@ export interface ProjectFiles {
   readonly envFiles?: readonly string[];
   /** What `COMPOSE_PROJECT_NAME` in these sets, which wins over a `name` in the files. */
   readonly name?: Variable;
+  /** Variables that nobody has given are empty, as for Compose in a shell that sets none of them; else their values are unknown. */
+  readonly unsetIsEmpty?: boolean;
   /** Further files of the project, as they are written, that lead to another machine or to somebody's home directory. */
   readonly unread?: readonly string[];
   /**
@@ -109,12 +111,13 @@ function servicesBelow(reading: Reading, main: string | undefined): ReadonlySet<
   return new Set(services.map(({ key }) => key.text));
 }
 
-function scopeOf(reading: Reading, { files, directory, envFiles }: ProjectFiles): Scope {
+function scopeOf(reading: Reading, { files, directory, envFiles, unsetIsEmpty = false }: ProjectFiles): Scope {
   const main = files[0] ?? "";
   const base = directory ?? directoryUri(main);
   const named = envFiles ?? (base === undefined ? [] : [`${base}/.env`]);
   const at = { file: main, start: 0, end: 0 };
-  const variables = environmentOf(reading.loader, { files: named, required: envFiles !== undefined, at }, reading.report);
+  const wanted = { files: named, required: envFiles !== undefined, unsetIsEmpty, at };
+  const variables = environmentOf(reading.loader, wanted, reading.report);
   return { variables, directory: base, within: undefined };
 }
 
