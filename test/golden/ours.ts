@@ -8,7 +8,7 @@ import type { Sources } from "../../server/src/engine/model/sources.js";
 import { sourcesOf } from "../sources.js";
 import type { Answer } from "./answers.js";
 import type { Case } from "./cases.js";
-import { comparable, type Difference, differences } from "./compare.js";
+import { comparable, contradictions, type Difference, differences } from "./compare.js";
 
 /** Resolves a case as Compose would be asked for it, and compares the result with Compose's answer. */
 export function judge(one: Case, answer: Answer): readonly Difference[] {
@@ -35,44 +35,29 @@ function projectOf({ files, projectDirectory, envFiles, texts }: Case, folder: s
   };
 }
 
-/** The same for a project by its files. */
+/**
+ * The same for a project by its files.
+ *
+ * Compose was asked with an empty environment, where a variable that nobody gives is empty, while we call what depends on it unknown. So a
+ * project is resolved twice. With `unsetIsEmpty` we must say the very same as Compose: refuse what it refuses and nothing else, and agree in
+ * every value with nothing left unknown. Without it, as rules see the project, we must not refuse what Compose accepts, and must not
+ * contradict it in any value that we claim to know.
+ */
 export function judgeProject(files: ProjectFiles, sources: Sources, answer: Answer): readonly Difference[] {
-  const project = resolve(files, sources);
-  if ("error" in answer) {
-    return refusalsOf(project, files, sources).length > 0 || refusesEmptied(project, files, sources, answer.error)
-      ? []
-      : [{ path: "", ours: "accepted", theirs: answer.error }];
-  }
-  const refused = refusalsOf(project, files, sources).map(({ message }) => ({ path: "", ours: message, theirs: "accepted" }));
-  return [...refused, ...differences(canonical(project), comparable(answer.project))];
+  const emptied = { ...files, unsetIsEmpty: true };
+  const closed = resolve(emptied, sources);
+  const refused = refusalsOf(closed, emptied, sources);
+  if ("error" in answer) return refused.length > 0 ? [] : [{ path: "", ours: "accepted", theirs: answer.error }];
+  const theirs = comparable(answer.project);
+  const open = resolve(files, sources);
+  const found = [
+    ...[...refused, ...refusalsOf(open, files, sources)].map(({ message }) => ({ path: "", ours: message, theirs: "accepted" })),
+    ...differences(canonical(closed), theirs),
+    ...contradictions(canonical(open), theirs),
+  ];
+  return found.filter(({ path, ours }, index) => found.findIndex((one) => one.path === path && (path !== "" || one.ours === ours)) === index);
 }
 
 function refusalsOf(project: ComposeProject, files: ProjectFiles, sources: Sources): readonly Problem[] {
   return [...project.problems.filter(({ fatal }) => fatal), ...refusals(project, files, sources)];
-}
-
-/**
- * Whether we would refuse the project, too, if the variables that nobody has given were empty, as they are where Compose was asked: then they
- * are the reason. A variable that must be given is one by itself.
- */
-function refusesEmptied(project: ComposeProject, files: ProjectFiles, sources: Sources, error: string): boolean {
-  const missing = missingVariables(project, sources);
-  const required = /required variable (?<name>\w+) is missing a value/u.exec(error)?.groups?.["name"];
-  if (required !== undefined) return missing.includes(required) || project.problems.some(({ code }) => code === "variable-required");
-  const base = files.directory ?? files.files[0]?.replace(/\/[^/]*$/u, "");
-  const named = files.envFiles ?? [`${base}/.env`].filter((uri) => sources.read(uri) !== "absent");
-  const emptied: Sources = {
-    ...sources,
-    read: (uri) => (uri === "empty:" ? { text: missing.map((name) => `${name}=\n`).join("") } : sources.read(uri)),
-  };
-  const emptyFiles = { ...files, envFiles: ["empty:", ...named] };
-  return refusalsOf(resolve(emptyFiles, emptied), emptyFiles, emptied).length > 0;
-}
-
-/** The variables that the files of a project use and none of the other files sets. */
-function missingVariables({ files, read }: ComposeProject, sources: Sources): readonly string[] {
-  const used = new Set(files.flatMap(({ text }) => [...text.matchAll(/\$\{?([A-Za-z_]\w*)/gu)].flatMap(([, name]) => name ?? [])));
-  const others = [...read].filter((uri) => !files.some((file) => file.uri === uri)).map((uri) => sources.read(uri));
-  const set = others.map((answer) => (typeof answer === "object" && "text" in answer ? answer.text : "")).join("\n");
-  return [...used].filter((name) => !new RegExp(`^\\s*(export\\s+)?${name}\\s*[=:]`, "mu").test(set));
 }

@@ -26,8 +26,8 @@ type projectRequest struct {
 type projectAnswer struct {
 	ID string `json:"id"`
 	// Error is set when Compose refuses the project.
-	Error   string         `json:"error,omitempty"`
-	Project map[string]any `json:"project,omitempty"`
+	Error   string          `json:"error,omitempty"`
+	Project json.RawMessage `json:"project,omitempty"`
 }
 
 // home is the home directory of whoever runs Compose; answers show it as "~".
@@ -42,7 +42,11 @@ func answerProject(line []byte) (any, error) {
 	if err != nil {
 		return projectAnswer{ID: request.ID, Error: withoutHome(err.Error())}, nil
 	}
-	return projectAnswer{ID: request.ID, Project: project}, nil
+	text, err := json.Marshal(project)
+	if err != nil {
+		return nil, err
+	}
+	return projectAnswer{ID: request.ID, Project: json.RawMessage(withoutHome(string(text)))}, nil
 }
 
 // load does what `docker compose config` does, with an empty environment and every profile active; what env_file and label_file name is not
@@ -84,7 +88,7 @@ func load(request projectRequest) (project map[string]any, err error) {
 	if err != nil {
 		return nil, err
 	}
-	return project, yaml.Unmarshal([]byte(withoutHome(string(text))), &project)
+	return project, yaml.Unmarshal(text, &project)
 }
 
 func withoutHome(text string) string {
