@@ -129,7 +129,13 @@ function hosts(reading: Reading, view: View): readonly Sourced<string | Unresolv
 /** `env_file`: a path, or a list of paths and of mappings with a path. */
 export function readEnvFiles(reading: Reading, stack: Stack): Items<EnvFile> {
   const { list, items } = readItems(reading, stack, { scalar: true }, (view) => present(readEnvFile(reading, view)));
-  return { list, items: lastOfEach(items, ({ path }) => textKey(path.value)) };
+  return { list, items: lastOfEach(items, ({ path }) => pathKey(path)) };
+}
+
+/** The paths of an extended service are worked out where they are written, before they meet others. */
+function pathKey({ value, directory }: WrittenPath): string | undefined {
+  const key = textKey(value);
+  return key === undefined ? undefined : `${directory} ${key}`;
 }
 
 function readEnvFile(reading: Reading, view: View): EnvFile | undefined {
