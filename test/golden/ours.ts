@@ -55,7 +55,9 @@ export function judgeProject(files: ProjectFiles, sources: Sources, answer: Answ
     ...differences(canonical(closed), theirs),
     ...contradictions(canonical(open), theirs),
   ];
-  return found.filter(({ path, ours }, index) => found.findIndex((one) => one.path === path && (path !== "" || one.ours === ours)) === index);
+  return found.filter(
+    ({ path, ours }, index) => found.findIndex((one) => one.path === path && (path !== "" || one.ours === ours)) === index,
+  );
 }
 
 function refusalsOf(project: ComposeProject, files: ProjectFiles, sources: Sources): readonly Problem[] {

@@ -150,9 +150,9 @@ function useDefault(use: Use, operator: string, operand: (into: Output) => void,
 
 function useAlternative(use: Use, operator: string, operand: (into: Output) => void, out: Output): void {
   const { variable, value, written, unsetIsEmpty } = use;
-  if (value === undefined && unsetIsEmpty) return give(use, out);
   const undecided = value === undefined || (operator === ":+" && value.value === undefined);
-  if (undecided) punch({ written, missing: [variable] }, out);
+  if (value === undefined && unsetIsEmpty) out.uses.push({ name: variable, source: "unset" });
+  else if (undecided) punch({ written, missing: [variable] }, out);
   else {
     record({ name: variable, source: "alternative" }, out, () => {
       if (operator === "+" || value.value !== "") operand(out);

@@ -10,7 +10,7 @@ import { beforeEquals, itself, noItems, readTexts, type TextsForm } from "./read
 import { type MountScope, readMounts } from "./read/mount.js";
 import { readEnvFiles, readExtraHosts, readLabelFiles, readNetworkUses, readSecretUses } from "./read/names.js";
 import { readPorts } from "./read/port.js";
-import { readBoolean, readBytes, readDuration, readNumber, readRealBoolean, readString } from "./read/scalar.js";
+import { readBoolean, readBytes, readDuration, readInteger, readNumber, readRealBoolean, readString } from "./read/scalar.js";
 import { readSecurityOpts } from "./read/security-opt.js";
 import { bodyOf } from "./read/top-level.js";
 import type { Reading } from "./reading.js";
@@ -56,6 +56,7 @@ function readAttributes(reading: Reading, stack: Stack, scope: MountScope, { nam
   const string = (key: string) => (keys.has(key) ? readString(reading, child(reading, stack, key)) : undefined);
   const boolean = (key: string) => (keys.has(key) ? readBoolean(reading, child(reading, stack, key)) : undefined);
   const number = (key: string) => (keys.has(key) ? readNumber(reading, child(reading, stack, key)) : undefined);
+  const integer = (key: string) => readInteger(reading, at(key));
   const bytes = (key: string) => (keys.has(key) ? readBytes(reading, child(reading, stack, key)) : undefined);
   const variables = (key: string) => (keys.has(key) ? readVariables(reading, child(reading, stack, key)) : noItems);
   const texts = (key: string, form?: TextsForm) => (keys.has(key) ? readTexts(reading, child(reading, stack, key), form) : noItems);
@@ -151,16 +152,16 @@ function readAttributes(reading: Reading, stack: Stack, scope: MountScope, { nam
     shmSize: bytes("shm_size"),
     oomKillDisable: boolean("oom_kill_disable"),
     oomScoreAdj: number("oom_score_adj"),
-    pidsLimit: number("pids_limit"),
+    pidsLimit: integer("pids_limit"),
     cpus: number("cpus"),
     cpuset: string("cpuset"),
     cpuCount: number("cpu_count"),
     cpuPercent: number("cpu_percent"),
-    cpuPeriod: number("cpu_period"),
-    cpuQuota: number("cpu_quota"),
-    cpuRtPeriod: number("cpu_rt_period"),
-    cpuRtRuntime: number("cpu_rt_runtime"),
-    cpuShares: number("cpu_shares"),
+    cpuPeriod: integer("cpu_period"),
+    cpuQuota: integer("cpu_quota"),
+    cpuRtPeriod: integer("cpu_rt_period"),
+    cpuRtRuntime: integer("cpu_rt_runtime"),
+    cpuShares: integer("cpu_shares"),
     ulimits: readUlimits(reading, at("ulimits")),
     blkioConfig: readBlkioConfig(reading, at("blkio_config")),
   };

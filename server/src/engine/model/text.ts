@@ -1,3 +1,4 @@
+import { numberText } from "../syntax/scalar-value.js";
 import type { Place } from "../text/span.js";
 import { hole, interpolate, plainTemplate, type Template } from "./interpolate.js";
 import type { Sourced, Unresolved } from "./sourced.js";
@@ -18,7 +19,7 @@ export function textOf(view: View): Text | undefined {
   const { node } = view;
   if (node?.kind !== "scalar" || isNothing(view)) return undefined;
   const isText = typeof node.value === "string";
-  const text = isText ? node.text : String(node.value);
+  const text = typeof node.value === "number" ? numberText(node.text, node.value) : isText ? node.text : String(node.value);
   const template = isText ? interpolate(text, view.scope.variables) : plainTemplate(text);
   return { view, template, origin: originOf(view, text), length: text.length };
 }

@@ -14,7 +14,13 @@ export function canonical(project: ComposeProject): CanonicalMap {
   const name = projectName(project);
   return mapOf(undefined, [
     ["name", name],
-    ["services", mapOf(undefined, [...project.services].map(([key, service]) => [key, canonicalService(service, project)]))],
+    [
+      "services",
+      mapOf(
+        undefined,
+        [...project.services].map(([key, service]) => [key, canonicalService(service, project)]),
+      ),
+    ],
     ["networks", networks(project, name)],
     ["volumes", all(project.volumes, (one) => volume(one, name))],
     ["secrets", all(project.secrets, (one) => file(one, name))],

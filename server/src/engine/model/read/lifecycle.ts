@@ -8,7 +8,7 @@ import { type At, readGroup, readGroups } from "./group.js";
 import { readTexts } from "./list.js";
 import { readNamed } from "./names.js";
 import { readPath } from "./path.js";
-import { readBoolean, readDuration, readNumber, readRealBoolean, readString } from "./scalar.js";
+import { readBoolean, readDuration, readInteger, readRealBoolean, readString } from "./scalar.js";
 
 /** `depends_on`: an item of a list means `service_started` and required, whatever an earlier layer says. */
 export function readDependencies(reading: Reading, stack: Stack): Items<Dependency> {
@@ -34,7 +34,7 @@ export function readHealthcheck(reading: Reading, stack: Stack): Healthcheck | u
       disable: readBoolean(reading, at("disable")),
       interval: readDuration(reading, at("interval")),
       timeout: readDuration(reading, at("timeout")),
-      retries: readNumber(reading, at("retries")),
+      retries: readInteger(reading, at("retries")),
       startPeriod: readDuration(reading, at("start_period")),
       startInterval: readDuration(reading, at("start_interval")),
     };

@@ -1,3 +1,4 @@
+import { isInteger } from "../../syntax/scalar-value.js";
 import type { Reading } from "../reading.js";
 import { isUnresolved, type Setting, type Sourced, type Unresolved } from "../sourced.js";
 import { type Stack, top } from "../stack.js";
@@ -48,9 +49,18 @@ export function readNumber(reading: Reading, stack: Stack): Setting<number> {
   return convert(reading, top(stack), toNumber, "a number");
 }
 
-/** A size in bytes: `512m`, `1.5g`, or a bare number. */
+/** A number where Compose drops a fraction. */
+export function readInteger(reading: Reading, stack: Stack): Setting<number> {
+  const setting = readNumber(reading, stack);
+  return setting === undefined ? undefined : map(setting, Math.trunc);
+}
+
+/** A size in bytes: `512m`, `1.5g`, or a bare number. One with a fraction and without quotes is 0 to Compose. */
 export function readBytes(reading: Reading, stack: Stack): Setting<number> {
-  return convert(reading, top(stack), toBytes, 'a size such as "512m"');
+  const setting = convert(reading, top(stack), toBytes, 'a size such as "512m"');
+  const node = top(stack)?.node;
+  const isFraction = node?.kind === "scalar" && typeof node.value === "number" && !isInteger(node.text);
+  return setting !== undefined && isFraction ? { ...setting, value: 0 } : setting;
 }
 
 /** A duration such as `"1m30s"`, in nanoseconds. */
