@@ -16,7 +16,8 @@ const rows: readonly (readonly [string, string | number | boolean | null])[] = [
   ["NULL", null],
   ["nULL", "nULL"],
   ["0", 0],
-  ["-0", 0],
+  ["-0", -0],
+  ["-00", 0],
   ["12", 12],
   ["+12", 12],
   ["0777", 511],
@@ -42,6 +43,10 @@ const rows: readonly (readonly [string, string | number | boolean | null])[] = [
   ["-", "-"],
   ["1000:1000", "1000:1000"],
   ["10m", "10m"],
+  ["18446744073709551615", 2 ** 64],
+  ["0xffffffffffffffffff", "0xffffffffffffffffff"],
+  ["07777777777777777777777777", 7.777777777777778e24],
+  ["1e400", "1e400"],
 ];
 
 test("plain scalars have the types that Compose gives them", () => {

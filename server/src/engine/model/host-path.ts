@@ -6,7 +6,7 @@ import { isUnresolved, type Unresolved } from "./sourced.js";
  */
 export function normaliseHostPath(path: string, directory: string | undefined): string {
   if (path.startsWith("\\\\") || path.startsWith("//./pipe/")) return path;
-  const rooted = /^(?:[A-Za-z]:(?=[\\/]|$)|~[^/]*|\$(?:XDG_RUNTIME_DIR|SSH_AUTH_SOCK)(?=\/|$))/u.exec(path)?.[0];
+  const rooted = /^(?:[A-Za-z]:(?=[\\/]|$)|~|\$(?:XDG_RUNTIME_DIR|SSH_AUTH_SOCK)(?=\/|$))/u.exec(path)?.[0];
   if (rooted !== undefined) return withRoot(rooted, path.slice(rooted.length));
   if (path.startsWith("/")) return `/${segments(path, false).join("/")}`;
   const relative = segments(path, true);
@@ -61,6 +61,7 @@ const shellPaths: ReadonlyMap<string, string> = new Map([
 
 function withRoot(root: string, rest: string): string {
   const drive = root.endsWith(":");
+  // Compose takes `~name` for a folder in the home directory.
   const below = segments(drive ? rest.replaceAll("\\", "/") : rest, !drive);
   if (below.length === 0) return drive ? `${root}/` : root;
   return `${root}/${below.join("/")}`;

@@ -31,10 +31,11 @@ export function context(written: WrittenPath | undefined): CanonicalScalar | und
 
 const elsewhere = /:\/\/|^(?:service:|github\.com\/|git@)/u;
 
-/** An absolute path stays as it is written; so does one below a home directory, and any where the directory has no path. */
+/** An absolute path stays as it is written, and so does any where the directory has no path. */
 export function absolute(text: string, directory: string | undefined): string {
+  if (text.startsWith("~")) return normaliseHostPath(text, undefined);
   const start = directory === undefined ? undefined : directoryPath(directory);
-  if (start === undefined || /^(?:[/~]|[A-Za-z]:[\\/]|\\\\)/u.test(text)) return text;
+  if (start === undefined || /^(?:\/|[A-Za-z]:[\\/]|\\\\)/u.test(text)) return text;
   return normaliseHostPath(`${start}/${text}`, undefined);
 }
 
