@@ -2,7 +2,6 @@ import type { Endpoint } from "../attributes.js";
 import type { Items, Port, Service } from "../project.js";
 import { lastOfEach } from "../read/list.js";
 import { portIdentity } from "../read/port.js";
-import { map } from "../read/scalar.js";
 import { isUnresolved, known, type Setting } from "../sourced.js";
 import { each, named, options, texts } from "./items.js";
 import { type CanonicalList, type CanonicalMap, type CanonicalNode, converted, filled, implied, leaf, mapOf, unknownItem } from "./node.js";
@@ -57,16 +56,14 @@ function longPort({ item, name, mode, hostIp, target, published, protocol, appPr
 /** The single ports of a short range, by their numbers as texts; several host ports for one of the container stay a range. */
 function expand(one: Port): readonly Port[] {
   if (one.syntax === "long") return [one];
-  const protocol = one.protocol && map(one.protocol, (text) => text.toLowerCase());
   const inside = rangeOf(one.target);
   const outside = rangeOf(one.published);
-  if (inside === undefined || inside.start === inside.end || (outside === undefined && one.published !== undefined))
-    return [{ ...one, protocol }];
+  if (inside === undefined || inside.start === inside.end || (outside === undefined && one.published !== undefined)) return [one];
   const numbers = Array.from({ length: Math.min(inside.end - inside.start + 1, maxPorts) }, (_, index) => index);
   const single = numbers.map((index): Port => {
     const target = one.target && { ...one.target, value: String(inside.start + index) };
     const published = one.published && outside && { ...one.published, value: String(outside.start + index) };
-    const port = { ...one, protocol, target, published };
+    const port = { ...one, target, published };
     return { ...port, identity: portIdentity(port) };
   });
   const text = ({ target }: Port) => String(target?.value);

@@ -4,7 +4,7 @@ import type { Reading } from "../reading.js";
 import { isUnresolved, type Sourced, type Unresolved } from "../sourced.js";
 import { type Stack, top } from "../stack.js";
 import { sourced, textOf, whole } from "../text.js";
-import { isNothing, type View } from "../view.js";
+import { documentOf, isLoadedApart, isNothing, type View } from "../view.js";
 import { readText } from "./scalar.js";
 
 /** What stands where a list belongs. */
@@ -26,6 +26,49 @@ export function readItems<T>(
   if (stack.length === 0) return noItems;
   const items = stack.flatMap((view) => elements(reading, view, form).flatMap(read));
   return { list: listOf(stack), items: unique === undefined ? items : lastOfEach(items, unique) };
+}
+
+/** An item, and what it shares with one that takes its place: as it is written, and in the long form. */
+export interface Identified<T> {
+  readonly item: T;
+  readonly written: string | undefined;
+  readonly identity: string | undefined;
+}
+
+/**
+ * The items of a list that Compose puts into a long form. It drops the first of two equal items both before and after that, with each
+ * document that it merges; what is included, or extended from another file, has been through this by itself.
+ */
+export function readLongForms<T>(reading: Reading, stack: Stack, read: (view: View) => readonly Identified<T>[]): Items<T> {
+  let kept: readonly Identified<T>[] = [];
+  let apart: readonly Identified<T>[] = [];
+  for (const layers of documents(stack)) {
+    const added = layers.flatMap((view) => elements(reading, view, {}).flatMap(read));
+    if (layers.some(isLoadedApart)) apart = inLongForm([...apart, ...added]);
+    else {
+      kept = inLongForm([...kept, ...apart, ...added]);
+      apart = [];
+    }
+  }
+  return { list: listOf(stack), items: inLongForm([...kept, ...apart]).map(({ item }) => item) };
+}
+
+function inLongForm<T>(items: readonly Identified<T>[]): readonly Identified<T>[] {
+  const left = lastOfEach(items, ({ written }) => written);
+  return lastOfEach(left, ({ identity }) => identity).map((one) => ({ ...one, written: one.identity }));
+}
+
+/** The layers of each document together. */
+function documents(stack: Stack): readonly Stack[] {
+  const found: View[][] = [];
+  let before: string | undefined;
+  for (const view of stack) {
+    const document = documentOf(view);
+    if (document === before) found.at(-1)?.push(view);
+    else found.push([view]);
+    before = document;
+  }
+  return found;
 }
 
 /** What an absent attribute has. */

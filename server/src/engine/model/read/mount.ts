@@ -10,7 +10,7 @@ import type { Volume } from "../top-level.js";
 import type { View } from "../view.js";
 import { readVariables } from "./environment.js";
 import { readGroup } from "./group.js";
-import { readItems } from "./list.js";
+import { type Identified, readLongForms, textKey } from "./list.js";
 import { map, readBoolean, readBytes, readNumber, readString, readText } from "./scalar.js";
 
 /** What a mount may refer to. */
@@ -22,23 +22,22 @@ export interface MountScope {
 
 /** `volumes` of a service: entries of both syntaxes; of those with one target, the last. */
 export function readMounts(reading: Reading, stack: Stack, scope: MountScope): Items<Mount> {
-  return readItems(
-    reading,
-    stack,
-    {},
-    (view) => readMount(reading, view, scope),
-    ({ target }) => {
-      return target === undefined || isUnresolved(target.value) ? undefined : target.value;
-    },
-  );
+  return readLongForms(reading, stack, (view) => readMount(reading, view, scope));
 }
 
-function readMount(reading: Reading, view: View, scope: MountScope): readonly Mount[] {
-  if (view.node?.kind === "map") return [readLong(reading, view, scope)];
+function readMount(reading: Reading, view: View, scope: MountScope): readonly Identified<Mount>[] {
+  if (view.node?.kind === "map") {
+    const item = readLong(reading, view, scope);
+    return [{ item, written: targetKey(item.target), identity: targetKey(item.target) }];
+  }
   const text = textOf(view);
   if (text !== undefined) return [readShort(reading, text, scope)];
   readText(reading, view);
   return [];
+}
+
+function targetKey(target: Setting<string>): string | undefined {
+  return target && textKey(target.value);
 }
 
 function readLong(reading: Reading, view: View, scope: MountScope): Mount {
@@ -95,7 +94,7 @@ function mountType(name: string | undefined): Mount["type"] {
 }
 
 /** `[SOURCE:]TARGET[:OPTIONS]`, where a lone letter before a colon is a drive. */
-function readShort(reading: Reading, text: Text, scope: MountScope): Mount {
+function readShort(reading: Reading, text: Text, scope: MountScope): Identified<Mount> {
   const parts = splitShort(text.template.text);
   if (parts.length > 3 || parts.some(([start, end]) => start === end)) {
     reading.refuse("bad-mount", "A mount has at most three parts, source, target and options, and none is empty.", text.view.at);
@@ -105,18 +104,21 @@ function readShort(reading: Reading, text: Text, scope: MountScope): Mount {
   const targetRange = second ?? first;
   const source = sourceRange === undefined ? undefined : part(text, ...sourceRange);
   const type = sourceRange === undefined ? loneType(text) : shortType(text.template.text.slice(...sourceRange));
-  return {
+  const written = targetRange === undefined ? undefined : part(text, ...targetRange);
+  const target = written && map(written, cleanContainerPath);
+  const item: Mount = {
     item: whole(text),
     syntax: "short",
     typeSetting: undefined,
     type,
     source,
-    target: targetRange === undefined ? undefined : map(part(text, ...targetRange), cleanContainerPath),
+    target,
     ...readOptions(text, third),
     directory: text.view.scope.directory,
     details: undefined,
     ...hostSide(type, source, scope, text.view.scope.directory),
   };
+  return { item, written: targetKey(written), identity: targetKey(target) };
 }
 
 type Range = readonly [start: number, end: number];

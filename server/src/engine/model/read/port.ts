@@ -5,19 +5,24 @@ import { isUnresolved, type Setting, type Sourced, type Unresolved } from "../so
 import { child, type Stack, top } from "../stack.js";
 import { part, slice, sourced, type Text, textOf, whole } from "../text.js";
 import type { View } from "../view.js";
-import { lastOfEach, listOf, readItems } from "./list.js";
-import { readLoose, readText } from "./scalar.js";
+import { type Identified, readLongForms, textKey } from "./list.js";
+import { map, readLoose, readText } from "./scalar.js";
 
 /** `ports`: entries of both syntaxes; of entries that publish the same, the last. */
 export function readPorts(reading: Reading, stack: Stack): Items<Port> {
-  const { items } = readItems(reading, stack, {}, (view) => readPort(reading, view));
-  return { list: listOf(stack), items: lastOfEach(items, ({ identity }) => identity) };
+  return readLongForms(reading, stack, (view) => readPort(reading, view));
 }
 
-function readPort(reading: Reading, view: View): readonly Port[] {
-  if (view.node?.kind === "map") return [readLong(reading, view)];
+function readPort(reading: Reading, view: View): readonly Identified<Port>[] {
+  if (view.node?.kind === "map") {
+    const item = readLong(reading, view);
+    return [{ item, written: item.identity, identity: item.identity }];
+  }
   const text = textOf(view);
-  if (text !== undefined) return [readShort(reading, text)];
+  if (text !== undefined) {
+    const item = readShort(reading, text);
+    return [{ item, written: textKey(whole(text).value), identity: item.identity }];
+  }
   readText(reading, view);
   return [];
 }
@@ -53,13 +58,14 @@ function readShort(reading: Reading, text: Text): Port {
   const slash = all.indexOf("/", containerAt);
   const targetEnd = slash < 0 ? all.length : slash;
   const published = range(text, hostAt, containerAt - 1);
+  const protocol = slash < 0 ? undefined : range(text, slash + 1, all.length);
   const port = {
     item,
     syntax: "short",
     hostIp: hostAt === 0 ? withoutAddress(text) : address(text, hostAt - 1),
     published: containerAt === 0 && startsUnknown(text) ? withoutAddress(text) : published,
     target: range(text, containerAt, targetEnd),
-    protocol: slash < 0 ? undefined : range(text, slash + 1, all.length),
+    protocol: protocol && map(protocol, (word) => word.toLowerCase()),
     mode: undefined,
     name: undefined,
     appProtocol: undefined,
