@@ -15,23 +15,32 @@ export function differences(ours: CanonicalNode, theirs: Json): readonly Differe
 }
 
 /**
- * The same, but what we do not know may be anything; a list that holds such a thing may be of any length, and its item, when a variable decides
- * about a part of it, may have more parts.
+ * The same, but where a variable decides that nobody has given, what we do not know may be anything: a value; the things that have names, when
+ * one name is not known; the length of a list, and a mapping in it that is one text to us; and the services that another one waits for.
  */
 export function contradictions(ours: CanonicalNode, theirs: Json): readonly Difference[] {
   return differ("", ours, theirs, true);
 }
 
 function differ(path: string, ours: CanonicalNode | undefined, theirs: Json | undefined, lenient: boolean): readonly Difference[] {
-  if (ours === undefined) return theirs === undefined ? [] : [{ path, ours, theirs }];
+  if (ours === undefined) return theirs === undefined || (lenient && path.endsWith(".depends_on")) ? [] : [{ path, ours, theirs }];
   if (ours.kind === "list") return differList(path, ours.items, theirs, lenient);
-  if (ours.kind === "map" && isObject(theirs)) {
-    const isOpen = lenient && path.endsWith("]") && isUnknown(ours);
-    const keys = new Set([...ours.entries.keys(), ...(isOpen ? [] : Object.keys(theirs))]);
-    return [...keys].flatMap((key) => differ(path === "" ? key : `${path}.${key}`, ours.entries.get(key), theirs[key], lenient));
-  }
+  if (ours.kind === "map" && isObject(theirs)) return differMap(path, ours.entries, theirs, lenient);
   const agrees = ours.kind === "scalar" && (ours.value === theirs || (lenient && isUnresolved(ours.value)));
   return agrees ? [] : [{ path, ours: toJson(ours), theirs }];
+}
+
+function differMap(
+  path: string,
+  ours: ReadonlyMap<string, CanonicalNode>,
+  theirs: { readonly [key: string]: Json },
+  lenient: boolean,
+): readonly Difference[] {
+  const below = (key: string): string => (path === "" ? key : `${path}.${key}`);
+  const hasUnknownName = [...ours.keys()].some((key) => key.includes("${"));
+  if (lenient && (hasUnknownName || (path.endsWith("]") && [...ours.values()].some(isUnknown)))) return [];
+  const keys = new Set([...ours.keys(), ...Object.keys(theirs)]);
+  return [...keys].flatMap((key) => differ(below(key), ours.get(key), theirs[key], lenient));
 }
 
 function differList(path: string, ours: readonly CanonicalNode[], theirs: Json | undefined, lenient: boolean): readonly Difference[] {

@@ -15,10 +15,10 @@ export interface Form {
   readonly pattern?: RegExp;
   readonly items?: Form;
   /**
-   * Compose takes no item twice: in one layer, or in all of them together. Lists of which it drops the first of two equal items by itself are
-   * not marked.
+   * Compose takes no item twice: in all layers together; in what one layer adds to those before; or in a layer that stands alone. Lists of
+   * which it drops the first of two equal items by itself are not marked.
    */
-  readonly distinct?: "layer" | "all";
+  readonly distinct?: "all" | "added" | "alone";
   /** The keys of a mapping whose keys are attributes. */
   readonly keys?: Readonly<Record<string, Form>>;
   readonly required?: readonly string[];
@@ -69,7 +69,7 @@ const distinctPairs: Form = { ...pairs, distinct: "all" };
 const plainPairs: Form = { names: pairValue, items: text, distinct: "all" };
 const options: Form = { names: loose };
 const command: Form = { null: true, text: true, items: text, mixes: true };
-const extraHosts: Form = { names: { text: true, items: text }, items: text, distinct: "layer", mixes: true };
+const extraHosts: Form = { names: { text: true, items: text }, items: text, distinct: "added", mixes: true };
 const ulimits: Form = {
   names: {
     ...mapping({ soft: integer, hard: integer }, "soft", "hard"),
@@ -250,7 +250,7 @@ export const serviceForm: Form = mapping({
   credential_spec: mapping({ config: text, file: text, registry: text }),
   depends_on: {
     items: text,
-    distinct: "layer",
+    distinct: "alone",
     mixes: true,
     names: mapping(
       {
@@ -305,9 +305,9 @@ export const serviceForm: Form = mapping({
   mem_reservation: wholeSize,
   mem_swappiness: wholeSize,
   memswap_limit: size,
-  models: { items: text, distinct: "layer", mixes: true, names: { null: true, keys: { endpoint_var: text, model_var: text } } },
+  models: { items: text, distinct: "alone", mixes: true, names: { null: true, keys: { endpoint_var: text, model_var: text } } },
   network_mode: text,
-  networks: { items: text, distinct: "layer", mixes: true, names: endpoint },
+  networks: { items: text, distinct: "alone", mixes: true, names: endpoint },
   oom_kill_disable: flag,
   oom_score_adj: integer,
   pid: text,

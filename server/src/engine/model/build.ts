@@ -8,6 +8,8 @@ export interface Build {
   readonly item: Sourced<unknown>;
   /** A folder, or where another machine has it. */
   readonly context: WrittenPath | undefined;
+  /** URI of the folder that is built when no context is written. */
+  readonly directory: string | undefined;
   /** Starts in the context. */
   readonly dockerfile: Setting<string>;
   readonly dockerfileInline: Setting<string>;

@@ -111,7 +111,7 @@ function inFile(reading: Reading, file: Stack, name: string, { at, scope }: View
   if (isEndless(reading, key(found.uri, name), name, at, path)) return undefined;
   const services = extendedServices(reading, found, scope);
   // A load of its own, so that what one `extends` resets stays in it.
-  const inner: Scope = { variables: scope.variables, directory: directoryUri(found.uri), within: scope };
+  const inner: Scope = { variables: scope.variables, directory: directoryUri(found.uri), home: scope.home, within: scope };
   const serviceNamed = (one: string): Stack => child(reading, services, one).map((view) => ({ ...view, scope: inner }));
   const stack = serviceNamed(name);
   if (stack.length === 0) {

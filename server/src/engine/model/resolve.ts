@@ -118,7 +118,7 @@ function scopeOf(reading: Reading, { files, directory, envFiles, unsetIsEmpty = 
   const at = { file: main, start: 0, end: 0 };
   const wanted = { files: named, required: envFiles !== undefined, unsetIsEmpty, at };
   const variables = environmentOf(reading.loader, wanted, reading.report);
-  return { variables, directory: base, within: undefined };
+  return { variables, directory: base, home: base, within: undefined };
 }
 
 function kindOf(files: readonly SyntaxFile[]): FileKind {

@@ -5,6 +5,8 @@ export interface Scope {
   readonly variables: Variables;
   /** URI of the directory in which relative paths start, without the last slash; absent for a document that lies in none. */
   readonly directory: string | undefined;
+  /** The same of the project or the `include` that this load is part of: a file of one `extends` is part of that which extends it. */
+  readonly home: string | undefined;
   /** The load that asked for this one; absent for the project's own files. */
   readonly within: Scope | undefined;
 }
@@ -13,4 +15,16 @@ export interface Scope {
 export function isWithin(scope: Scope, outer: Scope): boolean {
   for (let one: Scope | undefined = scope; one !== undefined; one = one.within) if (one === outer) return true;
   return false;
+}
+
+/** The directory where Compose starts for what is not written: that of the `include` which brought a text, or else of the project. */
+export function homeOf(scopes: readonly Scope[]): string | undefined {
+  const isIncluded = (scope: Scope): boolean => scope.home !== outermost(scope).home;
+  return (scopes.findLast(isIncluded) ?? scopes.at(-1))?.home;
+}
+
+function outermost(scope: Scope): Scope {
+  let one = scope;
+  while (one.within !== undefined) one = one.within;
+  return one;
 }

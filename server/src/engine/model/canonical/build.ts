@@ -1,15 +1,15 @@
 import type { SecretUse } from "../attributes.js";
 import type { Build, NamedPath } from "../build.js";
-import type { ComposeProject, Items } from "../project.js";
+import type { Items } from "../project.js";
 import { map } from "../read/scalar.js";
 import { isUnresolved } from "../sourced.js";
 import { absolute, bytes, context, mode } from "./format.js";
 import { each, extraHosts, named, options, texts, ulimits } from "./items.js";
 import { type CanonicalList, type CanonicalMap, filled, implied, leaf, listOf, mapOf } from "./node.js";
 
-export function build(found: Build, { directory }: ComposeProject): CanonicalMap {
+export function build(found: Build): CanonicalMap {
   return mapOf(found.item, [
-    ["context", context(found.context) ?? implied(absolute(".", directory), found.item)],
+    ["context", context(found.context) ?? implied(absolute(".", found.directory), found.item)],
     ["dockerfile", filled(found.dockerfile) ?? (found.dockerfileInline === undefined ? implied("Dockerfile", found.item) : undefined)],
     ["dockerfile_inline", filled(found.dockerfileInline)],
     ["entitlements", texts(found.entitlements)],

@@ -18,7 +18,7 @@ export function canonical(project: ComposeProject): CanonicalMap {
       "services",
       mapOf(
         undefined,
-        [...project.services].map(([key, service]) => [key, canonicalService(service, project)]),
+        [...project.services].map(([key, service]) => [key, canonicalService(service)]),
       ),
     ],
     ["networks", networks(project, name)],

@@ -1,5 +1,5 @@
 import type { BlkioConfig, BlkioDevice, CredentialSpec, EnvFile, Logging, ModelUse, Provider, SecretUse } from "../attributes.js";
-import type { ComposeProject, Items, SecurityOpt, Service } from "../project.js";
+import type { Items, SecurityOpt, Service } from "../project.js";
 import { isUnresolved, type Sourced, type Unresolved } from "../sourced.js";
 import { build, fileUse } from "./build.js";
 import { deploy, deviceRequest } from "./deploy.js";
@@ -23,8 +23,8 @@ import {
 import { device, mount } from "./storage.js";
 
 /** One service in the long form, its keys in the order of the alphabet, as Compose prints them. */
-export function canonicalService(service: Service, project: ComposeProject): CanonicalMap {
-  const entries = [...groups(service, project), ...single(service)];
+export function canonicalService(service: Service): CanonicalMap {
+  const entries = [...groups(service), ...single(service)];
   return mapOf(
     service.name,
     entries.toSorted(([a], [b]) => (a < b ? -1 : 1)),
@@ -84,11 +84,11 @@ function single(service: Service): Entries {
 }
 
 /** Attributes that are lists or mappings. */
-function groups(service: Service, project: ComposeProject): Entries {
+function groups(service: Service): Entries {
   return [
     ["profiles", texts(service.profiles)],
     ["annotations", options(service.annotations)],
-    ["build", service.build && build(service.build, project)],
+    ["build", service.build && build(service.build)],
     ["develop", develop(service)],
     ["blkio_config", service.blkioConfig && blkioConfig(service.blkioConfig)],
     ["cap_add", texts(service.capAdd)],

@@ -1,5 +1,6 @@
 import type { Build } from "../build.js";
 import type { Reading } from "../reading.js";
+import { homeOf } from "../scope.js";
 import { child, type Stack, top } from "../stack.js";
 import { sourced } from "../text.js";
 import { isNothing } from "../view.js";
@@ -21,6 +22,7 @@ export function readBuild(reading: Reading, stack: Stack): Build | undefined {
   return {
     item: sourced(view, view.node?.kind === "map" ? "mapping" : "context"),
     context: readPath(reading, context),
+    directory: homeOf(stack.map(({ scope }) => scope)),
     dockerfile: string("dockerfile"),
     dockerfileInline: string("dockerfile_inline"),
     args: readVariables(reading, at("args"), { inherits: true }),

@@ -2,6 +2,7 @@ import type { Dependency, Healthcheck, Hook, WatchTrigger } from "../lifecycle.j
 import type { Items } from "../project.js";
 import type { Reading } from "../reading.js";
 import { child, type Stack, top } from "../stack.js";
+import { isLoadedApart } from "../view.js";
 import { readCommand } from "./command.js";
 import { readVariables } from "./environment.js";
 import { type At, readGroup, readGroups } from "./group.js";
@@ -10,16 +11,20 @@ import { readNamed } from "./names.js";
 import { readPath } from "./path.js";
 import { readBoolean, readDuration, readInteger, readRealBoolean, readString } from "./scalar.js";
 
-/** `depends_on`: an item of a list means `service_started` and required, whatever an earlier layer says. */
+/**
+ * `depends_on`: an item of a list means `service_started` and required, whatever an earlier layer says; and so does what is loaded apart where
+ * it says nothing else.
+ */
 export function readDependencies(reading: Reading, stack: Stack): Items<Dependency> {
   return readNamed(reading, stack, ({ item, name, body, listed }) => {
-    const at = (key: string) => child(reading, body, key);
+    const since = body.findLastIndex(isLoadedApart);
+    const at = (key: string) => child(reading, listed ? [] : body.slice(Math.max(since, 0)), key);
     return {
       item,
       name,
-      condition: listed ? undefined : readString(reading, at("condition")),
-      required: listed ? undefined : readBoolean(reading, at("required")),
-      restart: readBoolean(reading, at("restart")),
+      condition: readString(reading, at("condition")),
+      required: readBoolean(reading, at("required")),
+      restart: readBoolean(reading, child(reading, body, "restart")),
     };
   });
 }

@@ -126,24 +126,37 @@ function checkNulls(reading: Reading, maps: Stack, key: string): void {
 
 function checkItems(reading: Reading, stack: Stack, { items: form, distinct }: Form): void {
   if (form === undefined) return;
-  const seen = new Set<string>();
+  for (const view of stack) for (const item of itemsOf(reading, view)) checkForm(reading, [item], form);
+  if (distinct === undefined || (distinct === "alone" && stack.length > 1)) return;
+  const before = new Set<string>();
   for (const view of stack) {
-    if (distinct === "layer") seen.clear();
-    const items = itemsOf(reading, view);
-    for (const item of items) checkForm(reading, [item], form);
-    if (distinct === undefined) continue;
-    for (const item of items) checkDistinct(reading, seen, item, undefined);
-    // A mapping that is merged with another layer becomes a list of `NAME=value`.
-    if (stack.length === 1) continue;
-    for (const [name, entry] of entriesOf(reading, view)) if (entry.view !== undefined) checkDistinct(reading, seen, entry.view, name);
+    const seen = new Set<string>(distinct === "added" ? [] : before);
+    for (const { written, item } of writtenItems(reading, view, stack.length > 1)) {
+      if (seen.has(written)) reading.refuse("equal-items", "Compose takes each item of this list only once.", item.at);
+      // What an earlier layer has is not added again.
+      if (distinct !== "added" || !before.has(written)) seen.add(written);
+    }
+    for (const written of seen) before.add(written);
   }
 }
 
-function checkDistinct(reading: Reading, seen: Set<string>, item: View, name: string | undefined): void {
-  const text = textOf(item);
-  const value = text === undefined ? "" : whole(text).value;
-  if (isUnresolved(value) || (text === undefined && name === undefined)) return;
-  const written = name === undefined ? value : text === undefined ? name : `${name}=${value}`;
-  if (seen.has(written)) reading.refuse("equal-items", "Compose takes each item of this list only once.", item.at);
-  seen.add(written);
+/** The items of a list by their texts; a mapping that is merged with another layer becomes a list of `NAME=value`. */
+function writtenItems(reading: Reading, view: View, isMerged: boolean): readonly { readonly written: string; readonly item: View }[] {
+  const items = itemsOf(reading, view).flatMap((item) => {
+    const text = knownText(item);
+    return text === undefined ? [] : [{ written: text, item }];
+  });
+  if (!isMerged) return items;
+  const entries = [...entriesOf(reading, view)].flatMap(([name, { view: item }]) => {
+    if (item === undefined) return [];
+    const text = isNothing(item) ? undefined : knownText(item);
+    return isNothing(item) || text !== undefined ? [{ written: text === undefined ? name : `${name}=${text}`, item }] : [];
+  });
+  return [...items, ...entries];
+}
+
+function knownText(view: View): string | undefined {
+  const text = textOf(view);
+  const value = text === undefined ? undefined : whole(text).value;
+  return isUnresolved(value) ? undefined : value;
 }
