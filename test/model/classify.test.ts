@@ -28,6 +28,8 @@ test("what a file is by its content", () => {
     ["- a", "other"],
     ["name: x\nversion: '3'", "other"],
     ["x-a: 1", "other"],
+    ["name: x\n---\nx-a: 1", "other"],
+    ["x-a: 1\n---\nservices: {a: {image: i}}", "compose"],
     ["volumes: [a]", "other"],
     ["apiVersion: v1\nkind: Pod\nspec: {}", "other"],
     ["apiVersion: v1\nkind: Service\n---\napiVersion: v1\nkind: Pod", "other"],

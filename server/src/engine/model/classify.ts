@@ -8,8 +8,9 @@ import type { FileKind } from "./project.js";
 export function classify(file: SyntaxFile): FileKind {
   const roots = rootsOf(file);
   if (roots.length === 0 || roots.length < file.documents.filter(({ root }) => root !== undefined).length) return "other";
-  const kinds = roots.map(classifyRoot);
-  if (kinds.includes("other")) return "other";
+  // A document of names and extensions alone is whatever the others are.
+  const kinds = roots.flatMap((root) => classifyRoot(root) ?? []);
+  if (kinds.length === 0 || kinds.includes("other")) return "other";
   return kinds.includes("compose") ? "compose" : "fragment";
 }
 
@@ -44,13 +45,15 @@ const foreign: ReadonlySet<string> = new Set(
   ),
 );
 
-function classifyRoot(root: MapNode): FileKind {
+/** What one document is; absent when it has nothing but what any document may have. */
+function classifyRoot(root: MapNode): FileKind | undefined {
   const keys = root.entries.filter(({ merge }) => !merge).map(({ key }) => key.text);
   if (keys.some((key) => foreign.has(key))) return "other";
   const isOurs = keys.every((key) => topLevel.has(key) || key.startsWith("x-"));
   const services = entry(root, "services");
   if (services !== undefined) return classifyServices(services.value, isOurs);
-  if (!isOurs || !keys.some((key) => topLevel.has(key) && !neutral.has(key))) return "other";
+  if (!isOurs) return "other";
+  if (!keys.some((key) => topLevel.has(key) && !neutral.has(key))) return undefined;
   if (keys.includes("include")) return "compose";
   const areMappings = root.entries.every(({ key, value }) => neutral.has(key.text) || key.text.startsWith("x-") || isMapOrNothing(value));
   return areMappings ? "fragment" : "other";

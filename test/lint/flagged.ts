@@ -1,0 +1,29 @@
+import type { Preset } from "../../server/src/engine/lint/settings.js";
+import { rules } from "../../server/src/engine/rules/index.js";
+import { readFixture, withoutCarets } from "../rules/fixture.js";
+import { type Sample, sampleOf } from "./sample.js";
+
+/** A fixture in which a rule finds something. */
+export interface Flagged {
+  readonly rule: string;
+  /** File and line of the fixture, for messages. */
+  readonly name: string;
+  readonly sample: Sample;
+  /** The one under which the rule's own findings are shown. */
+  readonly preset: Preset;
+}
+
+/** The flagged fixtures of all rules. */
+export function flaggedFixtures(): readonly Flagged[] {
+  return rules.flatMap(({ id, absence }) => {
+    let env: string | undefined;
+    return readFixture(id).blocks.flatMap(({ info, text, from }): readonly Flagged[] => {
+      if (info === "dotenv") env = text;
+      if (!/^yaml(?: clean)?$/u.test(info)) return [];
+      const sample = sampleOf(withoutCarets(text), env);
+      env = undefined;
+      const name = `${id}.md:${from + 1}`;
+      return info === "yaml" ? [{ rule: id, name, sample, preset: absence === undefined ? "recommended" : "strict" }] : [];
+    });
+  });
+}
