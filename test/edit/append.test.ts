@@ -1,5 +1,5 @@
 import { test } from "node:test";
-import { addChown, check, dropAll, refused, service } from "./change.js";
+import { addChown, check, dropAll, refused, service, type Wish } from "./change.js";
 
 test("a new list goes behind its kin, in the style of the file", () => {
   check(service("image: x\nports: [a]\n"), dropAll, service("image: x\ncap_drop: [ALL]\nports: [a]\n"));
@@ -92,17 +92,17 @@ test("a list behind an alias is written out", () => {
   );
 });
 
-test("what cannot be done says why", () => {
-  refused("x-base: &base {image: x}\nservices:\n  a: *base\n", dropAll, /is \*base: change it there/u);
-  refused(service("image: x\ncap_drop: {A: 1}\n"), dropAll, /written as a mapping/u);
-  refused(service("image: x\ncap_drop: !reset []\n"), dropAll, /is reset here/u);
+test("what is reset is overridden from then on", () => {
+  check(service("image: x\ncap_drop: !reset []\n"), dropAll, service("image: x\ncap_drop: !override [ALL]\n"));
 });
 
-test("an edit in an anchor's own mapping names who else uses it", () => {
-  check(
-    "services:\n  a: &a\n    image: x\n  b:\n    <<: *a\n",
-    dropAll,
-    "services:\n  a: &a\n    image: x\n    cap_drop: [ALL]\n  b:\n    <<: *a\n",
-    /Also changes b, which use &a/u,
-  );
+test("a mapping gets entries where a list would get items", () => {
+  const variable: Wish = ({ body }) => [{ op: "append", into: body, key: "environment", items: ["A=b=c", "D"] }];
+  check(service("image: x\nenvironment:\n  A: x\n  Z: y\n"), variable, service("image: x\nenvironment:\n  A: x\n  Z: y\n  D:\n"));
+  const network: Wish = ({ body }) => [{ op: "append", into: body, key: "networks", items: ["back"] }];
+  check(service("image: x\nnetworks: {front: {}}\n"), network, service("image: x\nnetworks: {front: {}, back: null}\n"));
+});
+
+test("what cannot be done says why", () => {
+  refused(service("image: x\ncap_drop: {A: 1}\n"), dropAll, /written as a mapping/u);
 });

@@ -19,11 +19,13 @@ export function first({ services }: ComposeProject): Service {
   return service;
 }
 
-type Wish = (service: Service, project: ComposeProject) => readonly Operation[];
+export type Wish = (service: Service, project: ComposeProject) => readonly Operation[];
 
 export function changeOf(text: string, wish: Wish): Change {
   const project = projectOf(text);
-  return editBuilder(project.files).change(...wish(first(project), project));
+  return editBuilder(project.files)
+    .for(first(project))
+    .change(...wish(first(project), project));
 }
 
 /** The text after operations on its first service; a second application changes nothing more. */

@@ -83,10 +83,11 @@ test("an inherited item leaves the others behind, at the service", () => {
 
 test("what cannot be done says why", () => {
   refused("services:\n  a:\n    privileged: true\n", unprivileged, /all that "a" holds/u);
-  refused("x-base: &base {privileged: true, image: x}\nservices:\n  a: *base\n", unprivileged, /\*base/u);
   refused(
-    "services:\n  a:\n    extends: {service: b}\n    image: x\n  b:\n    image: y\n    cap_add: [A]\n",
-    firstCap,
-    /extended service "b"/u,
+    "services:\n  a:\n    image: x\n    privileged: true\n    deploy: &d {}\n    x-d: *d\n",
+    ({ deploy }) => {
+      return deploy === undefined ? [] : [{ op: "remove", target: deploy.item }];
+    },
+    /by an alias/u,
   );
 });

@@ -92,5 +92,9 @@ test("an inherited value is replaced at the service", () => {
     `${base}services:\n  a:\n    <<: *base\n    restart: always\n    image: z\n`,
     /comes from &base/u,
   );
-  refused("x-base: &base\n  ports: [80]\nservices:\n  a:\n    <<: *base\n    image: x\n", port("start", "1:"), /&base/u);
+  check(
+    "x-base: &base\n  ports: ['80', '81']\nservices:\n  a:\n    <<: *base\n    image: x\n",
+    port("start", "1:"),
+    "x-base: &base\n  ports: ['80', '81']\nservices:\n  a:\n    <<: *base\n    image: x\n    ports:\n      - '1:80'\n      - '81'\n",
+  );
 });

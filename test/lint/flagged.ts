@@ -1,5 +1,5 @@
-import type { Preset } from "../../server/src/engine/lint/settings.js";
 import { rules } from "../../server/src/engine/rules/index.js";
+import type { Preset } from "../../server/src/engine/rules/rule.js";
 import { readFixture, withoutCarets } from "../rules/fixture.js";
 import { type Sample, sampleOf } from "./sample.js";
 

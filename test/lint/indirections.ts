@@ -14,7 +14,7 @@ import {
   withTopLevel,
   withValue,
 } from "./moves.js";
-import { type Sample, type Spot, spotsOf, valueOf } from "./sample.js";
+import { nodeAt, type Sample, type Spot, spotsOf } from "./sample.js";
 
 /** A way to write the same project with a part of it elsewhere. Absent where that way is not open to what stands at the spot. */
 export type Indirection = (sample: Sample, spot: Spot) => Sample | undefined;
@@ -36,7 +36,7 @@ export const indirections: Readonly<Record<string, Indirection>> = {
 };
 
 function byAlias(sample: Sample, spot: Spot): Sample | undefined {
-  const node = valueOf(spot);
+  const node = nodeAt(spot);
   if (node === undefined || node.kind === "alias" || !mayMoveUp(spot)) return undefined;
   const name = freshName(sample, "moved");
   return withTopLevel(withValue(sample, spot, `*${name} `), spot, `x-${name}: &${name} ${flow(treeOf(node, spot.text))}\n`);
@@ -46,11 +46,7 @@ function byMerge(sample: Sample, spot: Spot, use: (name: string) => string): Sam
   if (!("entry" in spot) || spot.path.length === 1 || spot.map.entries.some(({ merge }) => merge) || !mayMoveUp(spot)) return undefined;
   const name = freshName(sample, "moved");
   const tree = { [spot.entry.key.text]: treeOf(spot.entry.value, spot.text) };
-  return withTopLevel(
-    replaced(sample, spot.file, spot.entry, `<<: ${use(name)}`),
-    spot,
-    `x-${name}: &${name}\n${block(tree, 2)}`,
-  );
+  return withTopLevel(replaced(sample, spot.file, spot.entry, `<<: ${use(name)}`), spot, `x-${name}: &${name}\n${block(tree, 2)}`);
 }
 
 function byMergeList(sample: Sample, spot: Spot): Sample | undefined {
@@ -61,7 +57,7 @@ function byMergeList(sample: Sample, spot: Spot): Sample | undefined {
 }
 
 function byMergedBody(sample: Sample, spot: Spot): Sample | undefined {
-  const node = valueOf(spot);
+  const node = nodeAt(spot);
   if (node?.kind !== "map" || !("entry" in spot) || !mayMoveUp(spot)) return undefined;
   const name = freshName(sample, "moved");
   const tree = treeOf(node, spot.text);
@@ -81,7 +77,9 @@ function byExtends(sample: Sample, spot: Spot, write: WriteBase): Sample | undef
 
 /** Be it by its own key or by one that is merged. */
 function extendsAlready(sample: Sample, spot: Spot): boolean {
-  const merges = spotsOf(sample, spot.file).some((one) => "entry" in one && one.path[1] === spot.path[1] && one.map.entries.some(({ merge }) => merge));
+  const merges = spotsOf(sample, spot.file).some(
+    (one) => "entry" in one && one.path[1] === spot.path[1] && one.map.entries.some(({ merge }) => merge),
+  );
   return attribute(sample, spot, "extends") !== undefined || (merges && /\bextends:/u.test(spot.text));
 }
 
@@ -98,7 +96,10 @@ function outOfService(sample: Sample, spot: Spot): Moved | undefined {
 function baseHere(sample: Sample, spot: Spot, tree: TreeMap): ReturnType<WriteBase> {
   const name = freshName(sample, "base");
   const image = attribute(sample, spot, "image") ?? attribute(sample, spot, "build");
-  const stands = "image" in tree || "build" in tree || image === undefined ? tree : { [String(image.path[2])]: treeOf(valueOf(image), image.text), ...tree };
+  const stands =
+    "image" in tree || "build" in tree || image === undefined
+      ? tree
+      : { [String(image.path[2])]: treeOf(nodeAt(image), image.text), ...tree };
   return { sample: withService(sample, spot, name, stands), use: name };
 }
 
@@ -115,17 +116,24 @@ function baseBehindAnother(sample: Sample, spot: Spot, tree: TreeMap): ReturnTyp
 
 /** An attribute of the service around a spot. */
 function attribute(sample: Sample, { file, path }: Spot, key: string): Spot | undefined {
-  return spotsOf(sample, file).find((one) => one.path.length === 3 && one.path[0] === "services" && one.path[1] === path[1] && one.path[2] === key);
+  return spotsOf(sample, file).find(
+    (one) => one.path.length === 3 && one.path[0] === "services" && one.path[1] === path[1] && one.path[2] === key,
+  );
 }
 
-function moved(sample: Sample, spot: Spot, to: "below" | "above", write: (left: Sample, file: string, tree: TreeMap) => Sample | undefined): Sample | undefined {
+function moved(
+  sample: Sample,
+  spot: Spot,
+  to: "below" | "above",
+  write: (left: Sample, file: string, tree: TreeMap) => Sample | undefined,
+): Sample | undefined {
   const out = movedOut(sample, spot, to);
   return out && write(out.sample, spot.file, out.tree);
 }
 
 /** The file itself says something else, which does not count. */
 function byDecoy(sample: Sample, spot: Spot): Sample | undefined {
-  const node = valueOf(spot);
+  const node = nodeAt(spot);
   const isSplit = Object.keys(sample.files).filter(isYaml).length > 1 || /\bextends:|^---$/mu.test(spot.text);
   const isAttribute = spot.path.length === 3 && spot.path[0] === "services";
   const out = isAttribute && !isSplit ? movedOut(sample, spot, "above") : undefined;
@@ -161,7 +169,7 @@ const realBooleans: ReadonlySet<unknown> = new Set(["use_api_socket", "initial_s
 
 /** The text that a variable could give. */
 function scalarText(spot: Spot): string | undefined {
-  const node = valueOf(spot);
+  const node = nodeAt(spot);
   if (node?.kind !== "scalar" || node.tag !== undefined || node.anchor !== undefined || node.value === null) return undefined;
   const text = typeof node.value === "string" ? node.text : String(node.value);
   return realBooleans.has(spot.path.at(-1)) || text === "" || /[\r\n\0]/u.test(text) ? undefined : text;

@@ -1,7 +1,7 @@
 import type { MapNode, YamlNode } from "../../server/src/engine/syntax/tree.js";
 import type { Span } from "../../server/src/engine/text/span.js";
 import { block, flow, type Tree, type TreeMap, treeOf } from "../yaml-tree.js";
-import { main, type Sample, type Spot, spotsOf, valueOf } from "./sample.js";
+import { main, nodeAt, type Sample, type Spot, spotsOf } from "./sample.js";
 
 /** A sample in which a text is put in the place of some characters. */
 export function replaced(sample: Sample, file: string, { start, end }: Span, text: string): Sample {
@@ -21,7 +21,7 @@ export function freshName({ files }: Sample, stem: string): string {
 
 /** The sample with another value at a spot. */
 export function withValue(sample: Sample, spot: Spot, token: string): Sample {
-  const node = valueOf(spot);
+  const node = nodeAt(spot);
   if (node === undefined) return sample;
   // What stood below its key in the key's own column could not stand there as a single value.
   if (!("entry" in spot) || spot.entry.colon === undefined) return replaced(sample, spot.file, node, token);
@@ -42,7 +42,7 @@ function topLevelOf({ root, path, text }: Spot): number {
 /** Whether what stands at a spot could stand before its top-level key: it holds no anchor and no tag, and what it refers to comes earlier. */
 export function mayMoveUp(spot: Spot): boolean {
   const start = topLevelOf(spot);
-  return nodesIn(valueOf(spot)).every(({ anchor, tag, ...node }) => {
+  return nodesIn(nodeAt(spot)).every(({ anchor, tag, ...node }) => {
     const refers = node.kind !== "alias" || (node.target !== undefined && node.target.start < start);
     return anchor === undefined && tag === undefined && refers;
   });
@@ -60,8 +60,8 @@ export interface Moved {
  */
 export function movedOut(sample: Sample, spot: Spot, to: "below" | "above"): Moved | undefined {
   const { path, text } = spot;
-  if (isShared(sample, spot) || hasCuts(sample) || !standsAlone(valueOf(spot))) return undefined;
-  const value = treeOf(valueOf(spot), text);
+  if (isShared(sample, spot) || hasCuts(sample) || !standsAlone(nodeAt(spot))) return undefined;
+  const value = treeOf(nodeAt(spot), text);
   const left = without(sample, spot);
   if ("entry" in spot && spot.map.entries.some(({ merge }) => merge)) return undefined;
   if ("item" in spot && (spot.seq.items.at(to === "below" ? 0 : -1) !== spot.item || isReplacedAsAWhole(spot))) return undefined;

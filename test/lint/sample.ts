@@ -1,5 +1,5 @@
 import { type Checked, check } from "../../server/src/engine/lint/check.js";
-import type { Preset } from "../../server/src/engine/lint/settings.js";
+import type { Preset } from "../../server/src/engine/rules/rule.js";
 import { parse } from "../../server/src/engine/syntax/parse.js";
 import type { MapEntry, MapNode, SeqItem, SeqNode, YamlNode } from "../../server/src/engine/syntax/tree.js";
 import { sourcesOf } from "../sources.js";
@@ -70,6 +70,6 @@ function* spotsIn(node: YamlNode | undefined, at: SpotAt): Generator<Spot> {
   }
 }
 
-export function valueOf(spot: Spot): YamlNode | undefined {
+export function nodeAt(spot: Spot): YamlNode | undefined {
   return "entry" in spot ? spot.entry.value : spot.item.node;
 }

@@ -1,4 +1,4 @@
-import type { Body } from "../model/project.js";
+import type { Body, Service } from "../model/project.js";
 import type { Sourced } from "../model/sourced.js";
 import type { Edit, Place } from "../text/span.js";
 
@@ -23,19 +23,25 @@ export type Operation =
   | { readonly op: "splice"; readonly target: Sourced<unknown>; readonly part: "start" | "end" | Place; readonly text: string };
 
 /** What the builder answers: the smallest edits, or the reason why there is none that is safe. */
-export type Change = Edited | { readonly refused: string };
+export type Change = Edits | { readonly refused: string };
 
-export interface Edited {
+export interface Edits {
   readonly edits: readonly Edit[];
   /** What else the edits do, or how they do it where nobody would expect it. */
   readonly note?: string;
+  /** Set when the edits are made at an anchor or in an extended service, in words: others may take the value from there, too. */
+  readonly origin?: string;
+  /** The same change at such a place, where the edits themselves override at the service. */
+  readonly atOrigin?: Edits;
 }
 
 /**
  * Builds minimal text edits for operations on the resolved model. Comments, quotes, order, line ends and all else stay byte for byte.
- * A value that came through an alias or a merge key is not edited at its anchor: the change is written at the service,
- * where an explicit key wins; where Compose's merging does not allow that, the answer is `refused`.
+ * A value that came through an alias, a merge key or `extends` is not edited where it stands: the change is written at the service, where
+ * it wins by Compose's rules; where they do not allow that, at the origin, which the answer then says.
  */
 export interface EditBuilder {
   change(...operations: readonly Operation[]): Change;
+  /** The same for the values of one service: what it extends can only be overridden by one who knows all that its layers say. */
+  for(service: Service): EditBuilder;
 }

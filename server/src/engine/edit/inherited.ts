@@ -14,7 +14,7 @@ export interface Merged {
 
 /** What `<<` brings for a key; absent when it brings nothing. The first mapping of a list wins, as in Compose. */
 export function mergedValue(map: MapNode, key: string): Merged | undefined {
-  for (const source of map.entries.flatMap((entry) => (entry.merge ? sourcesOf(entry) : []))) {
+  for (const source of map.entries.flatMap((entry) => (entry.merge ? mergeSources(entry) : []))) {
     const base = followed(source);
     if (base?.kind !== "map") continue;
     const found = ownEntry(base, key);
@@ -25,15 +25,21 @@ export function mergedValue(map: MapNode, key: string): Merged | undefined {
   return undefined;
 }
 
-function sourcesOf({ value }: MapEntry): readonly YamlNode[] {
+/** What one `<<` names, in the order of its weight. */
+export function mergeSources({ value }: MapEntry): readonly YamlNode[] {
   const list = followed(value);
   if (list?.kind === "seq") return list.items.flatMap(({ node }) => node ?? []);
   return value === undefined ? [] : [value];
 }
 
-function followed(node: YamlNode | undefined): YamlNode | undefined {
-  return node?.kind === "alias" ? node.target : node;
+/** The node behind an alias, and behind those that it leads to. */
+export function followed(node: YamlNode | undefined): YamlNode | undefined {
+  let one = node;
+  for (let steps = 0; one?.kind === "alias" && steps < maxSteps; steps++) one = one.target;
+  return one;
 }
+
+const maxSteps = 100;
 
 /** The texts of a list's items but those that go; absent when one of them is no plain text. */
 export function plainItems(node: YamlNode | undefined, gone: readonly SeqItem[] = []): readonly string[] | undefined {

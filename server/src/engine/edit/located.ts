@@ -77,35 +77,3 @@ export function aliasOwner({ aliases, owners }: Located, place: Span): Owner | u
   const alias = aliases.find(({ start, end }) => start === place.start && end === place.end);
   return alias && owners.get(alias);
 }
-
-/** Anchors of a node or of anything around it that other places use: an edit in there changes those too. */
-export function sharedAnchors(located: Located, node: YamlNode): readonly string[] {
-  const names: string[] = [];
-  for (let around: YamlNode | undefined = node; around !== undefined; around = holderOf(located, around)) {
-    const { anchor } = around;
-    if (anchor !== undefined && located.aliases.some(({ target }) => target === around)) names.push(anchor.name);
-  }
-  return names;
-}
-
-function holderOf({ owners }: Located, node: YamlNode): YamlNode | undefined {
-  const owner = owners.get(node);
-  if (owner === undefined) return undefined;
-  return "map" in owner ? owner.map : owner.seq;
-}
-
-/** The names of the services that use an anchor by alias or merge key. */
-export function usersOf(located: Located, anchor: string): readonly string[] {
-  const names = located.aliases.filter(({ name }) => name === anchor).flatMap((alias) => serviceOf(located, alias) ?? []);
-  return [...new Set(names)];
-}
-
-/** The service in which a node stands. */
-export function serviceOf(located: Located, node: YamlNode): string | undefined {
-  const keys: string[] = [];
-  for (let around: YamlNode | undefined = node; around !== undefined; around = holderOf(located, around)) {
-    const owner = located.owners.get(around);
-    if (owner !== undefined && "map" in owner) keys.unshift(owner.entry.key.text);
-  }
-  return keys[0] === "services" ? keys[1] : undefined;
-}

@@ -11,6 +11,9 @@ export interface Context {
   readonly quoteAll?: boolean;
 }
 
+/** The tags by which Compose takes away what came before. */
+export type MergeTag = "!reset" | "!override";
+
 /** Longer lists are easier to read and to review one item a line. */
 const maxFlowWidth = 70;
 
@@ -32,8 +35,9 @@ export function keyText(key: string, { style, json }: Context, inFlow: boolean):
 }
 
 /** `key: value` as lines, the first without indentation, the others indented below `column`. */
-export function entryLines(key: string, value: Yaml, column: number, context: Context): readonly string[] {
-  const name = `${keyText(key, context, false)}:`;
+export function entryLines(key: string, value: Yaml, column: number, context: Context, tag?: MergeTag): readonly string[] {
+  const name = `${keyText(key, context, false)}:${tag === undefined ? "" : ` ${tag}`}`;
+  if (value === null && tag !== undefined) return [`${name} null`];
   if (value === null) return [name];
   if (typeof value !== "object" || isEmpty(value)) return [`${name} ${inline(value, context, false)}`];
   if (isList(value)) {

@@ -1,8 +1,8 @@
-import type { MapEntry, MapNode, ScalarNode, SeqItem, SeqNode, YamlNode } from "../syntax/tree.js";
+import type { AliasNode, MapEntry, MapNode, ScalarNode, SeqItem, SeqNode, YamlNode } from "../syntax/tree.js";
 import type { Edit, Span } from "../text/span.js";
 import type { Yaml } from "./change.js";
-import type { Located, Owner } from "./located.js";
-import { type Context, entryLines, inline, itemLines, keyText } from "./render.js";
+import type { Located, LocatedEntry, Owner } from "./located.js";
+import { type Context, entryLines, inline, itemLines, keyText, type MergeTag } from "./render.js";
 import { isPlainSafe, quoted } from "./scalar-text.js";
 
 /** What the functions below need to know of a file. */
@@ -31,17 +31,44 @@ export function insertLinesBelow(target: Target, offset: number, lines: readonly
   return replaceSpan(target, { start: end, end }, lines.map((one) => eol + one).join(""));
 }
 
+/** An entry to be written; its tag, where it has one, stands before the value. */
+export interface WrittenEntry {
+  readonly key: string;
+  readonly value: Yaml;
+  readonly tag?: MergeTag;
+}
+
 /** `key: value` behind an entry of a mapping. */
-export function insertEntry(target: Target, map: MapNode, after: MapEntry, key: string, value: Yaml): Edit {
+export function insertEntry(target: Target, map: MapNode, after: MapEntry, written: WrittenEntry): Edit {
   if (map.flow) {
     const json = after.key.style === "double" ? target : { ...target, json: false };
-    const text = `, ${keyText(key, json, true)}: ${inline(value, json, true)}`;
-    return replaceSpan(target, { start: after.end, end: after.end }, text);
+    return replaceSpan(target, { start: after.end, end: after.end }, `, ${inlineEntry(written, json)}`);
   }
   const first = map.entries[0] ?? after;
   const column = columnOf(target, first.start);
-  const [head = "", ...rest] = entryLines(key, value, column, target);
+  const [head = "", ...rest] = entryLines(written.key, written.value, column, target, written.tag);
   return insertLinesBelow(target, after.end, [" ".repeat(column) + head, ...rest]);
+}
+
+function inlineEntry({ key, value, tag }: WrittenEntry, context: Context): string {
+  return `${keyText(key, context, true)}: ${tag === undefined ? "" : `${tag} `}${inline(value, context, true)}`;
+}
+
+/** `key: *alias` made a mapping that merges what the alias brings, with entries beside it. */
+export function openedAlias(target: Target, alias: AliasNode, { map, entry }: LocatedEntry, inserted: readonly WrittenEntry[]): Edit {
+  // A space, since a bracket or comma may stand in an anchor's name.
+  if (map.flow) {
+    const entries = inserted.map((one) => inlineEntry(one, { ...target, json: false })).join(", ");
+    return replaceSpan(target, alias, `{<<: *${alias.name} , ${entries}}`);
+  }
+  const column = columnOf(target, entry.start) + target.style.indent;
+  const pad = " ".repeat(column);
+  const lines = inserted.flatMap(({ key, value, tag }) => {
+    const [head = "", ...rest] = entryLines(key, value, column, target, tag);
+    return [pad + head, ...rest];
+  });
+  const text = ["", `${pad}<<: *${alias.name}`, ...lines].join(target.style.eol);
+  return replaceSpan(target, { start: (entry.colon ?? entry.key.end) + 1, end: alias.end }, text);
 }
 
 /** Gives an entry that has no value one. */
@@ -53,14 +80,16 @@ export function fillEntry(target: Target, map: MapNode, { key, colon, end }: Map
 }
 
 /** Puts a value in the place of a node: on its line where it fits there, else as a block below its key. */
-export function replaceNode(target: Target, node: YamlNode, owner: Owner | undefined, value: Yaml): Edit {
+export function replaceNode(target: Target, node: YamlNode, owner: Owner | undefined, value: Yaml, tag?: MergeTag): Edit {
   const span = { start: Math.min(node.start, node.tag?.start ?? node.start), end: node.end };
   const inFlow = owner !== undefined && ("map" in owner ? owner.map.flow : owner.seq.flow);
-  if (node.kind === "scalar" && typeof value === "string") return replaceSpan(target, span, sameStyle(target, node.style, inFlow, value));
-  const complex = typeof value === "object" && value !== null;
+  if (tag !== undefined && inFlow) return replaceSpan(target, span, `${tag} ${inline(value, target, true)}`);
+  if (tag === undefined && node.kind === "scalar" && typeof value === "string")
+    return replaceSpan(target, span, sameStyle(target, node.style, inFlow, value));
+  const complex = (typeof value === "object" && value !== null) || tag !== undefined;
   if (owner === undefined || !("map" in owner) || inFlow || !complex) return replaceSpan(target, span, inline(value, target, inFlow));
   const { key, colon, start } = owner.entry;
-  const text = entryLines(key.text, value, columnOf(target, start), target).join(target.style.eol);
+  const text = entryLines(key.text, value, columnOf(target, start), target, tag).join(target.style.eol);
   return replaceSpan(target, { start: (colon ?? key.end) + 1, end: node.end }, text.slice(text.indexOf(":") + 1));
 }
 
@@ -173,6 +202,23 @@ export function listEdits(target: Target, seq: SeqNode, removed: readonly SeqIte
     );
   }
   return edits;
+}
+
+/** Tags a list with `!override`, and puts items before its own. */
+export function overrideEdits(target: Target, seq: SeqNode, before: readonly Yaml[]): readonly Edit[] {
+  const like = likeItems(target, seq);
+  if (seq.flow || seq.items.length === 0) {
+    const items = before.map((value) => `${inline(value, like, true)}${seq.items.length > 0 ? ", " : ""}`).join("");
+    return [replaceSpan(target, { start: seq.start, end: seq.start + 1 }, `!override [${items}`)];
+  }
+  const owner = target.located.owners.get(seq);
+  const at = owner !== undefined && "map" in owner ? (owner.entry.colon ?? owner.entry.key.end) + 1 : seq.start;
+  const tag = replaceSpan(target, { start: at, end: at }, " !override");
+  if (before.length === 0) return [tag];
+  const column = columnOf(target, seq.start);
+  const lines = before.flatMap((value) => itemLines(value, column, like)).map((line) => line + target.style.eol);
+  const start = seq.start - column;
+  return [tag, replaceSpan(target, { start, end: start }, lines.join(""))];
 }
 
 /** Where every item of a list stands in quotes, a new one does, too. */

@@ -4,7 +4,8 @@ import { type ProjectFiles, resolve } from "../model/resolve.js";
 import type { Sources } from "../model/sources.js";
 import type { Fix } from "../rules/rule.js";
 import type { Edit, Place } from "../text/span.js";
-import { withEdits } from "./check.js";
+import { withTexts } from "./check.js";
+import { edited } from "./offer.js";
 import { type HardeningReport, hardeningReports, isRefused } from "./run.js";
 import type { Settings } from "./settings.js";
 
@@ -37,7 +38,7 @@ export function harden(files: ProjectFiles, sources: Sources, settings: Settings
   const holds = (chosen: readonly HardeningPart[]): boolean => {
     const edits = chosen.flatMap((part) => part.edits);
     if (overlap(edits)) return false;
-    const after = resolve(files, withEdits(sources, before.files, edits));
+    const after = resolve(files, withTexts(sources, edited({ project: before }, edits)));
     const left = hardeningReports(after, settings, editBuilder(after.files));
     const isLeft = ({ rule, service: of }: HardeningPart) => left.some((one) => one.rule.id === rule && one.report.service === of);
     return fatal(after) <= fatal(before) && !chosen.some(isLeft);

@@ -12,6 +12,8 @@ export interface LintResult {
   readonly findings: readonly Finding[];
   /** Rules that failed: their silence must not be read as "clean". */
   readonly problems: readonly Problem[];
+  /** What the rule itself proposes for one of these findings. */
+  readonly rawFixes: (finding: Finding) => readonly Fix[];
 }
 
 /** Turns a report's raw fixes into verified ones; given by `check`, which knows how to parse and lint the outcome again. */
@@ -26,10 +28,15 @@ export function lint(project: ComposeProject, settings: Settings, edit: EditBuil
     return severity === "off" ? [] : runRule(rule, project, context, problems).map((report) => ({ rule, severity, report }));
   });
   const ignored = ignoring(project);
+  const reports = new WeakMap<Finding, Report>();
   const findings = fold(raised, settings, ignored)
-    .map((entry) => toFinding(project, entry, verify))
+    .map((entry) => {
+      const finding = toFinding(project, entry, verify);
+      reports.set(finding, entry.report);
+      return finding;
+    })
     .filter((finding) => !ignored(finding));
-  return { findings: findings.sort(worstFirst), problems };
+  return { findings: findings.sort(worstFirst), problems, rawFixes: (finding) => reports.get(finding)?.fixes?.() ?? [] };
 }
 
 /** A report of a rule, before it is folded or ignored. */
@@ -151,7 +158,12 @@ function toFinding(
     ...said,
     fixes: (only) => {
       const fixes = report.fixes?.() ?? [];
-      return verify(said, only === undefined ? fixes : fixes.filter((fix) => fix.class === only));
+      if (only === undefined) return verify(said, fixes);
+      // What others take from here, too, may turn out to be less safe than its rule can know.
+      return verify(
+        said,
+        fixes.filter((fix) => fix.class === only),
+      ).filter((fix) => fix.class === only);
     },
   };
 }

@@ -96,6 +96,8 @@ export interface Service {
   readonly partial: boolean;
   /** Every attribute key that is present (after merge keys), written or inherited: the place of its key. */
   readonly keys: ReadonlyMap<string, Sourced<unknown>>;
+  /** What each file, document and base says of each of these keys, the weakest first, for edits. */
+  readonly layers: ReadonlyMap<string, readonly Sourced<unknown>[]>;
 
   readonly image: Setting<string>;
   readonly build: Build | undefined;

@@ -33,7 +33,7 @@ export function readService(
     return undefined;
   }
   if (isNothing(last) && stack.length === 1) reading.refuse("bad-service", `The service "${name}" has no settings.`, last.key ?? last.at);
-  const keys = readKeys(reading, stack);
+  const { keys, layers } = readKeys(reading, stack);
   const own = stack.filter(({ via }) => !via.some(({ kind }) => kind === "extends"));
   // What the project writes itself goes before what it includes: that is where a person looks for the service.
   const home = own.find((view) => view.scope.within === undefined) ?? own[0] ?? last;
@@ -45,13 +45,15 @@ export function readService(
     written: own.map((view) => ({ key: view.key ?? view.at, body: view.at })),
     partial: scope.partial || !stands,
     keys,
+    layers,
   });
 }
 
-type Identity = Pick<Service, "name" | "body" | "written" | "partial" | "keys">;
+type Identity = Pick<Service, "name" | "body" | "written" | "partial" | "keys" | "layers">;
 
 /** One literal, since putting parts together by spreading takes longer than all of reading. Most attributes are absent, and are not looked for. */
-function readAttributes(reading: Reading, stack: Stack, scope: MountScope, { name, body, written, partial, keys }: Identity): Service {
+function readAttributes(reading: Reading, stack: Stack, scope: MountScope, identity: Identity): Service {
+  const { name, body, written, partial, keys, layers } = identity;
   const at = (key: string) => (keys.has(key) ? child(reading, stack, key) : absent);
   const string = (key: string) => (keys.has(key) ? readString(reading, child(reading, stack, key)) : undefined);
   const boolean = (key: string) => (keys.has(key) ? readBoolean(reading, child(reading, stack, key)) : undefined);
@@ -66,6 +68,7 @@ function readAttributes(reading: Reading, stack: Stack, scope: MountScope, { nam
     written,
     partial,
     keys,
+    layers,
     image: string("image"),
     build: readBuild(reading, at("build")),
     platform: string("platform"),
@@ -173,17 +176,21 @@ const absent: Stack = [];
 /** Attributes that a file may leave empty; any other must have a value. */
 const mayBeEmpty: ReadonlySet<string> = new Set(["command", "entrypoint", "deploy", "develop"]);
 
-function readKeys(reading: Reading, stack: Stack): Service["keys"] {
+function readKeys(reading: Reading, stack: Stack): Pick<Service, "keys" | "layers"> {
   const keys = new Map<string, Sourced<unknown>>();
+  const layers = new Map<string, readonly Sourced<unknown>[]>();
   for (const key of keysOf(reading, stack)) {
-    const view = top(child(reading, stack, key));
+    const found = child(reading, stack, key);
+    const view = top(found);
     if (view === undefined) continue;
     if (isNothing(view) && !mayBeEmpty.has(key) && !key.startsWith("x-")) {
       reading.refuse("empty-value", `Compose takes no empty "${key}".`, view.key ?? view.at);
     }
-    keys.set(key, plainValue(view));
+    const value = plainValue(view);
+    keys.set(key, value);
+    layers.set(key, found.length === 1 ? [value] : found.map(plainValue));
   }
-  return keys;
+  return { keys, layers };
 }
 
 /** A single value after variables; for anything else only what kind of thing it is. */

@@ -139,7 +139,8 @@ export function serviceRule<const Id extends string>(rule: Omit<Rule<Id>, "check
     ...declared,
     *check(project, context) {
       for (const service of project.services.values()) {
-        for (const report of check(service, { ...context, project })) yield { ...report, service: service.name.value };
+        for (const report of check(service, { ...context, edit: context.edit.for(service), project }))
+          yield { ...report, service: service.name.value };
       }
     },
   };

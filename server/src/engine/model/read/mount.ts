@@ -121,6 +121,14 @@ function readShort(reading: Reading, text: Text, scope: MountScope): Identified<
   return { item, written: targetKey(written), identity: targetKey(target) };
 }
 
+/** The path inside the container that a short entry names; absent when it depends on a variable. */
+export function mountTarget(short: string): string | undefined {
+  const parts = splitShort(short);
+  const range = parts[1] ?? parts[0];
+  const target = range === undefined ? undefined : short.slice(...range);
+  return target === undefined || target.includes("$") ? undefined : cleanContainerPath(target);
+}
+
 type Range = readonly [start: number, end: number];
 
 function splitShort(text: string): readonly Range[] {

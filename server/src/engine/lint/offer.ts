@@ -1,0 +1,155 @@
+import type { Change, Edits } from "../edit/change.js";
+import { changedServices } from "../model/meaning.js";
+import type { Fix } from "../rules/rule.js";
+import { applyEdits, type Edit } from "../text/span.js";
+import type { Checked } from "./check.js";
+import type { Finding, OfferedFix } from "./finding.js";
+import { isRefused, isWorse } from "./run.js";
+
+/** A project after some edits, checked as it was before. */
+export type Recheck = (before: Checked, edits: readonly Edit[]) => Checked;
+
+/** A fix, or the same fix at the place where its value comes from, with what came of it. */
+interface Verified {
+  readonly fix: Fix;
+  readonly title: string;
+  readonly outcome: Outcome;
+  readonly atOrigin: boolean;
+}
+
+type Outcome = { readonly refused: string } | (Edits & { readonly others: readonly string[] });
+
+/** Verifies a report's fixes: what does not hold is shown as refused, with the reason. */
+export function offer(before: Checked, finding: Omit<Finding, "fixes">, fixes: readonly Fix[], recheck: Recheck): readonly OfferedFix[] {
+  const verified = fixes.flatMap((fix) => [
+    verifiedFix(before, finding, fix, fix.change, recheck),
+    ...verifiedAtOrigin(before, finding, fix, recheck),
+  ]);
+  const own = verified.filter(({ atOrigin }) => !atOrigin);
+  return verified.map((one) =>
+    offered(one, own, (chosen) => {
+      const change = one.fix.choose?.with(chosen) ?? { refused: "Nothing to choose." };
+      return verify(before, finding, one.fix, change, recheck);
+    }),
+  );
+}
+
+function verifiedFix(before: Checked, finding: Omit<Finding, "fixes">, fix: Fix, change: Change, recheck: Recheck): Verified {
+  const outcome = verify(before, finding, fix, change, recheck);
+  return { fix, title: titleOf(fix, outcome), outcome, atOrigin: !isRefused(change) && change.origin !== undefined };
+}
+
+/** For one who wants it so: simpler, since nothing is left to override, but seldom for one service only. */
+function verifiedAtOrigin(before: Checked, finding: Omit<Finding, "fixes">, fix: Fix, recheck: Recheck): readonly Verified[] {
+  if (isRefused(fix.change) || fix.change.atOrigin === undefined || fix.choose !== undefined || fix.fallbackFor !== undefined) return [];
+  const one = verifiedFix(before, finding, fix, fix.change.atOrigin, recheck);
+  return isRefused(one.outcome) ? [] : [one];
+}
+
+function titleOf({ title }: Fix, outcome: Outcome): string {
+  if (isRefused(outcome)) return title;
+  const { origin, others } = outcome;
+  const place = origin === undefined ? title : `${title} at ${origin}`;
+  if (others.length === 0) return place;
+  const names = others.length > 2 ? `${others.length} other services` : inWords(others);
+  return `${place} (also changes ${names})`;
+}
+
+function inWords(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(" and ");
+}
+
+function offered(
+  { fix, title, outcome, atOrigin }: Verified,
+  all: readonly Verified[],
+  withChosen: (chosen: readonly string[]) => Outcome,
+): OfferedFix {
+  const refused = isRefused(outcome) ? outcome.refused : undefined;
+  const isOnly = all.length === 1 && refused === undefined && fix.class !== "check" && fix.choose === undefined;
+  return {
+    title,
+    // Nobody looks when safe fixes are applied, and another service may not be as this one.
+    class: fix.class === "safe" && !isRefused(outcome) && outcome.others.length > 0 ? "check" : fix.class,
+    caveat: caveatOf(fix, outcome),
+    edits: isRefused(outcome) || fix.choose !== undefined ? [] : outcome.edits,
+    refused: fix.choose === undefined ? refused : undefined,
+    placeholders: fix.placeholders ?? [],
+    preferred: isOnly && !atOrigin,
+    fallbackFor: fix.fallbackFor,
+    choose: fix.choose && { kind: fix.choose.kind, candidates: fix.choose.candidates, with: withChosen },
+  };
+}
+
+function caveatOf(fix: Fix, outcome: Outcome): string | undefined {
+  const others = isRefused(outcome) || outcome.others.length === 0 ? undefined : `Also changes ${inWords(outcome.others)}.`;
+  const parts = [fix.caveat, isRefused(outcome) ? undefined : outcome.note, others].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : parts.join(" ");
+}
+
+/** The finding must be gone, nothing worse may have come, and Compose must still accept the file. */
+function verify(before: Checked, finding: Omit<Finding, "fixes">, fix: Fix, change: Change, recheck: Recheck): Outcome {
+  if (isRefused(change)) return change;
+  const { after, rounds } = untilGone(before, finding, fix, change, recheck);
+  if (fatal(after) > fatal(before)) return { refused: "Compose would not accept the result." };
+  if (similar(after.findings, finding) >= similar(before.findings, finding)) return { refused: "The finding would remain." };
+  const worse = after.findings.find(
+    (one) => isWorse(one.severity, finding.severity) && similar(after.findings, one) > similar(before.findings, one),
+  );
+  if (worse !== undefined) return { refused: `Something worse would come: ${worse.message}` };
+  const others = changedServices(before.project, after.project).filter((name) => name !== finding.service);
+  return { ...change, edits: rounds === 1 ? change.edits : differences(before, after), others };
+}
+
+/** A value that is taken away may uncover the same one in an earlier file or in a base: then the fix goes on there. */
+function untilGone(before: Checked, finding: Omit<Finding, "fixes">, fix: Fix, change: Edits, recheck: Recheck) {
+  let after = recheck(before, change.edits);
+  let rounds = 1;
+  while (rounds < maxRounds && similar(after.findings, finding) >= similar(before.findings, finding)) {
+    const left = after.findings.find(
+      (one) => one.rule === finding.rule && one.service === finding.service && one.message === finding.message,
+    );
+    const again = left && after.rawFixes(left).find(({ title }) => title === fix.title)?.change;
+    if (again === undefined || isRefused(again) || again.edits.length === 0) break;
+    after = recheck(after, again.edits);
+    rounds++;
+  }
+  return { after, rounds };
+}
+
+/** Files, documents and bases that say the same of one service, at most. */
+const maxRounds = 6;
+
+/** One edit for each file that two states of a project have in common and that says something else in the second. */
+function differences({ project: before }: Checked, { project: after }: Checked): readonly Edit[] {
+  return before.files.flatMap(({ uri, text }) => difference(uri, text, after.files.find((file) => file.uri === uri)?.text ?? text));
+}
+
+/** The one edit between two texts: what is left when the common start and end are taken away. */
+export function difference(uri: string, before: string, after: string): readonly Edit[] {
+  if (before === after) return [];
+  let start = 0;
+  while (start < before.length && start < after.length && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < before.length - start && end < after.length - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+  return [{ at: { file: uri, start, end: before.length - end }, text: after.slice(start, after.length - end) }];
+}
+
+/** The texts of a project's files with edits, for those that have any. */
+export function edited({ project }: Pick<Checked, "project">, edits: readonly Edit[]): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  for (const { uri, text } of project.files) {
+    const own = edits.filter(({ at }) => at.file === uri);
+    if (own.length > 0) texts.set(uri, applyEdits(text, own));
+  }
+  return texts;
+}
+
+function fatal({ problems }: Checked): number {
+  return problems.filter((problem) => problem.fatal).length;
+}
+
+/** How much is said of what a finding says; one that stands for several absences counts each. */
+function similar(findings: readonly Finding[], to: Omit<Finding, "fixes">): number {
+  const same = findings.filter(({ rule, service }) => rule === to.rule && service === to.service);
+  return same.reduce((sum, { folded }) => sum + (folded?.length ?? 1), 0);
+}
