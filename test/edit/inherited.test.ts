@@ -114,9 +114,9 @@ test("a service that is nothing but an alias gets settings beside it", () => {
   ]);
 });
 
-test("all services behind one alias are changed at the anchor", () => {
+test("where all services stand behind one alias, they are at home at the anchor", () => {
   const text = "x-s: &s {a: {image: x, privileged: true}}\nservices: *s\n";
-  checkRows([{ files: { [main]: text }, wish: unprivileged, there: { [main]: text.replace(", privileged: true", "") }, origin: "&s" }]);
+  checkRows([{ files: { [main]: text }, wish: unprivileged, here: { [main]: text.replace(", privileged: true", "") } }]);
 });
 
 test("a merge key cannot lose a key, so that what else it brings is written instead", () => {

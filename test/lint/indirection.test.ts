@@ -5,8 +5,8 @@ import type { Checked } from "../../server/src/engine/lint/check.js";
 import type { Place } from "../../server/src/engine/text/span.js";
 import { runs } from "../runs.js";
 import { type Flagged, flaggedFixtures } from "./flagged.js";
-import { indirections } from "./indirections.js";
-import { checkSample, folder, main, type Sample, spotsOf } from "./sample.js";
+import { indirectedAt, indirections } from "./indirections.js";
+import { checkSample, folder, main, type Sample, shown, spotsOf } from "./sample.js";
 
 const fixtures = flaggedFixtures();
 
@@ -60,12 +60,6 @@ function checkPlaces({ project, findings }: Checked, { files }: Sample, where: s
   }
 }
 
-function shown({ files }: Sample): string {
-  return Object.entries(files)
-    .map(([path, text]) => `--- ${path}\n${text}`)
-    .join("");
-}
-
 const steps = fc.array(fc.record({ by: fc.constantFrom(...Object.keys(indirections)), spot: fc.nat(999) }), { minLength: 2, maxLength: 5 });
 
 test("several at once: every flagged fixture says the same", () => {
@@ -85,10 +79,3 @@ test("several at once: every flagged fixture says the same", () => {
     { numRuns: runs(500) },
   );
 });
-
-/** One more indirection, at one of all spots in all files of the sample. */
-function indirectedAt(sample: Sample, by: string, index: number): Sample | undefined {
-  const spots = Object.keys(sample.files).flatMap((file) => (file.endsWith(".yml") ? spotsOf(sample, file) : []));
-  const spot = spots[index % spots.length];
-  return spot && indirections[by]?.(sample, spot);
-}

@@ -35,6 +35,13 @@ export const indirections: Readonly<Record<string, Indirection>> = {
   "variable of .env": byDotenv,
 };
 
+/** One more indirection, at one of all spots in all files of the sample. */
+export function indirectedAt(sample: Sample, by: string, index: number): Sample | undefined {
+  const spots = Object.keys(sample.files).flatMap((file) => (file.endsWith(".yml") ? spotsOf(sample, file) : []));
+  const spot = spots[index % spots.length];
+  return spot && indirections[by]?.(sample, spot);
+}
+
 function byAlias(sample: Sample, spot: Spot): Sample | undefined {
   const node = nodeAt(spot);
   if (node === undefined || node.kind === "alias" || !mayMoveUp(spot)) return undefined;

@@ -73,3 +73,10 @@ function* spotsIn(node: YamlNode | undefined, at: SpotAt): Generator<Spot> {
 export function nodeAt(spot: Spot): YamlNode | undefined {
   return "entry" in spot ? spot.entry.value : spot.item.node;
 }
+
+/** All files, for messages. */
+export function shown({ files }: Sample): string {
+  return Object.entries(files)
+    .map(([path, text]) => `--- ${path}\n${text}`)
+    .join("");
+}

@@ -1,117 +1,16 @@
 import type { Service } from "../model/project.js";
 import type { Step } from "../model/sourced.js";
-import type { AliasNode, MapEntry, MapNode, YamlNode } from "../syntax/tree.js";
+import type { AliasNode, MapEntry, MapNode } from "../syntax/tree.js";
 import type { Span } from "../text/span.js";
-import type { Operation, Yaml } from "./change.js";
+import { isList, isMapping, type Yaml } from "./change.js";
 import { copy, effectiveEntries, type Patch } from "./copy.js";
-import { entriesFor, notFound } from "./in-place.js";
-import { followed, mergedValue, origin, ownEntry, plainItems } from "./inherited.js";
-import { aliasOwner, entryAround, type Located, type LocatedEntry, type LocatedItem } from "./located.js";
+import { notFound } from "./in-place.js";
+import { followed, origin } from "./inherited.js";
+import { aliasOwner, entryAround, type LocatedEntry, type LocatedItem } from "./located.js";
 import { overrideBase } from "./over-base.js";
 import type { Plan, Refusal } from "./plan.js";
-import { spliceScalar, type Target } from "./text-edits.js";
-
-/** What an operation wants of a value that came from elsewhere: the way it came, and what becomes of its text when it is copied. */
-export interface Wish {
-  readonly via: readonly [Step, ...Step[]];
-  readonly patch: FilePatch;
-}
-
-/** A patch of one file's text. */
-export interface FilePatch extends Patch {
-  readonly file: string;
-}
-
-/** The wishes that concern one place where a service takes from elsewhere: its alias, its `<<` or its `extends`. */
-export interface Use {
-  readonly step: Step;
-  readonly via: Wish["via"];
-  readonly patches: readonly FilePatch[];
-}
-
-export type TargetOf = (uri: string) => Target | undefined;
-
-/** Puts what is wanted of inherited values together by the places where they come in. */
-export function usesOf(wishes: readonly Wish[]): readonly Use[] {
-  const uses = new Map<string, Use>();
-  for (const { via, patch } of wishes) {
-    const [step] = via;
-    // What is extended is overridden as a whole service, by whichever way each value came.
-    const id = `${step.at.file} ${step.at.start} ${via.some(({ kind }) => kind === "extends")}`;
-    uses.set(id, { step, via, patches: [...(uses.get(id)?.patches ?? []), patch] });
-  }
-  return [...uses.values()];
-}
-
-/** The way by which the value of an operation came, nearest to the use first. */
-export function viaOf(operation: Operation): readonly Step[] {
-  return "into" in operation ? operation.into.via : operation.target.via;
-}
-
-/** What an operation wants of an inherited value; absent when its value stands where it is used. */
-export function wishOf(operation: Operation, targetOf: TargetOf): Wish | undefined {
-  const [first, ...rest] = viaOf(operation);
-  if (first === undefined) return undefined;
-  const { at } = "into" in operation ? operation.into : operation.target;
-  return { via: [first, ...rest], patch: { file: at.file, at, change: changeOf(operation, targetOf(at.file)) } };
-}
-
-/** What adding items to a list wants when the mapping has that list by an alias or a merge key: an own list takes the place of it. */
-export function appendWish({ located: { file } }: Target, map: MapNode, { key, items }: Append): Wish | "done" | undefined {
-  const own = ownEntry(map, key);
-  const merged = own === undefined ? mergedValue(map, key) : undefined;
-  const node = own?.value?.kind === "alias" ? followed(own.value) : followed(merged?.node);
-  const use = own === undefined ? map.entries.find(({ merge }) => merge) : own.value;
-  if (node === undefined || use === undefined || (own !== undefined && own.value?.kind !== "alias")) return undefined;
-  const before = plainItems(node);
-  if (before !== undefined && items.every((item) => before.includes(String(item)))) return "done";
-  const step: Step = {
-    kind: own === undefined ? "merge" : "alias",
-    name: own?.value?.kind === "alias" ? own.value.name : (merged?.anchor ?? ""),
-    at: { file: file.uri, start: use.start, end: use.end },
-  };
-  const change: Patch["change"] = (data) => (isMapping(data) ? { ...data, ...entriesFor(key, items) } : joined(data, items));
-  return { via: [step], patch: { file: file.uri, at: node, change } };
-}
-
-type Append = Extract<Operation, { readonly op: "append" }>;
-
-function changeOf(operation: Operation, target: Target | undefined): Patch["change"] {
-  switch (operation.op) {
-    case "remove":
-      return () => undefined;
-    case "replace":
-      return () => operation.value;
-    case "splice":
-      return (data, node) => spliced(data, node, operation, target);
-    case "set":
-      return (data) => (isMapping(data) ? { ...data, [operation.key]: operation.value } : data);
-    default:
-      return (data) => (isMapping(data) ? { ...data, [operation.key]: joined(data[operation.key], operation.items) } : data);
-  }
-}
-
-function joined(before: Yaml | undefined, items: readonly Yaml[]): Yaml {
-  const list = before === undefined || before === null ? [] : isList(before) ? before : [before];
-  return [...list, ...items.filter((item) => !list.includes(item))];
-}
-
-/** The text with a part of it changed, read again as YAML would: the part may stand in the middle of a variable. */
-function spliced(
-  data: Yaml,
-  node: YamlNode | undefined,
-  operation: Operation & { readonly op: "splice" },
-  target: Target | undefined,
-): Yaml {
-  if (node?.kind !== "scalar" || target === undefined) return data;
-  const { text } = target.located.file;
-  const [from, to] = node.style === "plain" ? [node.start, node.end] : [node.start + 1, node.end - 1];
-  // With escapes in it the text does not stand as it reads.
-  if (text.slice(from, to) !== node.text || spliceScalar(target, node, operation.part, operation.text) === undefined) return data;
-  const { part } = operation;
-  const span = part === "start" ? { start: from, end: from } : part === "end" ? { start: to, end: to } : part;
-  return text.slice(from, span.start) + operation.text + text.slice(span.end, to);
-}
+import type { Target } from "./text-edits.js";
+import type { TargetOf, Use } from "./wish.js";
 
 /** Writes at the service what its inherited values are to be, where it wins over them; answers why that cannot be done. */
 export function atService(plan: Plan, use: Use, targetOf: TargetOf, service: Service | undefined): Refusal {
@@ -143,26 +42,16 @@ function sinkOf(plan: Plan, target: Target, step: Step): Sink | undefined {
   const owner = step.kind === "alias" ? aliasOwner(located, step.at) : undefined;
   if (owner !== undefined && "map" in owner && !isExtends(owner.entry)) {
     const alias = owner.entry.value;
-    // All services at once are behind this alias.
-    if (alias?.kind !== "alias" || isServices(located, owner)) return undefined;
+    if (alias?.kind !== "alias") return undefined;
     return { map: undefined, body: followed(alias) ?? alias, insert: (...entry) => plan.insertBeside(target, alias, owner, ...entry) };
   }
   const user = entryAround(located, step.at, (entry) => entry.merge || isExtends(entry));
-  if (user === undefined || isServicesMap(located, user.map)) return undefined;
+  if (user === undefined) return undefined;
   return { map: user.map, body: user.map, insert: (...entry) => plan.insert(target, user.map, ...entry) };
 }
 
 function isExtends({ key }: MapEntry): boolean {
   return key.text === "extends";
-}
-
-function isServices({ owners }: Located, { map, entry }: LocatedEntry): boolean {
-  return entry.key.text === "services" && owners.get(map) === undefined;
-}
-
-function isServicesMap(located: Located, map: MapNode): boolean {
-  const owner = located.owners.get(map);
-  return owner !== undefined && "map" in owner && isServices(located, owner);
 }
 
 function behindAlias(plan: Plan, target: Target, { step, patches }: Use): Refusal {
@@ -175,7 +64,7 @@ function behindAlias(plan: Plan, target: Target, { step, patches }: Use): Refusa
   if (alias?.kind !== "alias" || after === undefined) return `What *${step.name} brings cannot be written again here.`;
   if (!after.patched) return notFound;
   if (body?.kind === "map" && isMapping(after.data)) return besideAlias(plan, target, alias, owner, body, patches);
-  if (isNothing(after.data)) plan.removeEntry(target, owner);
+  if (isNothing(after.data) || after.data === false) plan.removeEntry(target, owner);
   else plan.replace(target, alias, owner, after.data ?? null);
   if (body?.kind === "seq") plan.note(`The other items of *${step.name} are written out here, so that nothing else changes.`);
   return undefined;
@@ -194,34 +83,28 @@ function itemBehindAlias(plan: Plan, target: Target, owner: LocatedItem, patches
 function besideAlias(plan: Plan, target: Target, alias: AliasNode, owner: LocatedEntry, body: MapNode, patches: readonly Patch[]): Refusal {
   const changes = changesOf(body, patches);
   if (changes === undefined) return `What *${alias.name} brings cannot be written again here.`;
-  if (isServices(target.located, owner) && changes.some(({ before }) => before !== undefined))
-    return `All services come from *${alias.name}.`;
-  if (changes.some(isLoss)) {
+  if (changes.some(({ after }) => after === undefined)) {
     const whole = copy(alias, patches)?.data;
     plan.replace(target, alias, owner, whole ?? null);
     plan.note(`What else *${alias.name} brings is written out here, so that nothing else changes.`);
     return undefined;
   }
-  for (const { key, before, after } of changes)
-    plan.insertBeside(target, alias, owner, key, isSwitch(before, after) ? false : (after ?? null));
+  for (const { key, after } of changes) plan.insertBeside(target, alias, owner, key, after ?? null);
   return undefined;
 }
 
 function behindMerge(plan: Plan, target: Target, { step, patches }: Use, user: LocatedEntry): Refusal {
-  const { map, entry } = user;
+  const { map } = user;
   const changes = changesOf(map, patches)?.filter(({ from }) => from === undefined || !map.entries.includes(from));
   if (changes === undefined) return `The items of &${step.name} cannot be written again here: change them there.`;
   if (changes.length === 0) return notFound;
-  if (isServicesMap(target.located, map)) return `The whole service comes from &${step.name}.`;
-  if (changes.some(isLoss)) return withoutMerge(plan, target, user, changes);
-  for (const { key, before, after } of changes) {
-    if (isSwitch(before, after)) plan.note(`Written at the service, since the value comes from ${origin(step)}.`);
-    else if (isList(after ?? null))
-      plan.note(`The other items that came from &${step.name} are written out here, so that nothing else changes.`);
-    else plan.note(`Written at the service, since the value comes from ${origin(step)}.`);
-    plan.insert(target, map, key, isSwitch(before, after) ? false : (after ?? null));
+  if (changes.some(({ after }) => after === undefined)) return withoutMerge(plan, target, user, changes);
+  for (const { key, after } of changes) {
+    const others = `The other items that came from &${step.name} are written out here, so that nothing else changes.`;
+    plan.note(isList(after) ? others : `Written at the service, since the value comes from ${origin(step)}.`);
+    plan.insert(target, map, key, after ?? null);
   }
-  return entry.merge ? undefined : notFound;
+  return undefined;
 }
 
 /** Nothing written beside a `<<` takes away what it brings, so that its other settings are written instead. */
@@ -290,23 +173,6 @@ function copyOfNeeded(entries: ReadonlyMap<string, MapEntry>): Readonly<Record<s
 function mayHold({ value }: MapEntry, patches: readonly Patch[]): boolean {
   const node = followed(value);
   return node !== undefined && patches.some(({ at }) => node.start <= at.start && at.end <= node.end);
-}
-
-/** A switch that is on is turned off rather than taken away. */
-function isSwitch(before: Yaml | undefined, after: Yaml | undefined): boolean {
-  return before === true && after === undefined;
-}
-
-function isLoss({ before, after }: Changed): boolean {
-  return after === undefined && !isSwitch(before, after);
-}
-
-export function isList(value: Yaml): value is readonly Yaml[] {
-  return Array.isArray(value);
-}
-
-export function isMapping(value: Yaml | undefined): value is { readonly [key: string]: Yaml } {
-  return typeof value === "object" && value !== null && !isList(value);
 }
 
 function isNothing(value: Yaml | undefined): boolean {

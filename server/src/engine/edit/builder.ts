@@ -1,6 +1,6 @@
 import type { Service } from "../model/project.js";
 import type { MapNode, SyntaxFile } from "../syntax/tree.js";
-import { appendWish, atService, type TargetOf, usesOf, viaOf, type Wish, wishOf } from "./at-service.js";
+import { atService } from "./at-service.js";
 import type { Change, EditBuilder, Edits, Operation } from "./change.js";
 import { type Into, inPlace, into } from "./in-place.js";
 import { origin, ownEntry } from "./inherited.js";
@@ -8,6 +8,7 @@ import { locate, mapAt } from "./located.js";
 import { Plan } from "./plan.js";
 import { styleOf } from "./style.js";
 import type { Target } from "./text-edits.js";
+import { appendWish, type TargetOf, usesOf, viaOf, type Wish, wishOf } from "./wish.js";
 
 /** Builds edits for the files of one project. Files are walked when the first edit in them is asked for. */
 export function editBuilder(files: readonly SyntaxFile[]): EditBuilder {
@@ -30,18 +31,18 @@ function builderFor(targetOf: TargetOf, service: Service | undefined): EditBuild
   return {
     for: (one) => builderFor(targetOf, one),
     change: (...operations) => {
-      const inherited = operations.filter((operation) => viaOf(operation).length > 0);
+      const inherited = operations.filter((operation) => viaOf(operation, targetOf).length > 0);
       const here = build({ targetOf, service, operations, inherited });
       if (inherited.length === 0) return here;
       const there = build({ targetOf, service, operations, inherited: [] });
-      return together(here, there, originOf(inherited), inherited.length === operations.length);
+      return together(here, there, originOf(inherited, targetOf), inherited.length === operations.length);
     },
   };
 }
 
 /** Where an inherited value stands, in words. */
-function originOf(inherited: readonly Operation[]): string {
-  const last = inherited.flatMap(viaOf).at(-1);
+function originOf(inherited: readonly Operation[], targetOf: TargetOf): string {
+  const last = inherited.flatMap((operation) => viaOf(operation, targetOf)).at(-1);
   return last === undefined ? "" : origin(last);
 }
 

@@ -45,3 +45,11 @@ export interface EditBuilder {
   /** The same for the values of one service: what it extends can only be overridden by one who knows all that its layers say. */
   for(service: Service): EditBuilder;
 }
+
+export function isList(value: Yaml | undefined): value is readonly Yaml[] {
+  return Array.isArray(value);
+}
+
+export function isMapping(value: Yaml | undefined): value is YamlMapping {
+  return typeof value === "object" && value !== null && !isList(value);
+}

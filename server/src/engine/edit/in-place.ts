@@ -77,7 +77,10 @@ function remove(plan: Plan, target: Target, { at, key }: Sourced<unknown>): Refu
   if (key !== undefined) {
     const found = entries.get(key.start);
     if (found === undefined) return notFound;
-    plan.removeEntry(target, found);
+    const { value } = found.entry;
+    // What it overrides must not come back.
+    if (value?.tag?.name === "!override") plan.replace(target, value, found, null, "!reset");
+    else plan.removeEntry(target, found);
     return undefined;
   }
   const found = items.get(at.start);
@@ -102,7 +105,7 @@ function splice(plan: Plan, target: Target, spliced: Sourced<unknown>, part: "st
   const node = nodeOf(target, spliced);
   if (node?.kind !== "scalar") return notFound;
   const edit = spliceScalar(target, node, part, text);
-  if (edit === undefined) return "The text spans lines, and cannot be changed in part.";
+  if (edit === undefined) return "The text spans lines or comes from a variable, and cannot be changed in part.";
   plan.edit(edit);
   return undefined;
 }

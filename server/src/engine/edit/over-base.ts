@@ -4,13 +4,14 @@ import { mountTarget } from "../model/read/mount.js";
 import type { Sourced, Step } from "../model/sourced.js";
 import type { YamlNode } from "../syntax/tree.js";
 import type { Place } from "../text/span.js";
-import { isList, isMapping, type Sink, type TargetOf, type Use } from "./at-service.js";
-import type { Yaml, YamlMapping } from "./change.js";
+import type { Sink } from "./at-service.js";
+import { isList, isMapping, type Yaml, type YamlMapping } from "./change.js";
 import { copy } from "./copy.js";
 import { into, notFound } from "./in-place.js";
 import { origin, ownEntry } from "./inherited.js";
 import type { Plan, Refusal } from "./plan.js";
 import type { Target } from "./text-edits.js";
+import type { TargetOf, Use } from "./wish.js";
 
 /** A use of what a service extends, and where the service is written that does. */
 interface Overriding {
@@ -85,7 +86,6 @@ function overrideAttribute(plan: Plan, over: Overriding, key: string, parts: rea
   if (changed.some(({ before }) => isList(before))) return overrideList(plan, over, key, parts);
   if (isMapping(last.before)) return overrideMapping(plan, over, key, parts);
   if (last.after !== undefined) over.sink.insert(key, last.after);
-  else if (last.before === true) over.sink.insert(key, false);
   else reset(plan, over, key);
   return undefined;
 }

@@ -4,7 +4,17 @@ import type { Change, Edits, Yaml } from "./change.js";
 import { kinOf } from "./kin.js";
 import type { LocatedEntry, LocatedItem, Owner } from "./located.js";
 import type { MergeTag } from "./render.js";
-import { insertEntry, listEdits, openedAlias, overrideEdits, removeEntries, replaceNode, replaceSpan, type Target } from "./text-edits.js";
+import {
+  inlineEntry,
+  insertEntry,
+  listEdits,
+  openedAlias,
+  overrideEdits,
+  removeEntries,
+  replaceNode,
+  replaceSpan,
+  type Target,
+} from "./text-edits.js";
 
 /** Why something cannot be done; absent when it can. */
 export type Refusal = string | undefined;
@@ -138,7 +148,7 @@ export class Plan {
       this.#edits.push(...overrideEdits(target, seq, override));
     }
     if (seq.items.every((item) => removed.includes(item)) && added.length === 0 && removed.length > 0) {
-      if (isUsed(target, seq)) {
+      if (isUsed(target, seq) || seq.tag?.name === "!override") {
         this.#edits.push(replaceSpan(target, seq, "[]"));
         return undefined;
       }
@@ -157,6 +167,12 @@ export class Plan {
     const gone = [...new Set(removed)];
     if (gone.some(({ value }) => value !== undefined && holdsUsed(target, value))) return "Other places take a part of it by an alias.";
     if (map.entries.length > 0 && gone.length === map.entries.length && inserted.length === 0) return this.#removeOwner(target, map);
+    const [first] = map.entries;
+    if (map.flow && first !== undefined && gone.length === map.entries.length) {
+      const text = inserted.map((one) => inlineEntry(one, { ...target, json: false })).join(", ");
+      this.#edits.push(replaceSpan(target, { start: first.start, end: map.entries.at(-1)?.end ?? first.end }, text));
+      return undefined;
+    }
     for (const { key, value, tag } of inserted) {
       const kin = kinOf(
         key,

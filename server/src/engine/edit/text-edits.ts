@@ -50,7 +50,8 @@ export function insertEntry(target: Target, map: MapNode, after: MapEntry, writt
   return insertLinesBelow(target, after.end, [" ".repeat(column) + head, ...rest]);
 }
 
-function inlineEntry({ key, value, tag }: WrittenEntry, context: Context): string {
+/** An entry as it stands in brackets. */
+export function inlineEntry({ key, value, tag }: WrittenEntry, context: Context): string {
   return `${keyText(key, context, true)}: ${tag === undefined ? "" : `${tag} `}${inline(value, context, true)}`;
 }
 

@@ -30,9 +30,15 @@ export interface Template {
   readonly given: readonly Span[];
   /** Invalid forms, for which Compose refuses the file; spans count in the text as given. */
   readonly faults: readonly Fault[];
-  /** How many characters at the start and at the end stand in the text as given, before the first and after the last dollar sign. */
-  readonly head: number;
-  readonly tail: number;
+  /** The stretches that stand in the text as given, those of defaults among them; absent when all of it does. */
+  readonly runs: readonly Run[] | undefined;
+}
+
+/** A stretch of a text after variables, and where it stands in the text as given. */
+export interface Run {
+  readonly at: number;
+  readonly from: number;
+  readonly length: number;
 }
 
 export interface Hole {
@@ -52,16 +58,15 @@ export const hole = "\0";
 
 /** Replaces the variables of a text, three-valued: an unset variable without a default is unknown, not empty. */
 export function interpolate(text: string, variables: Variables): Template {
-  const head = text.indexOf("$");
-  if (head < 0) return plainTemplate(text);
-  const out: Output = { text: "", holes: [], uses: [], given: [], faults: [] };
-  const tail = expand(text, 0, 0, variables, out);
-  return { ...out, head, tail };
+  if (!text.includes("$")) return plainTemplate(text);
+  const out: Output = { text: "", holes: [], uses: [], given: [], faults: [], runs: [] };
+  expand(text, 0, 0, variables, out);
+  return out;
 }
 
 /** A text without variables. */
 export function plainTemplate(text: string): Template {
-  return { text, holes: [], uses: [], given: [], faults: [], head: text.length, tail: text.length };
+  return { text, holes: [], uses: [], given: [], faults: [], runs: undefined };
 }
 
 interface Output {
@@ -70,6 +75,7 @@ interface Output {
   readonly uses: VariableUse[];
   readonly given: Span[];
   readonly faults: Fault[];
+  readonly runs: Run[];
 }
 
 const name = /[A-Za-z_][A-Za-z0-9_]*/y;
@@ -77,15 +83,18 @@ const braced = /^([A-Za-z_][A-Za-z0-9_]*)(?:(:?[-+?])(.*))?$/u;
 /** Deeper nested defaults are not written by people. */
 const maxDepth = 32;
 
-/** Answers how many characters stand behind the last form. */
-function expand(text: string, base: number, depth: number, variables: Variables, out: Output): number {
+function expand(text: string, base: number, depth: number, variables: Variables, out: Output): void {
   let done = 0;
   for (let at = text.indexOf("$"); at >= 0; at = text.indexOf("$", done)) {
-    out.text += text.slice(done, at);
+    keep(text, done, at, base, out);
     done = expandOne(text, at, base, depth, variables, out);
   }
-  out.text += text.slice(done);
-  return text.length - done;
+  keep(text, done, text.length, base, out);
+}
+
+function keep(text: string, start: number, end: number, base: number, out: Output): void {
+  if (end > start) out.runs.push({ at: out.text.length, from: base + start, length: end - start });
+  out.text += text.slice(start, end);
 }
 
 /** Handles the `$` at an offset and answers where its form ends. */

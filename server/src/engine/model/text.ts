@@ -61,10 +61,10 @@ function usesIn({ uses, given }: Template, start: number, end: number): Template
 
 /** Where a part of the text, after variables, is written. */
 function placeOf(text: Text, start: number, end: number): Place {
-  const { text: all, head, tail } = text.template;
-  if (end <= head) return placeBeforeVariables(text, start, end);
-  const moved = text.length - all.length;
-  return start >= all.length - tail ? placeBeforeVariables(text, start + moved, end + moved) : text.view.at;
+  const { runs } = text.template;
+  if (runs === undefined) return placeBeforeVariables(text, start, end);
+  const run = runs.find(({ at, length }) => at <= start && end <= at + length);
+  return run === undefined ? text.view.at : placeBeforeVariables(text, run.from + start - run.at, run.from + end - run.at);
 }
 
 /** Where a part of the text as it stood before variables is written. */

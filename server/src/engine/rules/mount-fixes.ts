@@ -11,7 +11,8 @@ export function removeMount({ item }: Mount, { edit }: RuleContext, caveat: stri
 /** Makes the mount read-only, in the syntax it is written in. */
 export function readOnlyOperation({ item, syntax, options }: Mount): Operation {
   if (syntax === "long") return { op: "set", into: { ...item, value: "mapping" }, key: "read_only", value: true };
-  const writable = options.find(({ value }) => value === "rw");
+  // What a variable brings stands elsewhere; of two options the later one counts.
+  const writable = options.find(({ value, at }) => value === "rw" && at.end - at.start === 2);
   if (writable !== undefined) return { op: "splice", target: item, part: writable.at, text: "ro" };
   return { op: "splice", target: item, part: "end", text: options.length > 0 ? ",ro" : ":ro" };
 }

@@ -27,9 +27,8 @@ export function proxyFix(
   ].join(" ");
   const services = project.sections.get("services");
   const networks = joinNetwork(service);
-  const refused =
-    services === undefined || project.body === undefined ? "The file has no services of its own." : refusal(service, project, networks);
-  if (refused !== undefined || services === undefined || project.body === undefined || networks === undefined) {
+  const refused = project.body === undefined ? "The file has no mapping to put the proxy into." : refusal(service, project, networks);
+  if (refused !== undefined || project.body === undefined || networks === undefined) {
     return { title, class: "check", caveat, change: { refused: refused ?? "The service's networks cannot be changed here." } };
   }
   const topNetworks = project.sections.get("networks");
@@ -37,13 +36,11 @@ export function proxyFix(
     topNetworks === undefined
       ? { op: "set", into: project.body, key: "networks", value: { [proxyNetwork]: { internal: true } } }
       : { op: "set", into: topNetworks, key: proxyNetwork, value: { internal: true } };
-  const change = edit.change(
-    { op: "remove", target: socket },
-    hostVariable(service),
-    ...networks,
-    { op: "set", into: services, key: proxyName, value: proxyService },
-    network,
-  );
+  const proxy: Operation =
+    services === undefined
+      ? { op: "set", into: project.body, key: "services", value: { [proxyName]: proxyService } }
+      : { op: "set", into: services, key: proxyName, value: proxyService };
+  const change = edit.change({ op: "remove", target: socket }, hostVariable(service), ...networks, proxy, network);
   return { title, class: "check", caveat, change };
 }
 
