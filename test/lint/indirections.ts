@@ -147,7 +147,7 @@ function byDecoy(sample: Sample, spot: Spot): Sample | undefined {
   if (node === undefined || out === undefined) return undefined;
   const tree = treeOf(node, spot.text);
   const isSwitch = /true|yes|on/iu.test(flow(tree));
-  const decoy = isList(tree) ? "[decoy]" : isMap(tree) ? "{decoy: decoy}" : isSwitch ? "false" : "decoy";
+  const decoy = isList(tree) ? '["1:1"]' : isMap(tree) ? "{decoy: decoy}" : isSwitch ? "false" : "decoy";
   const [top, service, key] = spot.path.map(String);
   const above = typeof tree === "string" ? tree : { "!override": tree };
   return withOverride(withValue(sample, spot, decoy), spot.file, { [top ?? ""]: { [service ?? ""]: { [key ?? ""]: above } } });
