@@ -161,12 +161,23 @@ function checkMessage(message: string): void {
 function fixedText(one: Case, title: string | undefined): string {
   for (const finding of findingsOf(one)) {
     const fix = finding.fixes().find((offered) => (title === undefined ? isPlain(offered) : offered.title === title));
-    if (fix !== undefined) return applyEdits(one.text, editsOf(fix));
+    if (fix !== undefined) return edited(one, editsOf(fix)).text;
   }
   const titles = findingsOf(one).flatMap((finding) =>
     finding.fixes().map((fix) => `${fix.title}${fix.refused ? ` (${fix.refused})` : ""}`),
   );
   assert.fail(`No fix ${title ?? ""} among: ${titles.join(" | ")}`);
+}
+
+/** The files after edits, which may stand in those around the text as well. */
+function edited(one: Case, edits: readonly Edit[]): Case {
+  const after = (file: string, text: string) =>
+    applyEdits(
+      text,
+      edits.filter(({ at }) => at.file === file),
+    );
+  const files = Object.entries(one.files).map(([path, text]) => [path, after(`file:///project/${path}`, text)]);
+  return { ...one, text: after(uri, one.text), files: Object.fromEntries(files) };
 }
 
 function isPlain({ refused, choose }: OfferedFix): boolean {
@@ -205,18 +216,19 @@ function checkFixesOf(one: Case, finding: Finding): void {
     assert.ok(fix.class === "safe" || fix.caveat !== undefined, `${fix.title} has no caveat`);
     assert.ok(fix.title.length <= 120, `${fix.title.length} characters: ${fix.title}`);
     const edits = editsOf(fix);
-    const after = applyEdits(one.text, edits);
+    const after = edited(one, edits);
     // A report that stands for several absences stays for the others, with another message.
-    const alike = (text: string) =>
-      findingsOf({ ...one, text }).filter(({ message, service }) => message === finding.message && service === finding.service);
-    assert.ok(alike(after).length < alike(one.text).length, `${fix.title} leaves the finding`);
-    checkComments(one.text, edits, after);
+    const alike = (of: Case) => findingsOf(of).filter(({ message, service }) => message === finding.message && service === finding.service);
+    assert.ok(alike(after).length < alike(one).length, `${fix.title} leaves the finding`);
+    checkComments(one.text, edits, after.text);
   }
 }
 
 /** Own-line comments outside the edits survive, as many times as they stood there. */
 function checkComments(before: string, edits: readonly Edit[], after: string): void {
-  const kept = parse(uri, before).comments.filter(({ start, end }) => !edits.some(({ at }) => at.start <= start && end <= at.end));
+  const kept = parse(uri, before).comments.filter(
+    ({ start, end }) => !edits.some(({ at }) => at.file === uri && at.start <= start && end <= at.end),
+  );
   const texts = parse(uri, after).comments.map(({ text }) => text.trimEnd());
   for (const { text } of kept) assert.ok(texts.includes(text.trimEnd()), `the comment ${text} is lost`);
 }
@@ -232,7 +244,7 @@ function checkCrlf(one: Case): void {
     for (const fix of titles) {
       const twin = found[index]?.fixes().find(({ title }) => title === fix.title);
       assert.ok(twin, fix.title);
-      assert.equal(applyEdits(crlf.text, twin.edits), applyEdits(one.text, fix.edits).replaceAll("\n", "\r\n"), fix.title);
+      assert.equal(edited(crlf, twin.edits).text, edited(one, fix.edits).text.replaceAll("\n", "\r\n"), fix.title);
     }
   });
 }

@@ -96,7 +96,9 @@ function verify(before: Checked, finding: Omit<Finding, "fixes">, fix: Fix, chan
     (one) => isWorse(one.severity, finding.severity) && similar(after.findings, one) > similar(before.findings, one),
   );
   if (worse !== undefined) return { refused: `Something worse would come: ${worse.message}` };
-  const others = changedServices(before.project, after.project).filter((name) => name !== finding.service);
+  const others = changedServices(before.project, after.project).filter(
+    (name) => name !== finding.service && fix.affects?.includes(name) !== true,
+  );
   return { ...change, edits: rounds === 1 ? change.edits : differences(before, after), others };
 }
 

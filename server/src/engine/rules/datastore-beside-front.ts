@@ -2,7 +2,7 @@ import { isDatastore } from "../knowledge/datastores.js";
 import type { ComposeProject, Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
 import { type Neighbour, type Topology, topologyOf } from "../model/topology.js";
-import { freeNetworkName, isolate } from "./network-edits.js";
+import { freeNetworkName, isolate, partnersOf } from "./network-edits.js";
 import { reachesNetwork } from "./published-ports.js";
 import { cwe, owaspDocker } from "./references.js";
 import type { Fix, Rule, RuleContext } from "./rule.js";
@@ -88,6 +88,7 @@ function internalFix(
     title: `Put "${name}" on an internal network with those that need it`,
     class: "check",
     caveat: `Services that use it without a word in this file lose it: add them to the network ${network}. It no longer reaches the internet.`,
+    affects: partnersOf(topology, service),
     change: "refused" in operations ? operations : edit.change(...operations),
   };
 }

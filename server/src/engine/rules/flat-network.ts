@@ -59,6 +59,7 @@ export const flatNetwork: Rule<"flat-network"> = {
             class: "check",
             caveat:
               "Services that talk to each other without a word in this file no longer can, and those that are not published lose the way to the internet: give such a service a network more.",
+            affects: members.map((service) => service.name.value),
             change: "refused" in operations ? operations : edit.change(...operations),
           },
         ];

@@ -32,23 +32,26 @@ export interface Refused {
   readonly refused: string;
 }
 
+/** The services that need a service, or that it needs, by the file's own word. */
+export function partnersOf({ needs }: Topology, { name }: Service): readonly string[] {
+  return [...new Set(needs.flatMap(({ from, to }) => (from === name.value ? [to] : to === name.value ? [from] : [])))];
+}
+
 /**
  * Gives a service a network of its own, which those join that need it or that it needs by the file's own word; it leaves the networks named.
  * Refused where one of those it leaves behind is such a partner's only way to it, or where a network cannot be changed.
  */
 export function isolate(
   project: ComposeProject,
-  { needs }: Topology,
+  topology: Topology,
   service: Service,
   leave: readonly string[],
   network: { readonly name: string; readonly settings: YamlMapping },
 ): readonly Operation[] | Refused {
-  const name = service.name.value;
-  const partners = [...new Set(needs.flatMap(({ from, to }) => (from === name ? [to] : to === name ? [from] : [])))];
   const moves = [
     leaveAndJoin(service, leave, [network.name]),
     addNetworks(project, new Map([[network.name, network.settings]])),
-    ...partners.map((partner) => {
+    ...partnersOf(topology, service).map((partner) => {
       const other = project.services.get(partner);
       return other === undefined ? [] : leaveAndJoin(other, [], [network.name]);
     }),

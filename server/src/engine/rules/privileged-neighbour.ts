@@ -3,7 +3,7 @@ import { known } from "../model/sourced.js";
 import { type Neighbour, type Topology, topologyOf } from "../model/topology.js";
 import { type HostReach, hostReach } from "./host-reach.js";
 import { mountReadOnly } from "./mount-fixes.js";
-import { freeNetworkName, isolate } from "./network-edits.js";
+import { freeNetworkName, isolate, partnersOf } from "./network-edits.js";
 import { reachesNetwork } from "./published-ports.js";
 import { composeService, cwe, owaspDocker } from "./references.js";
 import type { Fix, Report, Rule, RuleContext } from "./rule.js";
@@ -113,7 +113,11 @@ function volumeOf({ type, source }: Mount): string | undefined {
 
 function readOnlyFix({ mount, service }: Writer, context: RuleContext): Fix {
   const caveat = `What "${service.name.value}" writes into the volume fails from now on.`;
-  return { ...mountReadOnly(mount, context, { class: "check", caveat }), title: `Mount it read-only in "${service.name.value}"` };
+  return {
+    ...mountReadOnly(mount, context, { class: "check", caveat }),
+    title: `Mount it read-only in "${service.name.value}"`,
+    affects: [service.name.value],
+  };
 }
 
 /** A network of its own for the service and for its partners; it leaves what it shares with published ones. */
@@ -135,7 +139,8 @@ function apartFix(
   }
   const leave = [...new Set(neighbours.flatMap(({ networks }) => networks))];
   const operations = isolate(project, topology, service, leave, { name: network, settings: {} });
-  return { title, class: "check", caveat, change: "refused" in operations ? operations : edit.change(...operations) };
+  const affects = partnersOf(topology, service);
+  return { title, class: "check", caveat, affects, change: "refused" in operations ? operations : edit.change(...operations) };
 }
 
 function needEachOther({ needs }: Topology, a: string, b: string): boolean {

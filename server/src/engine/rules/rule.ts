@@ -103,6 +103,8 @@ export interface Fix {
   readonly caveat?: string;
   /** The edits, or why there are none: a refused fix is shown disabled with its reason. */
   readonly change: Change;
+  /** Services beside the finding's own that the change is about, and whose title says so; a change of any other is told with the fix. */
+  readonly affects?: readonly string[];
   /** Values in the edits that only the person can know: each is selected in turn where the client can do that. */
   readonly placeholders?: readonly string[];
   /** Set when this fix is the menu of a chooser ("Choose capabilities..."): the client shows the candidates, the server edits. */

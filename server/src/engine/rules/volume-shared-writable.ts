@@ -159,6 +159,7 @@ function onlyWriter(program: readonly Writer[], { writers }: Shared, { edit }: R
     title: `Only ${inWords(program)} ${program.length === 1 ? "writes" : "write"}: read-only in ${inWords(readers)}`,
     class: "check",
     caveat: `What ${inWords(readers)} ${readers.length === 1 ? "writes" : "write"} there fails with "Read-only file system".`,
+    affects: readers.map(({ service }) => service.name.value),
     change: edit.change(...readers.map(({ mount }) => readOnlyOperation(mount))),
   };
 }
@@ -168,6 +169,7 @@ function nobodyWrites({ writers }: Shared, { edit }: RuleContext): Fix {
     title: `Nobody writes: read-only in ${inWords(writers)}`,
     class: "check",
     caveat: 'What any of them writes there fails with "Read-only file system".',
+    affects: writers.map(({ service }) => service.name.value),
     change: edit.change(...writers.map(({ mount }) => readOnlyOperation(mount))),
   };
 }

@@ -127,7 +127,10 @@ function checkNulls(reading: Reading, maps: Stack, key: string): void {
 function checkItems(reading: Reading, stack: Stack, { items: form, distinct }: Form): void {
   if (form === undefined) return;
   for (const view of stack) for (const item of itemsOf(reading, view)) checkForm(reading, [item], form);
-  if (distinct === undefined || (distinct === "alone" && stack.length > 1)) return;
+  if (distinct !== undefined && !(distinct === "alone" && stack.length > 1)) checkDistinct(reading, stack, distinct);
+}
+
+function checkDistinct(reading: Reading, stack: Stack, distinct: NonNullable<Form["distinct"]>): void {
   const before = new Set<string>();
   for (const view of stack) {
     const seen = new Set<string>(distinct === "added" ? [] : before);
