@@ -59,7 +59,8 @@ function readFile(part: string): readonly [path: string, text: string] {
   const [path = "", ...forms] = part.slice(0, end).split(" ");
   // The blank line before the next case is not part of a file.
   const text = part.slice(end + 1).replace(/\n+$/u, "\n");
-  const lines = forms.includes("(crlf)") ? text.replaceAll("\n", "\r\n") : text;
+  const ended = forms.includes("(open)") ? text.slice(0, -1) : text;
+  const lines = forms.includes("(crlf)") ? ended.replaceAll("\n", "\r\n") : ended;
   return [path, forms.includes("(bom)") ? `\uFEFF${lines}` : lines];
 }
 

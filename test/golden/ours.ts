@@ -43,7 +43,9 @@ function projectOf({ files, projectDirectory, envFiles, texts }: Case, folder: s
  * every value with nothing left unknown. Without it, as rules see the project, we must not refuse what Compose accepts, and must not
  * contradict it in any value that we claim to know.
  */
-export function judgeProject(files: ProjectFiles, sources: Sources, answer: Answer): readonly Difference[] {
+export function judgeProject(given: ProjectFiles, sources: Sources, answer: Answer): readonly Difference[] {
+  // With the name that its variables give it.
+  const files = projectsOf(given.files[0] ?? "", startLoader(sources), [given]).projects[0] ?? given;
   const emptied = { ...files, unsetIsEmpty: true };
   const closed = resolve(emptied, sources);
   const refused = refusalsOf(closed, emptied, sources);

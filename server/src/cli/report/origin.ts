@@ -56,7 +56,7 @@ function wayText({ kind, name }: Sourced<unknown>["via"][number]): string {
 }
 
 function variablesText({ variables = [] }: Sourced<unknown>, { shown }: Origins): readonly string[] {
-  const words = { "env-file": "", default: "default of ", alternative: "alternative of ", unset: "unset " } as const;
+  const words = { "env-file": "", default: "default of ", alternative: "alternative of ", unset: "unset ", project: "" } as const;
   const text = ({ name, source, set }: (typeof variables)[number]): string =>
     `${words[source]}\${${name}}${set === undefined ? "" : ` of ${shown(set.file)}:${set.line + 1}`}`;
   return [...new Set(variables.map(text))];

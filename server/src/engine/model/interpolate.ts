@@ -13,11 +13,13 @@ export interface Variable {
   readonly value: string | undefined;
   /** Where a file with variables sets it. */
   readonly set?: VariableUse["set"];
+  /** A file with variables when absent. */
+  readonly source?: "project";
 }
 
-/** The use of a variable that a file with variables gave. */
-export function useOf(name: string, { set }: Variable): VariableUse {
-  return set === undefined ? { name, source: "env-file" } : { name, source: "env-file", set };
+/** The use of a variable that somebody gave. */
+export function useOf(name: string, { set, source }: Variable): VariableUse {
+  return set === undefined ? { name, source: source ?? "env-file" } : { name, source: "env-file", set };
 }
 
 /** A text after its variables. What could not be known stands in `text` as one `hole` character each. */
@@ -160,7 +162,7 @@ function useDefault(use: Use, operator: string, operand: (into: Output) => void,
 function useAlternative(use: Use, operator: string, operand: (into: Output) => void, out: Output): void {
   const { variable, value, written, unsetIsEmpty } = use;
   const undecided = value === undefined || (operator === ":+" && value.value === undefined);
-  if (value === undefined && unsetIsEmpty) out.uses.push({ name: variable, source: "unset" });
+  if (value === undefined && unsetIsEmpty) record({ name: variable, source: "unset" }, out);
   else if (undecided) punch({ written, missing: [variable] }, out);
   else {
     record({ name: variable, source: "alternative" }, out, () => {
@@ -180,7 +182,7 @@ function useRequired(use: Use, operator: string, out: Output): void {
 
 /** The plain value of a variable. */
 function give({ variable, written, value, unsetIsEmpty }: Omit<Use, "span">, out: Output): void {
-  if (value === undefined && unsetIsEmpty) out.uses.push({ name: variable, source: "unset" });
+  if (value === undefined && unsetIsEmpty) record({ name: variable, source: "unset" }, out);
   else if (value?.value === undefined) punch({ written, missing: [variable] }, out);
   else {
     const text = value.value;
@@ -191,11 +193,11 @@ function give({ variable, written, value, unsetIsEmpty }: Omit<Use, "span">, out
 }
 
 /** Notes a use, and the text that it adds. */
-function record(use: VariableUse, out: Output, add: () => void): void {
+function record(use: VariableUse, out: Output, add?: () => void): void {
   const start = out.text.length;
   const index = out.uses.push(use) - 1;
   out.given[index] = { start, end: start };
-  add();
+  add?.();
   out.given[index] = { start, end: out.text.length };
 }
 

@@ -2,6 +2,7 @@ import { parseDotenv } from "./dotenv.js";
 import type { Variable } from "./interpolate.js";
 import type { Loader } from "./loader.js";
 import { canonicalUri, directoryUri, locate } from "./location.js";
+import { projectNameVariable } from "./project-name.js";
 import type { ProjectFiles } from "./resolve.js";
 
 /** The names that Compose looks for, in its order; the first that exists is the project's main file. */
@@ -15,8 +16,6 @@ export const overrideFileNames: readonly string[] = [
   "docker-compose.override.yaml",
 ];
 
-/** Names the project, in `.env` or the shell. */
-export const projectNameVariable = "COMPOSE_PROJECT_NAME";
 /** What is usually given to Compose by `-f` behind the main file: `compose.prod.yml`. */
 const furtherFileName = /^(?:docker-)?compose\.[^/]+\.ya?ml$/u;
 

@@ -7,7 +7,7 @@ import { flatten, hasGaps, type Layer, layersOf } from "./layers.js";
 import { startLoader } from "./loader.js";
 import { directoryUri, nameOf } from "./location.js";
 import type { Body, ComposeProject, FileKind, Problem, Service } from "./project.js";
-import { projectNameVariable } from "./project-files.js";
+import { projectNameVariable, withProjectName } from "./project-name.js";
 import { readString } from "./read/scalar.js";
 import { bodyOf, readModels, readNetworks, readTopLevelFiles, readVolumes } from "./read/top-level.js";
 import { type Reading, startReading } from "./reading.js";
@@ -77,7 +77,7 @@ export function openProject(
   project: ProjectFiles,
 ): { readonly files: readonly SyntaxFile[]; readonly kind: FileKind; readonly scope: Scope } {
   const files = openOwn(reading, project);
-  return { files, kind: kindOf(files), scope: scopeOf(reading, project) };
+  return { files, kind: kindOf(files), scope: scopeOf(reading, project, files) };
 }
 
 /** The project's own files; what is wrong with one stands at the start of the first that is there. */
@@ -111,13 +111,17 @@ function servicesBelow(reading: Reading, main: string | undefined): ReadonlySet<
   return new Set(services.map(({ key }) => key.text));
 }
 
-function scopeOf(reading: Reading, { files, directory, envFiles, unsetIsEmpty = false }: ProjectFiles): Scope {
+function scopeOf(
+  reading: Reading,
+  { files, directory, envFiles, unsetIsEmpty = false }: ProjectFiles,
+  opened: readonly SyntaxFile[],
+): Scope {
   const main = files[0] ?? "";
   const base = directory ?? directoryUri(main);
   const named = envFiles ?? (base === undefined ? [] : [`${base}/.env`]);
   const at = { file: main, start: 0, end: 0 };
   const wanted = { files: named, required: envFiles !== undefined, unsetIsEmpty, at };
-  const variables = environmentOf(reading.loader, wanted, reading.report);
+  const variables = withProjectName(environmentOf(reading.loader, wanted, reading.report), opened, base);
   return { variables, directory: base, home: base, within: undefined };
 }
 

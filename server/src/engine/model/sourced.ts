@@ -24,8 +24,8 @@ export interface Step {
 /** A `${NAME}` that took part in a value. */
 export interface VariableUse {
   readonly name: string;
-  /** Where the value came from; "default" is the literal of `${NAME:-literal}`, "unset" an empty text of an unset `${NAME}`. */
-  readonly source: "env-file" | "default" | "unset" | "alternative";
+  /** Where the value came from; "default" is the literal of `${NAME:-literal}`, "unset" an empty text of an unset `${NAME}`; "project" the name of the project. */
+  readonly source: "env-file" | "default" | "unset" | "alternative" | "project";
   /** Where `.env` or another file with variables sets it: the URI, and the line from 0. */
   readonly set?: { readonly file: string; readonly line: number };
 }

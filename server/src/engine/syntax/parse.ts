@@ -202,7 +202,8 @@ const styles: Readonly<Record<string, ScalarStyle>> = {
 };
 
 function scalarNode(token: CST.FlowScalar | CST.BlockScalar, properties: NodeProperties): ScalarNode {
-  const { value: text, type, range } = CST.resolveAsScalar(token, false, ignoreErrors);
+  const { value, type, range } = CST.resolveAsScalar(token, false, ignoreErrors);
+  const text = token.type === "block-scalar" && isWithoutEnd(token) ? value.replace(/\n$/u, "") : value;
   const style = styles[type ?? ""] ?? "plain";
   const start = token.type === "block-scalar" ? headerOf(token) : token.offset;
   const end = token.type === "block-scalar" ? start + blockLength(token, start) : range[1];
@@ -218,6 +219,11 @@ function ignoreErrors(): void {}
 
 function headerOf(token: CST.BlockScalar): number {
   return token.props.find(({ type }) => type === "block-scalar-header")?.offset ?? token.offset;
+}
+
+/** Whether the file ends within the last line of a block, which then has no line break; the library adds one. */
+function isWithoutEnd({ source }: CST.BlockScalar): boolean {
+  return source.slice(source.lastIndexOf("\n") + 1).trim() !== "";
 }
 
 /** From the header to the last character that is no white space. */

@@ -5,12 +5,12 @@ import { map } from "../read/scalar.js";
 import { isUnresolved } from "../sourced.js";
 import { absolute, bytes, context, mode } from "./format.js";
 import { each, extraHosts, named, options, texts, ulimits } from "./items.js";
-import { type CanonicalList, type CanonicalMap, filled, implied, leaf, listOf, mapOf } from "./node.js";
+import { type CanonicalList, type CanonicalMap, type CanonicalScalar, filled, implied, leaf, listOf, mapOf } from "./node.js";
 
 export function build(found: Build): CanonicalMap {
   return mapOf(found.item, [
     ["context", context(found.context) ?? implied(absolute(".", found.directory), found.item)],
-    ["dockerfile", filled(found.dockerfile) ?? (found.dockerfileInline === undefined ? implied("Dockerfile", found.item) : undefined)],
+    ["dockerfile", dockerfile(found)],
     ["dockerfile_inline", filled(found.dockerfileInline)],
     ["entitlements", texts(found.entitlements)],
     // A name alone that nobody gives a value is not passed on.
@@ -36,6 +36,11 @@ export function build(found: Build): CanonicalMap {
     ["platforms", texts(found.platforms)],
     ["privileged", filled(found.privileged)],
   ]);
+}
+
+function dockerfile({ item, dockerfile: written, dockerfileInline }: Build): CanonicalScalar | undefined {
+  const isOwn = written !== undefined || dockerfileInline !== undefined;
+  return isOwn ? filled(written) : implied("Dockerfile", item);
 }
 
 /** A secret or config that a service or a build gets. */

@@ -1,4 +1,5 @@
 import type { ComposeProject } from "../project.js";
+import { folderName, projectNameOf } from "../project-name.js";
 import { map } from "../read/scalar.js";
 import { isUnresolved, type Setting, type Sourced, type Unresolved } from "../sourced.js";
 import type { Ipam, Network, TopLevelFile, Volume } from "../top-level.js";
@@ -7,19 +8,11 @@ import { each, options } from "./items.js";
 import { isInDefaultNetwork } from "./network.js";
 import { type CanonicalMap, type CanonicalNode, type CanonicalScalar, filled, filledMap, implied, leaf, mapOf } from "./node.js";
 
-/** The name of a project as Compose makes one: lower case letters, digits, dashes and underscores. */
+/** What Compose calls the project. */
 export function projectName({ name, directory }: ComposeProject): CanonicalScalar | undefined {
-  if (name !== undefined) return filled(map(name, normalised));
-  const folder = absolute(".", directory).split("/").at(-1) ?? "";
-  const own = normalised(folder);
-  return own === "" ? undefined : implied(own, undefined);
-}
-
-function normalised(text: string): string {
-  return text
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9_-]/gu, "")
-    .replace(/^[_-]+/u, "");
+  if (name !== undefined) return filled(map(name, projectNameOf));
+  const own = folderName(directory);
+  return own === undefined ? undefined : implied(own, undefined);
 }
 
 /** The networks, with the default one when some service is in it. */
