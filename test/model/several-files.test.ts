@@ -86,18 +86,6 @@ test("a service of another file is extended with its own bases, paths from where
   assert.equal(a.privileged?.at.file, beside("deep/root.yml"));
 });
 
-test("a service that has network_mode and networks is refused, whoever says which", () => {
-  const base = "services: {b: {networks: [n]}}";
-  const rows: readonly (readonly [text: string, expected: readonly string[]])[] = [
-    ["services: {a: {image: i, network_mode: host, networks: [n]}}", ["network-mode-and-networks!"]],
-    ["services: {a: {image: i, network_mode: host, extends: {file: b.yml, service: b}}}", ["network-mode-and-networks!"]],
-    ["services: {a: {image: i, network_mode: '', extends: {file: b.yml, service: b}}}", []],
-    ["services: {a: {image: i, network_mode: host, networks: !reset null, extends: {file: b.yml, service: b}}}", []],
-    ["services: {a: {image: i, network_mode: host, networks: []}}", []],
-  ];
-  for (const [text, expected] of rows) assert.deepEqual(problems(project(text, { "b.yml": base })), expected, text);
-});
-
 test("a circle through files is a problem", () => {
   const found = project("services: {a: {image: i, extends: {file: b.yml, service: a}}}", {
     "b.yml": "services: {a: {extends: {file: compose.yaml, service: a}}}",

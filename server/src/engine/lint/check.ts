@@ -1,5 +1,6 @@
 import { editBuilder } from "../edit/builder.js";
 import type { ComposeProject, Problem } from "../model/project.js";
+import { refusals } from "../model/refusals/refusals.js";
 import { type ProjectFiles, resolve } from "../model/resolve.js";
 import type { Sources } from "../model/sources.js";
 import type { Fix } from "../rules/rule.js";
@@ -18,6 +19,8 @@ export interface Checked {
   readonly problems: readonly Problem[];
   /** What the rule proposes for one of the findings, before it is verified. */
   readonly rawFixes: (finding: Finding) => readonly Fix[];
+  /** For what Compose would refuse the project, each reason once. */
+  readonly refusals: () => ReadonlySet<string>;
 }
 
 /** Resolves and lints one project. */
@@ -26,7 +29,18 @@ export function check(files: ProjectFiles, sources: Sources, settings: Settings)
   const { findings, problems, rawFixes } = lint(project, settings, editBuilder(project.files), (finding, fixes) =>
     offer(checked, finding, fixes, (before, edits) => check(files, withTexts(sources, texts(before, edits)), settings)),
   );
-  const checked: Checked = { project, findings, problems: [...project.problems, ...problems], rawFixes };
+  let refused: ReadonlySet<string> | undefined;
+  const checked: Checked = {
+    project,
+    findings,
+    problems: [...project.problems, ...problems],
+    rawFixes,
+    refusals: () => {
+      const fatal = () => [...project.problems, ...refusals(project, files, sources)].filter((problem) => problem.fatal);
+      refused ??= new Set(fatal().map(({ message }) => message));
+      return refused;
+    },
+  };
   return checked;
 
   /** What a state of this project differs in from its sources, after some edits more. */

@@ -90,7 +90,8 @@ function caveatOf(fix: Fix, outcome: Outcome): string | undefined {
 function verify(before: Checked, finding: Omit<Finding, "fixes">, fix: Fix, change: Change, recheck: Recheck): Outcome {
   if (isRefused(change)) return change;
   const { after, rounds } = untilGone(before, finding, fix, change, recheck);
-  if (fatal(after) > fatal(before)) return { refused: "Compose would not accept the result." };
+  const refused = before.refusals();
+  if ([...after.refusals()].some((reason) => !refused.has(reason))) return { refused: "Compose would not accept the result." };
   if (similar(after.findings, finding) >= similar(before.findings, finding)) return { refused: "The finding would remain." };
   const worse = after.findings.find(
     (one) => isWorse(one.severity, finding.severity) && similar(after.findings, one) > similar(before.findings, one),
@@ -144,10 +145,6 @@ export function edited({ project }: Pick<Checked, "project">, edits: readonly Ed
     if (own.length > 0) texts.set(uri, applyEdits(text, own));
   }
   return texts;
-}
-
-function fatal({ problems }: Checked): number {
-  return problems.filter((problem) => problem.fatal).length;
 }
 
 /** How much is said of what a finding says; one that stands for several absences counts each. */
