@@ -18,7 +18,8 @@ export function readBuild(reading: Reading, stack: Stack): Build | undefined {
   const at = (key: string) => child(reading, stack, key);
   const string = (key: string) => readString(reading, at(key));
   const texts = (key: string) => readTexts(reading, at(key));
-  const context = stack.flatMap((layer) => (layer.node?.kind === "scalar" ? [layer] : child(reading, [layer], "context")));
+  const contexts = stack.flatMap((layer) => (layer.node?.kind === "scalar" ? [layer] : child(reading, [layer], "context")));
+  const context = contexts.filter((one, index) => index === 0 || !isNothing(one));
   return {
     item: sourced(view, view.node?.kind === "map" ? "mapping" : "context"),
     context: readPath(reading, context),
