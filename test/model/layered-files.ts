@@ -16,8 +16,8 @@ type WriteLayers = (draw: Draw, layers: readonly TreeMap[]) => Files;
 const main = "compose.yml";
 
 /** A project in one file. */
-export function inOneFile(draw: Draw, { services, sections }: RandomProject): Files {
-  return filesOf(draw, { [main]: { services: writtenEach(draw, services), ...writtenEach(draw, sections) } }, [main]);
+export function inOneFile(draw: Draw, { services, sections, others }: RandomProject): Files {
+  return filesOf(draw, { [main]: { services: writtenEach(draw, services), ...writtenEach(draw, sections), ...others } }, [main]);
 }
 
 /** The ways in which Compose puts layers together; each writes a project so. */
@@ -41,17 +41,19 @@ export const layerings: Readonly<Record<string, (draw: Draw, project: RandomProj
   }),
   "services that are extended in the same file": (draw, project) => {
     const { bases, services } = extended(draw, project, (base) => base);
-    return filesOf(draw, { [main]: { services: { ...bases, ...services }, ...writtenEach(draw, project.sections) } }, [main]);
+    return filesOf(draw, { [main]: { services: { ...bases, ...services }, ...writtenEach(draw, project.sections), ...project.others } }, [
+      main,
+    ]);
   },
   "services that are extended from another file": (draw, project) => {
     const { bases, services } = extended(draw, project, (service) => ({ file: "base.yml", service }));
-    const trees = { [main]: { services, ...writtenEach(draw, project.sections) }, "base.yml": { services: bases } };
+    const trees = { [main]: { services, ...writtenEach(draw, project.sections), ...project.others }, "base.yml": { services: bases } };
     return filesOf(draw, trees, [main]);
   },
 };
 
 function layered(count: number, write: WriteLayers): (draw: Draw, project: RandomProject) => Files {
-  return (draw, { services, sections }) => {
+  return (draw, { services, sections, others: rest }) => {
     const parts = mapped(services, (settings) => splitAll(draw, settings, decoys(draw), count));
     const others = mapped(sections, (settings) => splitAll(draw, settings, {}, count));
     const layers = Array.from({ length: count }, (_, index): TreeMap => {
@@ -60,13 +62,14 @@ function layered(count: number, write: WriteLayers): (draw: Draw, project: Rando
         const tree = trees[index] ?? {};
         return Object.keys(tree).length > 0 ? [[name, tree]] : [];
       });
-      return { services: Object.fromEntries(said), ...mapped(others, (trees) => trees[index] ?? {}) };
+      // What is included keeps the project's name to itself, so that it stands in the last layer.
+      return { services: Object.fromEntries(said), ...mapped(others, (trees) => trees[index] ?? {}), ...(index === count - 1 && rest) };
     });
     return write(draw, layers);
   };
 }
 
-/** Each service and the base that it extends. A base runs, too, so it has an image. */
+/** Each service and the base that it extends. A base runs, too, so it has an image where that changes nothing. */
 function extended(
   draw: Draw,
   { services }: RandomProject,
@@ -74,7 +77,9 @@ function extended(
 ): { readonly bases: TreeMap; readonly services: TreeMap } {
   const split = Object.entries(services).map(([name, settings]) => [name, splitAll(draw, settings, decoys(draw), 2)] as const);
   return {
-    bases: Object.fromEntries(split.map(([name, [below]]) => [`base-${name}`, { image: "base:1", ...below }])),
+    bases: Object.fromEntries(
+      split.map(([name, [below]]) => [`base-${name}`, { ...(services[name]?.["image"] && { image: "base:1" }), ...below }]),
+    ),
     services: Object.fromEntries(split.map(([name, [, above]]) => [name, { extends: use(`base-${name}`), ...above }])),
   };
 }

@@ -1,18 +1,20 @@
 import { constantFrom, subarray } from "fast-check";
-import type { Tree } from "../yaml-tree.js";
+import type { Tree, TreeMap } from "../yaml-tree.js";
 import type { Draw, Setting, Settings } from "./setting.js";
 
-/** A project by what its parts say. Everything that services name is defined. */
+/** A project by what its parts say. */
 export interface RandomProject {
   readonly services: Readonly<Record<string, Settings>>;
   /** `networks`, `volumes`, `secrets` and `configs`. */
   readonly sections: Readonly<Record<string, Settings>>;
+  /** What else stands at the top. */
+  readonly others: TreeMap;
 }
 
-/** Draws some services with some attributes each. */
+/** Draws some services with some attributes each. Everything that they name is defined. */
 export function randomProject(draw: Draw): RandomProject {
   const names = draw(subarray, ["web", "db", "job"], { minLength: 1 });
-  return { services: Object.fromEntries(names.map((name) => [name, service(draw)])), sections };
+  return { services: Object.fromEntries(names.map((name) => [name, service(draw)])), sections, others: {} };
 }
 
 type Attribute = (draw: Draw) => Setting;

@@ -15,6 +15,8 @@ export type Setting =
       /** Whether a later null says nothing. */
       readonly nullKeeps: boolean;
     }
+  /** Stands in one layer only: it merges by rules of its own. */
+  | { readonly merge: "never"; readonly value: Tree }
   /** Later items are added. */
   | { readonly merge: "append"; readonly items: readonly Tree[] }
   /** Later items are added; of two with one key the later takes the place of the earlier. `form` says how they may be written. */
@@ -34,7 +36,7 @@ export interface KeyedItem {
 
 /** Writes a setting; what may be a list or a mapping as either. */
 export function written(draw: Draw, setting: Setting): Tree {
-  if (setting.merge === "replace") return setting.value;
+  if (setting.merge === "replace" || setting.merge === "never") return setting.value;
   if (setting.merge === "append") return setting.items;
   if (setting.merge === "deep") return writtenAll(draw, setting.fields);
   const items = setting.items.map(({ item }) => item);

@@ -25,7 +25,9 @@ type Parts = readonly [below: Tree | undefined, above: Tree | undefined];
 
 function split(draw: Draw, setting: Setting): Parts {
   const { merge } = setting;
-  switch (draw(nat, 9)) {
+  const choice = draw(nat, merge === "never" ? 1 : 9);
+  if (merge === "never") return choice === 0 ? [setting.value, undefined] : [undefined, setting.value];
+  switch (choice) {
     case 0:
       return [written(draw, setting), undefined];
     case 1:
@@ -49,7 +51,7 @@ function split(draw: Draw, setting: Setting): Parts {
 }
 
 /** Something else, of which nothing may be left. */
-function decoyOf(draw: Draw, setting: Setting): Tree | undefined {
+function decoyOf(draw: Draw, setting: Exclude<Setting, { readonly merge: "never" }>): Tree | undefined {
   if (setting.merge === "replace") return draw(constantFrom, undefined, ...setting.decoys);
   if (setting.merge === "deep") return written(draw, setting);
   if (setting.merge === "append") return setting.items.slice(0, 1);
