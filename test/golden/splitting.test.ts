@@ -11,13 +11,18 @@ import { goldenAnswers } from "./answers.js";
 import { type Case, caseFiles } from "./cases.js";
 import { comparable, differences } from "./compare.js";
 
-/** The cases of one compose file, whatever else they have, that Compose accepts. */
+/** Compose looks for equal items as often as layers meet, so that a list with some of them is another when it is split. */
+const repeated: ReadonlySet<string> = new Set(["equal-ports", "env-files"]);
+
+/** The cases of one compose file that Compose accepts; those are left out in which `.env` says more than values of variables. */
 const whole = [...caseFiles()].flatMap(([file, cases]) =>
   cases.flatMap((one) => {
     const answer = goldenAnswers(file).get(one.name);
     const yaml = [...one.texts.keys()].filter((path) => /\.ya?ml$/u.test(path));
     const text = one.texts.get(yaml[0] ?? "");
-    const project = yaml.length === 1 && one.files.length === 0 && text !== undefined ? projectIn(text) : undefined;
+    const isPlain =
+      !repeated.has(one.name) && yaml.length === 1 && one.files.length === 0 && one.texts.get(".env")?.includes("COMPOSE_") !== true;
+    const project = isPlain && text !== undefined ? projectIn(text) : undefined;
     return answer !== undefined && "project" in answer && project !== undefined ? [{ one, project, answer: answer.project }] : [];
   }),
 );

@@ -27,7 +27,7 @@ function fieldsOf(tree: TreeMap): Settings {
 
 /** Keys whose values merge by rules of their own, or not at all. */
 const special: ReadonlySet<string> = new Set(
-  "command entrypoint test logging ulimits ipam external driver_opts env_file label_file gpus develop provider models credential_spec blkio_config".split(
+  "command entrypoint test logging depends_on ulimits ipam external driver_opts env_file label_file gpus develop provider models credential_spec blkio_config".split(
     " ",
   ),
 );
