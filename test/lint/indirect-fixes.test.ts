@@ -12,6 +12,9 @@ import { checkSample, folder, main, type Sample, type Spot, shown, spotsOf } fro
 
 const fixtures = flaggedFixtures();
 
+/** All that a service lacks is mended alike wherever its other lines stand: usually one of them is enough. */
+const isCampaign = runs(0) > 0;
+
 /** A fix that is offered for a finding. */
 interface Repair {
   readonly message: string;
@@ -43,9 +46,12 @@ for (const [name, indirect] of Object.entries(indirections)) {
     for (const flagged of fixtures) {
       const before = checkSample(flagged.sample, flagged.preset);
       const wanted = name === elsewhere ? [] : (repairs.get(flagged) ?? []);
+      const depths = new Set<number>();
       for (const spot of spotsOf(flagged.sample, main)) {
-        const sample = concerns(before, flagged, spot) ? indirect(flagged.sample, spot) : undefined;
+        const isKnown = depths.has(spot.path.length) && !isCampaign;
+        const sample = !isKnown && concerns(before, flagged, spot) ? indirect(flagged.sample, spot) : undefined;
         if (sample === undefined) continue;
+        depths.add(spot.path.length);
         checkFixes(sample, flagged, wanted);
         count++;
       }
@@ -75,7 +81,8 @@ function checkFixes(sample: Sample, { rule, name, preset }: Flagged, wanted: rea
   const offered = findings.map((finding) => ({ finding, fixes: finding.fixes() }));
   for (const { finding, fixes } of offered) {
     assert.equal(new Set(fixes.map(({ title }) => title)).size, fixes.length, `two fixes of one name: ${where}`);
-    for (const fix of fixes) if (fix.refused === undefined) checkFix(sample, now, finding, fix, preset, where);
+    for (const fix of fixes)
+      if (fix.refused === undefined && (fix.fallbackFor === undefined || isCampaign)) checkFix(sample, now, finding, fix, preset, where);
   }
   for (const { message, title } of wanted) {
     const twins = offered.filter(({ finding }) => finding.message === message).flatMap(({ fixes }) => fixes);
@@ -101,7 +108,7 @@ function checkFix(sample: Sample, before: Checked, finding: Finding, fix: Offere
     if (name === finding.service) continue;
     assert.ok((fix.caveat ?? "").includes(`"${name}"`), `"${name}" changes unsaid: ${result}`);
     assert.match(fix.title, /also changes/u);
-    assert.ok(!fix.preferred || fix.class !== "safe", result);
+    assert.ok(!fix.preferred && fix.class !== "safe", result);
   }
 }
 
@@ -134,6 +141,6 @@ test("several at once: every fix that is offered holds, and says what else it ch
       const sample = wanted.reduce((one, { by, spot }) => indirectedAt(one, by, spot) ?? one, flagged.sample);
       checkFixes(sample, flagged, []);
     }),
-    { numRuns: runs(200) },
+    { numRuns: runs(100) },
   );
 });

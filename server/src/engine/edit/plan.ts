@@ -194,6 +194,10 @@ export class Plan {
   #removeOwner(target: Target, map: MapNode): Refusal {
     const owner = target.located.owners.get(map);
     if (owner === undefined) return "It is all that the file holds.";
+    if (isUsed(target, map)) {
+      this.#edits.push(replaceSpan(target, map, "{}"));
+      return undefined;
+    }
     if ("seq" in owner) {
       const edits = listEdits(target, owner.seq, [owner.item], []);
       if (owner.seq.items.length === 1 || edits === undefined) return sharedLine;

@@ -26,8 +26,9 @@ export interface Checked {
 /** Resolves and lints one project. */
 export function check(files: ProjectFiles, sources: Sources, settings: Settings): Checked {
   const project = resolve(files, sources);
+  const parsed = reusing(sources, project);
   const { findings, problems, rawFixes } = lint(project, settings, editBuilder(project.files), (finding, fixes) =>
-    offer(checked, finding, fixes, (before, edits) => check(files, withTexts(sources, texts(before, edits)), settings)),
+    offer(checked, finding, fixes, (before, edits) => check(files, withTexts(parsed, texts(before, edits)), settings)),
   );
   let refused: ReadonlySet<string> | undefined;
   const checked: Checked = {
@@ -36,7 +37,7 @@ export function check(files: ProjectFiles, sources: Sources, settings: Settings)
     problems: [...project.problems, ...problems],
     rawFixes,
     refusals: () => {
-      const fatal = () => [...project.problems, ...refusals(project, files, sources)].filter((problem) => problem.fatal);
+      const fatal = () => [...project.problems, ...refusals(project, files, parsed)].filter((problem) => problem.fatal);
       refused ??= new Set(fatal().map(({ message }) => message));
       return refused;
     },
@@ -48,6 +49,11 @@ export function check(files: ProjectFiles, sources: Sources, settings: Settings)
     const kept = before.project.files.map(({ uri, text }) => [uri, text] as const);
     return new Map([...(before === checked ? [] : kept), ...edited(before, edits)]);
   }
+}
+
+/** The same sources, which need not parse again what a project has of them. */
+function reusing(sources: Sources, { files }: ComposeProject): Sources {
+  return { ...sources, parse: (uri, text) => files.find((file) => file.uri === uri && file.text === text) ?? sources.parse(uri, text) };
 }
 
 /** The same sources with some other texts. */

@@ -4,7 +4,7 @@ import type { Fix } from "../rules/rule.js";
 import { applyEdits, type Edit } from "../text/span.js";
 import type { Checked } from "./check.js";
 import type { Finding, OfferedFix } from "./finding.js";
-import { isRefused, isWorse } from "./run.js";
+import { inWords, isRefused, isWorse } from "./run.js";
 
 /** A project after some edits, checked as it was before. */
 export type Recheck = (before: Checked, edits: readonly Edit[]) => Checked;
@@ -51,12 +51,16 @@ function titleOf({ title }: Fix, outcome: Outcome): string {
   const { origin, others } = outcome;
   const place = origin === undefined ? title : `${title} at ${origin}`;
   if (others.length === 0) return place;
-  const names = others.length > 2 ? `${others.length} other services` : inWords(others);
-  return `${place} (also changes ${names})`;
+  const named = `${place} (also changes ${inWords(others.map(quoted))})`;
+  const count = others.length === 1 ? "another service" : `${others.length} other services`;
+  return others.length > 2 || named.length > maxTitle ? `${place} (also changes ${count})` : named;
 }
 
-function inWords(names: readonly string[]): string {
-  return names.map((name) => `"${name}"`).join(" and ");
+/** Longer ones are cut off in a menu; the caveat names all. */
+const maxTitle = 120;
+
+function quoted(name: string): string {
+  return `"${name}"`;
 }
 
 function offered(
@@ -65,23 +69,24 @@ function offered(
   withChosen: (chosen: readonly string[]) => Outcome,
 ): OfferedFix {
   const refused = isRefused(outcome) ? outcome.refused : undefined;
+  const concernsOthers = !isRefused(outcome) && outcome.others.length > 0;
   const isOnly = all.length === 1 && refused === undefined && fix.class !== "check" && fix.choose === undefined;
   return {
     title,
     // Nobody looks when safe fixes are applied, and another service may not be as this one.
-    class: fix.class === "safe" && !isRefused(outcome) && outcome.others.length > 0 ? "check" : fix.class,
+    class: fix.class === "safe" && concernsOthers ? "check" : fix.class,
     caveat: caveatOf(fix, outcome),
     edits: isRefused(outcome) || fix.choose !== undefined ? [] : outcome.edits,
     refused: fix.choose === undefined ? refused : undefined,
     placeholders: fix.placeholders ?? [],
-    preferred: isOnly && !atOrigin,
+    preferred: isOnly && !atOrigin && !concernsOthers,
     fallbackFor: fix.fallbackFor,
     choose: fix.choose && { kind: fix.choose.kind, candidates: fix.choose.candidates, with: withChosen },
   };
 }
 
 function caveatOf(fix: Fix, outcome: Outcome): string | undefined {
-  const others = isRefused(outcome) || outcome.others.length === 0 ? undefined : `Also changes ${inWords(outcome.others)}.`;
+  const others = isRefused(outcome) || outcome.others.length === 0 ? undefined : `Also changes ${inWords(outcome.others.map(quoted))}.`;
   const parts = [fix.caveat, isRefused(outcome) ? undefined : outcome.note, others].filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : parts.join(" ");
 }

@@ -135,7 +135,8 @@ function hardeningReport(service: string, entries: readonly Raised[]): Report {
   };
 }
 
-function inWords(words: readonly string[]): string {
+/** `a, b and c`. */
+export function inWords(words: readonly string[]): string {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 

@@ -4,8 +4,13 @@ import type { ComposeProject, Service } from "./project.js";
 
 /** What a service means to Compose, as text: equal for two that would run alike, wherever and however their values are written. */
 export function meaningOf(service: Service): string {
-  return JSON.stringify(toJson(canonicalService(service)));
+  const known = meanings.get(service) ?? JSON.stringify(toJson(canonicalService(service)));
+  meanings.set(service, known);
+  return known;
 }
+
+/** Each state of a project is compared with many others. */
+const meanings = new WeakMap<Service, string>();
 
 /** The names of the services that a project has in one state, and that mean something else in the other or are gone. */
 export function changedServices(before: ComposeProject, after: ComposeProject): readonly string[] {
