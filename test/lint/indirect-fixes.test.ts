@@ -37,15 +37,22 @@ function repairsOf(finding: Finding): readonly Repair[] {
   }));
 }
 
-/** Text that `.env` brings is not there to be changed, and what it says is no secret in the compose file. */
-const elsewhere = "variable of .env";
+/**
+ * Text that `.env` brings is not there to be changed, and what it says is no secret in the compose file; what stands in a variable's default
+ * is not always to be changed in part.
+ */
+const elsewhere: ReadonlySet<string> = new Set(["variable of .env", "variable default"]);
 
-for (const [name, indirect] of Object.entries(indirections)) {
+/** Each way takes a share of the fixtures, another one than the ways beside it; a campaign takes them all. */
+const share = 5;
+
+for (const [turn, [name, indirect]] of Object.entries(indirections).entries()) {
   test(`${name}: what repairs a flagged fixture repairs it still`, () => {
     let count = 0;
-    for (const flagged of fixtures) {
+    for (const [index, flagged] of fixtures.entries()) {
+      if (!isCampaign && (index + turn) % share !== 0) continue;
       const before = checkSample(flagged.sample, flagged.preset);
-      const wanted = name === elsewhere ? [] : (repairs.get(flagged) ?? []);
+      const wanted = elsewhere.has(name) ? [] : (repairs.get(flagged) ?? []);
       const depths = new Set<number>();
       for (const spot of spotsOf(flagged.sample, main)) {
         const isKnown = depths.has(spot.path.length) && !isCampaign;
@@ -106,8 +113,9 @@ function checkFix(sample: Sample, before: Checked, finding: Finding, fix: Offere
   for (const reason of then.refusals()) assert.ok(refused.has(reason), `Compose would refuse this: ${reason} ${result}`);
   for (const name of changedServices(before.project, then.project)) {
     if (name === finding.service) continue;
-    assert.ok((fix.caveat ?? "").includes(`"${name}"`), `"${name}" changes unsaid: ${result}`);
-    assert.match(fix.title, /also changes/u);
+    assert.ok(fix.affects.includes(name), `"${name}" changes unsaid: ${result}`);
+    const isSaid = fix.title.includes(`"${name}"`) || (fix.caveat ?? "").includes(`"${name}"`) || /networks|others/u.test(fix.title);
+    assert.ok(isSaid, `"${name}" is named nowhere: ${result}`);
     assert.ok(!fix.preferred && fix.class !== "safe", result);
   }
 }

@@ -34,6 +34,8 @@ export interface OfferedFix {
   readonly refused: string | undefined;
   /** Values in the edits that only the person can know. */
   readonly placeholders: readonly string[];
+  /** Services beside the finding's own that mean something else afterwards; the title or the caveat says so. */
+  readonly affects: readonly string[];
   /** True for the one fix that has a single answer and is not of class "check". */
   readonly preferred: boolean;
   readonly choose: OfferedChoice | undefined;

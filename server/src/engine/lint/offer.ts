@@ -79,6 +79,7 @@ function offered(
     edits: isRefused(outcome) || fix.choose !== undefined ? [] : outcome.edits,
     refused: fix.choose === undefined ? refused : undefined,
     placeholders: fix.placeholders ?? [],
+    affects: [...(fix.affects ?? []), ...(isRefused(outcome) ? [] : outcome.others)],
     preferred: isOnly && !atOrigin && !concernsOthers,
     fallbackFor: fix.fallbackFor,
     choose: fix.choose && { kind: fix.choose.kind, candidates: fix.choose.candidates, with: withChosen },
