@@ -16,8 +16,11 @@ export interface FoundInCommand {
  * headers. What a shell replaces (`$PASSWORD`, `$(cat file)`) is none.
  */
 export function secretsInCommand(words: readonly string[]): readonly FoundInCommand[] {
+  const clients = shortFlags
+    .map((flag) => ({ ...flag, from: words.findIndex((word) => flag.programs.test(word.replace(/^.*[\\/]/u, ""))) }))
+    .filter(({ from }) => from >= 0);
   return words.flatMap((word, index) => {
-    const found = inWord(word, index) ?? behindFlag(word, words[index + 1], index) ?? shortFlag(words, index);
+    const found = inWord(word, index) ?? behindFlag(word, words[index + 1], index) ?? shortFlag(clients, words, index);
     return found === undefined ? [] : [found];
   });
 }
@@ -94,14 +97,16 @@ const shortFlags: readonly ShortFlag[] = [
   { programs: /^(?:curl|etcdctl)$/u, flag: "--user", value: "either", withUser: true },
 ];
 
-function shortFlag(words: readonly string[], index: number): FoundInCommand | undefined {
+/** `from` is the place of the client among the words. */
+function shortFlag(
+  clients: readonly (ShortFlag & { readonly from: number })[],
+  words: readonly string[],
+  index: number,
+): FoundInCommand | undefined {
   const word = words[index] ?? "";
   if (!word.startsWith("-")) return undefined;
-  const fits = shortFlags.find(
-    ({ programs, flag }) =>
-      word.startsWith(flag) &&
-      (!flag.startsWith("--") || /^=?$/u.test(word.charAt(flag.length))) &&
-      words.slice(0, index).some((before) => programs.test(before.replace(/^.*[\\/]/u, ""))),
+  const fits = clients.find(
+    ({ flag, from }) => from < index && word.startsWith(flag) && (!flag.startsWith("--") || /^=?$/u.test(word.charAt(flag.length))),
   );
   if (fits === undefined) return undefined;
   const { flag, value: place, withUser } = fits;

@@ -16,11 +16,30 @@ export function passwordsInUrls(text: string): readonly FoundPassword[] {
 
 /** The text with every variable, its default and message made letters: nothing in there ends a user, a password or a host. */
 export function withoutVariables(text: string): string {
-  return text.replaceAll(variable, (written) => "v".repeat(written.length));
+  let flat = "";
+  let done = 0;
+  for (const { start, end } of variables(text)) {
+    flat += text.slice(done, start) + "v".repeat(end - start);
+    done = end;
+  }
+  return flat + text.slice(done);
 }
 
-/** A variable with its default or message, in which other variables may stand. */
-const variable = /\$\{[^{}]*(?:\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}[^{}]*)*\}/gu;
+/** The outermost `${...}` of a text, in one go however deep they nest. */
+function variables(text: string): readonly { readonly start: number; readonly end: number }[] {
+  const found: { readonly start: number; readonly end: number }[] = [];
+  const open: number[] = [];
+  for (const { 0: brace, index } of text.matchAll(/\$?\{|\}/gu)) {
+    if (brace !== "}") open.push(index);
+    else {
+      const start = open.pop();
+      if (start === undefined || text[start] !== "$") continue;
+      while ((found.at(-1)?.start ?? -1) > start) found.pop();
+      found.push({ start, end: index + 1 });
+    }
+  }
+  return found;
+}
 
 /** The user may be missing (`redis://:password@host`); of several `@` the last one ends the password. */
 const userinfo = /(?<=\b[a-z][a-z\d+.-]*:\/\/)(?<user>[^/?#\s"'<>\\:@]*):(?<password>[^/?#\s"'<>\\]+)(?=@)/giu;
@@ -37,26 +56,46 @@ function userinfos(text: string): readonly FoundPassword[] {
  * `Server=db;User Id=sa;Password=x;` of ADO.NET, `AccountKey=x` of Azure, `jdbc:...?user=a&password=x`, `host=db user=a password=x` of
  * libpq, `user:x@tcp(db:3306)/name` of Go's MySQL driver.
  */
-const connectionForms: readonly RegExp[] = [
-  /(?<=^[^;=\s]+=[^;]*;(?:[^;]*;)*\s*(?:password|pwd|accountkey|sharedaccesskey)\s*=\s*)[^;\s][^;]*/giu,
-  /(?<=^\s*(?:password|pwd)\s*=\s*)[^;\s][^;]*(?=;\s*[\w ]+=)/giu,
-  /(?<=\bjdbc:[^\s]*[?&;](?:password|pwd)=)[^&;\s]+/giu,
-  /(?<=(?:^|\s)(?:host|dbname|user)=\S+\s(?:.*\s)?password=)[^\s']+/gu,
-  /(?<=^[\w.-]+:)[^@\s/]+(?=@(?:tcp|unix)\()/gu,
-];
-
 function connectionStrings(text: string): readonly FoundPassword[] {
-  if (!/password|pwd|accountkey|sharedaccesskey|@(?:tcp|unix)\(/iu.test(text)) return [];
-  return connectionForms.flatMap((form) =>
-    [...text.matchAll(form)].map(({ 0: password, index: start }) => {
-      const span = { start, end: start + password.length };
-      return { ...span, shown: span };
-    }),
-  );
+  const spans = [...settings(text), ...behind(text, /^[\w.-]+:(?=[^@\s/]+@(?:tcp|unix)\()/gu, /^[^@]+/u)];
+  if (/password|pwd/iu.test(text)) {
+    for (const { 0: address, index } of text.matchAll(/\bjdbc:\S+/giu)) {
+      spans.push(
+        ...behind(address, /[?&;](?:password|pwd)=/giu, /^[^&;]+/u).map(({ start, end }) => ({ start: start + index, end: end + index })),
+      );
+    }
+    if (/(?:^|\s)(?:host|dbname|user)=\S/u.test(text)) spans.push(...behind(text, /(?<=^|\s)password=/gu, /^[^\s']+/u));
+  }
+  return spans.map((span) => ({ ...span, shown: span }));
 }
+
+/** The values of `Password=x` and its kin between semicolons, where there is more than the one setting. */
+function settings(text: string): readonly { readonly start: number; readonly end: number }[] {
+  const parts = text.includes(";") && !text.includes("jdbc:") ? [...text.matchAll(/(?<=^|;)(?<key>[^;=]*=\s*)(?<value>[^;]*)/gu)] : [];
+  if (parts.length < 2) return [];
+  return parts.flatMap(({ index, groups }) => {
+    const { key = "", value = "" } = groups ?? {};
+    const start = index + key.length;
+    const isSecret = /^\s*(?:password|pwd|accountkey|sharedaccesskey)\s*=/iu.test(key) && value.trim() !== "";
+    return isSecret ? [{ start, end: start + value.trimEnd().length }] : [];
+  });
+}
+
+/** What stands behind each place that matches. */
+function behind(text: string, before: RegExp, value: RegExp): { readonly start: number; readonly end: number }[] {
+  return [...text.matchAll(before)].flatMap(({ 0: sign, index }) => {
+    const start = index + sign.length;
+    const found = value.exec(text.slice(start, start + maxPassword))?.[0];
+    return found === undefined ? [] : [{ start, end: start + found.length }];
+  });
+}
+
+const maxPassword = 1000;
 
 /** Whether more is written than variables, masks and templates. */
 function isLiteral(password: string): boolean {
-  const rest = password.replaceAll(variable, "").replaceAll(/\$\w+|\$\([^)]*\)/gu, "");
+  const rest = variables(password)
+    .reduceRight((left, { start, end }) => left.slice(0, start) + left.slice(end), password)
+    .replaceAll(/\$\w+|\$\([^)]*\)/gu, "");
   return rest !== "" && !/^(?:\{.*\}|<.*>|\[.*\]|%\w+%?|[x*.•]+|\.{3}|…)$/iu.test(rest);
 }

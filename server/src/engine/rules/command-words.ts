@@ -1,5 +1,5 @@
 import type { Change } from "../edit/change.js";
-import { commandsOf } from "../knowledge/script-words.js";
+import { commandsOf, type ScriptWord } from "../knowledge/script-words.js";
 import type { ComposeProject, Items, Service } from "../model/project.js";
 import { isUnresolved, type Sourced, type Unresolved } from "../model/sourced.js";
 import { writtenPart } from "../model/written-part.js";
@@ -33,28 +33,23 @@ export function serviceCommands(project: ComposeProject, service: Service): read
 
 /** Puts another text in the place of a word; an empty one takes it away. */
 export function replaceWord({ at, item, line, text }: CommandWord, by: string, { edit }: RuleContext): Change {
-  const [use] = item.via;
-  if (use !== undefined) return { refused: `The text comes from "${use.name}": change it there.` };
   const isItem = textOf(item) === text;
   if (isItem && by === "") return edit.change({ op: "remove", target: item });
-  if (isItem) {
+  if (isItem && item.via.length === 0) {
     const change = edit.change({ op: "replace", target: item, value: by });
-    if (!("refused" in change) || at === undefined) return change;
+    if (!("refused" in change)) return change;
   }
   if (at === undefined || by === "") return { refused: "It is a part of a longer text: change it by hand." };
-  const change = edit.change({ op: "splice", target: item, part: at, text: by });
-  return "refused" in change ? edit.change({ op: "splice", target: line, part: at, text: by }) : change;
+  const inItem = edit.change({ op: "splice", target: item, part: at, text: by });
+  const inLine = "refused" in inItem ? edit.change({ op: "splice", target: line, part: at, text: by }) : inItem;
+  return "refused" in inLine ? inItem : inLine;
 }
 
 type Text = Sourced<string | Unresolved>;
 
 function commandsIn(project: ComposeProject, holder: string, { list, items }: Items<Text>): readonly (readonly CommandWord[])[] {
   if (list === undefined) return [];
-  const words = items.map((item): CommandWord => {
-    const text = textOf(item);
-    const at = writtenPart(project, item, text, 0, text.length);
-    return { text, holder, on: placed(item, at), at, item, line: list };
-  });
+  const words = items.map((item) => wordAt(project, { holder, item, line: list }, item, textOf(item)));
   return [words, ...items.flatMap((item) => (/\s/u.test(textOf(item)) ? scriptIn(project, holder, item, item, list) : []))];
 }
 
@@ -65,15 +60,30 @@ function scriptIn(
   item: Sourced<unknown>,
   line: Sourced<unknown>,
 ): readonly (readonly CommandWord[])[] {
-  const script = textOf(value);
-  return commandsOf(script).map((command) =>
-    command.map(({ text, offsets }) => {
-      const start = offsets[0] ?? 0;
-      const end = (offsets.at(-1) ?? -1) + 1;
-      const at = end - start === text.length ? writtenPart(project, value, script, start, end) : undefined;
-      return { text, holder, on: placed(value, at), at, item, line };
-    }),
-  );
+  return commandsOf(textOf(value)).map((command) => command.map((word) => wordAt(project, { holder, item, line }, value, word.text, word)));
+}
+
+/** Where a word stands is looked for only when somebody asks: few words are worth it. */
+function wordAt(
+  project: ComposeProject,
+  home: Pick<CommandWord, "holder" | "item" | "line">,
+  value: Text,
+  text: string,
+  word?: ScriptWord,
+): CommandWord {
+  const start = word?.offsets[0] ?? 0;
+  const end = word === undefined ? text.length : (word.offsets.at(-1) ?? -1) + 1;
+  const find = () => (end - start === text.length ? writtenPart(project, value, textOf(value), start, end) : undefined);
+  return {
+    ...home,
+    text,
+    get at() {
+      return find();
+    },
+    get on() {
+      return placed(value, find());
+    },
+  };
 }
 
 function placed(value: Sourced<unknown>, at: Place | undefined): Sourced<unknown> {

@@ -21,8 +21,8 @@ export const credentialUnsetEmpty: Rule<"credential-unset-empty"> = {
     cwe(258),
     cwe(1188),
     {
-      title: "Compose: required values",
-      url: "https://docs.docker.com/reference/compose-file/interpolation/#syntax-for-braced-expressions",
+      title: "Docker: interpolation syntax",
+      url: "https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/#interpolation-syntax",
     },
   ],
   docs: {

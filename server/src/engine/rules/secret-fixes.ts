@@ -7,14 +7,14 @@ import type { Place } from "../text/span.js";
 import { declareSecret } from "./declare-secret.js";
 import { imageName } from "./image-name.js";
 import type { Fix, RuleContext } from "./rule.js";
-import { type Secret, type SecretRule, secretsOf } from "./secrets.js";
+import { type Secret, type SecretRule, secretsOf, shortened } from "./secrets.js";
 
 /** How a secret leaves the file, best way first. */
 export function secretFixes(secret: Secret, project: ComposeProject, { edit }: RuleContext): readonly Fix[] {
   const { from, whole } = secret;
   const { service, variable } = from;
   const fixes: Fix[] = [...shellFix(secret, project, edit), variableFix(secret, project, edit)];
-  if (variable === undefined || service === undefined || variable.item.via.length > 0) return fixes;
+  if (variable === undefined || service === undefined) return fixes;
   if (from.where === "build-arg") fixes.unshift(...buildFix(service, variable, project, edit));
   if (whole && service.environment.items.includes(variable)) fixes.unshift(...fileFix(service, variable, project, edit));
   return fixes;
@@ -57,7 +57,9 @@ function variableFix(secret: Secret, project: ComposeProject, edit: Edit): Fix {
   const use = `\${${name}:?set ${name}}`;
   const hint = hints[secret.rule] ?? "";
   return {
-    title: isValue ? `Take ${holder} from the environment or .env` : `Take the ${secret.kind} from the environment or .env, as ${name}`,
+    title: isValue
+      ? `Take ${shortened(holder)} from the environment or .env`
+      : `Take the ${secret.kind} in ${shortened(holder)} from the environment or .env`,
     class: "check",
     caveat: `Put ${name}=... into a file .env beside this one and ${keepOut}: nothing starts until it is set.${hint} ${changeIt}`,
     change: whole && from.variable !== undefined ? replaced(from.variable, use, edit) : spliced(secret, around?.at ?? secret.at, use, edit),
@@ -69,20 +71,21 @@ const hints: Readonly<Partial<Record<SecretRule, string>>> = {
   "password-hash-in-label": " Its dollar signs need single quotes in .env.",
 };
 
-/** In the text itself, also when it is an anchor's: a secret that is only covered at the service stays in the file. */
 function replaced({ item, name, form }: EnvironmentVariable, use: string, edit: Edit): Change {
-  return edit.change({ op: "replace", target: inPlace(item), value: form === "list" ? `${name.value}=${use}` : use });
+  return inPlace(item, edit, (target) => ({ op: "replace", target, value: form === "list" ? `${name.value}=${use}` : use }));
 }
 
 /** A word of a command is an item of its list, or a part of the one text. */
 export function spliced({ value, from }: Pick<Secret, "value" | "from">, part: Place, text: string, edit: Edit): Change {
-  const operation = { op: "splice", part, text } as const;
-  const change = edit.change({ ...operation, target: inPlace(from.words === undefined ? from.target : value) });
-  return "refused" in change && from.words !== undefined ? edit.change({ ...operation, target: inPlace(from.target) }) : change;
+  const splice = (target: Sourced<unknown>): Operation => ({ op: "splice", target, part, text });
+  const change = inPlace(from.words === undefined ? from.target : value, edit, splice);
+  return "refused" in change && from.words !== undefined ? inPlace(from.target, edit, splice) : change;
 }
 
-function inPlace(target: Sourced<unknown>): Sourced<unknown> {
-  return { ...target, via: [] };
+/** In the text itself, also when it is an anchor's: a secret that is only covered at the service stays in the file. */
+function inPlace(target: Sourced<unknown>, edit: Edit, operation: (target: Sourced<unknown>) => Operation): Change {
+  const change = edit.change(operation({ ...target, via: [] }));
+  return "refused" in change && target.via.length > 0 ? edit.change(operation(target)) : change;
 }
 
 /** The variable that the secret is taken from: the one it has already, that of an equal secret, or a new one. */

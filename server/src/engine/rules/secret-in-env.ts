@@ -25,7 +25,7 @@ export const secretInEnv = secretRule({
     premise: [
       "Variables are part of the container's configuration: every user of the Docker API reads them, and on Linux so does every process of the same",
       "user in `/proc/PID/environ`. What a variable gives is silent, also when `.env` has its value: there it belongs. Paths, hashes, switches,",
-      "numbers about a secret, references into a store and names that say they are public are silent, too.",
+      "numbers about a secret, references into a store and names that say they are public are silent, too, and so is `env_file`, and what stands in such a file.",
     ].join("\n"),
   },
   message: ({ whole, kind, holder }, owner) =>

@@ -33,8 +33,9 @@ export const secretKnownFormat = secretRule({
     ].join("\n"),
     fine: "A token that is revoked, or was made up for an example. Say so in an ignore comment, for scanners elsewhere ask the same.",
     premise: [
-      "Only by form, in every text of a service and of `configs`: environment, command, labels, build arguments, content. The forms are those which the makers",
-      "document and public scanners know. Masked ones (`ghp_xxxx`), AWS's `...EXAMPLE`, Supabase's `anon` key, and Google keys and web tokens whose",
+      "Only by form, in every text of a service (environment, commands, health checks, hooks, labels, build arguments and contexts, options) and in `configs`. The forms",
+      "are those which the makers document and public scanners know. Files named by `env_file` are not looked at: they are where a secret belongs, and whether one of",
+      "them is in the repository cannot be seen from here. Masked ones (`ghp_xxxx`), AWS's `...EXAMPLE`, Supabase's `anon` key, and Google keys and web tokens whose",
       "name says they are for browsers, are silent. Whether a token still works is never tried.",
     ].join("\n"),
   },

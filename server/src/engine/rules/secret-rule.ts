@@ -1,6 +1,6 @@
 import type { Rule } from "./rule.js";
 import { secretFixes } from "./secret-fixes.js";
-import { type Secret, type SecretRule, secretsOf } from "./secrets.js";
+import { type Secret, type SecretRule, secretsOf, shortened } from "./secrets.js";
 
 /** A rule that reports its share of a project's secrets; `message` says what one of them gives, and names it without showing it. */
 export function secretRule<const Id extends SecretRule>(
@@ -23,10 +23,3 @@ export function secretRule<const Id extends SecretRule>(
     },
   };
 }
-
-/** A long name by its end, which tells more than its start. */
-function shortened(name: string): string {
-  return name.length <= maxName ? name : `...${name.slice(3 - maxName)}`;
-}
-
-const maxName = 42;

@@ -93,7 +93,14 @@ function wordsOf({ list, items }: Items<Text>, home: Pick<SecretText, "owner" | 
 
 /** The names that go with the credentials of a service: who logs in, and the product. */
 export function besideOf(service: Service | undefined): readonly string[] {
-  if (service === undefined) return [];
+  const names = service === undefined ? [] : (beside.get(service) ?? namesBeside(service));
+  if (service !== undefined) beside.set(service, names);
+  return names;
+}
+
+const beside = new WeakMap<Service, readonly string[]>();
+
+function namesBeside(service: Service): readonly string[] {
   const users = service.environment.items.flatMap(({ name, value }) =>
     value !== undefined && /USER(?:NAME)?$|LOGIN$|ADMIN$/iu.test(name.value) ? (known(value) ?? []) : [],
   );

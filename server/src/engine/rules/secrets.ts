@@ -75,31 +75,30 @@ function secretsInText(project: ComposeProject, from: SecretText): readonly Secr
 
 function inValue(project: ComposeProject, from: SecretText): readonly Secret[] {
   const text = textOf(from.value);
-  return withoutOverlaps([...anywhere(text, from), ...byPlace(text, from)]).flatMap((one) =>
-    secretAt(project, from, from.value, text, one),
-  );
+  return placed(project, from, from.value, text, [...anywhere(text, from), ...byPlace(text, from)]);
 }
 
 function inCommand(project: ComposeProject, from: SecretText, words: readonly Sourced<unknown>[]): readonly Secret[] {
   const texts = words.map(textOf);
   const own = inWords(texts);
+  const [first, ...others] = own.flat();
+  if (first !== undefined && others.length >= maxSecrets) return secretAt(project, from, from.target, "", { ...first, start: 0, end: 0 });
   return words.flatMap((word, index) => {
     const text = texts[index] ?? "";
     const inShell = from.name === "healthcheck" ? texts[0] !== "CMD" : /^-\w*c$/u.test(texts[index - 1] ?? "");
-    return withoutOverlaps([...anywhere(text, from), ...(own[index] ?? [])]).flatMap((one) =>
-      // Within single quotes a shell puts nothing in.
-      secretAt(project, from, word, text, { ...one, inShell: inShell && text[one.start - 1] !== "'" }),
-    );
+    // Within single quotes a shell puts nothing in.
+    const found = (own[index] ?? []).map((one) => ({ ...one, inShell: inShell && text[one.start - 1] !== "'" }));
+    return placed(project, from, word, text, [...anywhere(text, from), ...found]);
   });
 }
 
 /** What is found in each word of a command; one that is a script itself, as in `sh -c '...'`, is searched like one. */
 function inWords(words: readonly string[], depth = 0): readonly (readonly Found[])[] {
-  const flags = secretsInCommand(words);
+  const found: Found[][] = words.map(() => []);
+  for (const { flag, word, ...one } of secretsInCommand(words)) found[word]?.push({ ...one, holder: flag, rule: "secret-in-command" });
   return words.map((text, index) => {
-    const own = flags.filter(({ word }) => word === index);
-    if (own.length === 0) return depth < maxScripts && /\s/u.test(text) ? inScript(text, depth + 1) : [];
-    return own.map(({ flag, ...one }) => ({ ...one, holder: flag, rule: "secret-in-command" }));
+    const own = found[index] ?? [];
+    return own.length === 0 && depth < maxScripts && /\s/u.test(text) ? inScript(text, depth + 1) : own;
   });
 }
 
@@ -178,9 +177,22 @@ function hashInLabel(name: string, text: string): Found | undefined {
   return { rule: "password-hash-in-label", kind: "password hash", holder: name, start: hash.index, end: text.length };
 }
 
-function withoutOverlaps(all: readonly Found[]): readonly Found[] {
-  return all.filter((one, index) => !all.slice(0, index).some((other) => other.start < one.end && one.start < other.end));
+/** What was found in a text, with its places; of so many that nobody wrote them the text is one. */
+function placed(
+  project: ComposeProject,
+  from: SecretText,
+  value: Sourced<unknown>,
+  text: string,
+  all: readonly Found[],
+): readonly Secret[] {
+  const [first] = all;
+  if (first !== undefined && all.length > maxSecrets) return secretAt(project, from, value, text, { ...first, start: 0, end: text.length });
+  const kept: Found[] = [];
+  for (const one of all) if (!kept.some(({ start, end }) => start < one.end && one.start < end)) kept.push(one);
+  return kept.flatMap((one) => secretAt(project, from, value, text, one));
 }
+
+const maxSecrets = 100;
 
 /** The place of what was found. What came from a file of variables is where it belongs, and no secret of this file. */
 function secretAt(project: ComposeProject, from: SecretText, value: Sourced<unknown>, text: string, one: Found): readonly Secret[] {
@@ -200,3 +212,10 @@ function textOf({ value }: Sourced<unknown>): string {
   if (isUnresolved(value)) return value.unresolved;
   return typeof value === "string" ? value : "";
 }
+
+/** A long name by its end, which tells more than its start. */
+export function shortened(name: string): string {
+  return name.length <= maxName ? name : `...${name.slice(3 - maxName)}`;
+}
+
+const maxName = 42;

@@ -99,18 +99,16 @@ function isPlain({ name }: EnvironmentVariable, items: readonly EnvironmentVaria
 }
 
 function fromWords(project: ComposeProject, commands: readonly (readonly CommandWord[])[]): readonly Finding[] {
-  return commands.flatMap((command) =>
-    command.flatMap((word, index): readonly Finding[] => {
+  return commands.flatMap((command) => {
+    const flags = insecureFlags.filter(({ program }) => command.some(({ text }) => program.test(text.replace(/^.*\//u, ""))));
+    const goes = flags.length > 0 && goesOut(project, command);
+    return command.flatMap((word): readonly Finding[] => {
       const one = tlsSwitches.find(({ at }) => "word" in at && at.word.test(word.text));
-      const before = command.slice(0, index);
-      const isFlag = insecureFlags.some(
-        ({ program, flag }) => flag.test(word.text) && before.some(({ text }) => program.test(text.replace(/^.*\//u, ""))),
-      );
-      if (one === undefined && !(isFlag && goesOut(project, command))) return [];
+      if (one === undefined && !(goes && flags.some(({ flag }) => flag.test(word.text)))) return [];
       const instead = one !== undefined && "word" in one.at ? one.at.instead : undefined;
       return [{ on: word.on, name: word.text, fix: (context) => wordFix(word, instead, one, context) }];
-    }),
-  );
+    });
+  });
 }
 
 /** Whether a client is sent to another machine by a protocol that encrypts. */
