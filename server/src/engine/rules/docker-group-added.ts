@@ -1,10 +1,9 @@
 import type { Service } from "../model/project.js";
 import { known, type Sourced, type Unresolved } from "../model/sourced.js";
 import { effectiveUser } from "../model/user.js";
-import { socketOf } from "./docker-socket-mount.js";
+import { hasEngineSocket } from "./engine-socket.js";
 import { cisDocker, composeService, cwe, moby, owaspDocker } from "./references.js";
 import { serviceRule } from "./rule.js";
-import { socketFolderOf } from "./socket-parent-mount.js";
 import { isSocketProxy } from "./socket-proxy.js";
 
 export const dockerGroupAdded = serviceRule({
@@ -45,7 +44,7 @@ export const dockerGroupAdded = serviceRule({
     ].join("\n"),
   },
   *check(service, context) {
-    if (effectiveUser(service) === "root" || isSocketProxy(service) || !seesSocket(service)) return;
+    if (effectiveUser(service) === "root" || isSocketProxy(service) || !hasEngineSocket(service)) return;
     for (const group of socketGroups(service)) {
       yield {
         on: group,
@@ -62,11 +61,6 @@ export const dockerGroupAdded = serviceRule({
     }
   },
 });
-
-function seesSocket(service: Service): boolean {
-  const isMounted = service.mounts.items.some((mount) => socketOf(mount) !== undefined || socketFolderOf(service, mount) !== undefined);
-  return isMounted || known(service.useApiSocket) === true;
-}
 
 /** What stands for the socket's group: its name, else numbers that can be no device's. */
 function socketGroups({ groupAdd, devices }: Service): readonly Sourced<string | Unresolved>[] {

@@ -1,7 +1,7 @@
 import type { Service } from "../model/project.js";
 import { known, type Sourced, type Unresolved } from "../model/sourced.js";
 import { effectiveUser } from "../model/user.js";
-import { socketOf } from "./docker-socket-mount.js";
+import { hasEngineSocket } from "./engine-socket.js";
 import { isOneShot } from "./one-shot.js";
 import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
@@ -52,7 +52,7 @@ export const explicitRootUser = serviceRule({
       isOneShot(service, context.project)
     )
       return;
-    if (service.mounts.items.some((mount) => socketOf(mount) !== undefined)) return;
+    if (hasEngineSocket(service)) return;
     yield {
       on: user,
       message: `A break-in to "${name.value}" gets root there, uid 0 as on the host. Remove user "${known(user) ?? ""}", or name another.`,

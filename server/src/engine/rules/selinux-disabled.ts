@@ -1,7 +1,7 @@
 import type { Operation } from "../edit/change.js";
 import type { Mount, SecurityOpt, Service } from "../model/project.js";
 import { isUnresolved, known, type Sourced } from "../model/sourced.js";
-import { socketOf } from "./docker-socket-mount.js";
+import { hasEngineSocket } from "./engine-socket.js";
 import { cisDocker, composeService, cwe, moby, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
 import { needsOption, removeOption } from "./security-options.js";
@@ -45,7 +45,7 @@ export const selinuxDisabled = serviceRule({
   },
   *check(service, context) {
     if (isOffAnyway(service) || needsOption(service, "label=disable")) return;
-    if (service.mounts.items.some((mount) => socketOf(mount) !== undefined)) return;
+    if (hasEngineSocket(service)) return;
     for (const item of service.securityOpt.items) {
       if (isUnresolved(item.value) || !leavesSeparation(item.value)) continue;
       const option = { ...item, value: item.value };
