@@ -2,6 +2,7 @@ import { type ImageFacts, imageFacts } from "../knowledge/images.js";
 import type { ComposeProject, Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
 import { imageName } from "./image-name.js";
+import { inWords } from "./in-words.js";
 import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
 
@@ -114,8 +115,4 @@ function copiedIn({ secrets, configs }: Service, project: ComposeProject): strin
     if (config?.environment !== undefined || config?.content !== undefined) return `the config "${name}"`;
   }
   return undefined;
-}
-
-function inWords(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }

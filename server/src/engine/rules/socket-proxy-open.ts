@@ -19,7 +19,7 @@ export const socketProxyOpen = serviceRule({
       title: "docker-socket-proxy: access by section",
       url: "https://github.com/Tecnativa/docker-socket-proxy#grant-or-revoke-access-to-certain-api-sections",
     },
-    { title: "socket-proxy: allowed requests", url: "https://github.com/wollomatic/socket-proxy#configuration" },
+    { title: "socket-proxy: allowed requests", url: "https://github.com/wollomatic/socket-proxy#setting-up-the-allowlist-for-requests" },
   ],
   docs: {
     why: [

@@ -2,8 +2,9 @@ import { imageFacts } from "../knowledge/images.js";
 import type { Service } from "../model/project.js";
 import { known, type Sourced, type Unresolved } from "../model/sourced.js";
 import { imageName } from "./image-name.js";
-import { composeService, cwe, owaspDocker } from "./references.js";
+import { composeService, cwe, moby, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
+import { securityOption } from "./security-options.js";
 
 export const tmpfsExecSuid = serviceRule({
   id: "tmpfs-exec-suid",
@@ -15,6 +16,7 @@ export const tmpfsExecSuid = serviceRule({
     cwe(732),
     composeService("tmpfs"),
     { title: "Docker: tmpfs mounts", url: "https://docs.docker.com/engine/storage/tmpfs/" },
+    moby("daemon/oci_linux.go"),
     { title: "mount(8): noexec, nosuid", url: "https://man7.org/linux/man-pages/man8/mount.8.html" },
   ],
   docs: {
@@ -33,7 +35,7 @@ export const tmpfsExecSuid = serviceRule({
       "netty or snappy, PyInstaller's) need `exec`, or another folder by a setting of their own.",
     ].join("\n"),
     premise: [
-      "Holds for `tmpfs` of a service: moby adds `noexec,nosuid,nodev` unless the opposite is written (daemon/oci_linux.go, the defaults of tmpfs). `dev`",
+      "Holds for `tmpfs` of a service: moby adds `noexec,nosuid,nodev` unless the opposite is written. `dev`",
       "is no finding, since the device cgroup decides which devices open. Without `read_only: true` the option gives little, for programs start from",
       "elsewhere too. Scripts start under `noexec` as well, by naming their interpreter. `suid` means nothing beside `no-new-privileges:true`.",
     ].join("\n"),
@@ -80,9 +82,9 @@ function startsServicesFrom(path: string, service: Service): boolean {
   return image !== undefined && imageFacts(image)?.readOnlyTmpfs?.includes(`${path}:exec`) === true;
 }
 
-function gainsNothing({ securityOpt }: Service): boolean {
-  const last = securityOpt.items.map((item) => known(item)).findLast((option) => option?.key === "no-new-privileges");
-  return last !== undefined && !["false", "0", "f"].includes(last.value?.toLowerCase() ?? "true");
+function gainsNothing(service: Service): boolean {
+  const option = securityOption(service, "no-new-privileges");
+  return option !== undefined && !/^(?:0|f|false)$/iu.test(option.value.value ?? "true");
 }
 
 function withoutOptions(item: Sourced<string | Unresolved>, loose: readonly string[], { edit }: RuleContext): Fix {

@@ -4,6 +4,7 @@ import type { ComposeProject, Mount, Service } from "../model/project.js";
 import { isUnresolved, known, type Sourced } from "../model/sourced.js";
 import { isConfigBind } from "./config-bind-writable.js";
 import { imageName } from "./image-name.js";
+import { inWords } from "./in-words.js";
 import { isWritable } from "./mount-exposure.js";
 import { readOnlyOperation, writtenPath } from "./mount-fixes.js";
 import { composeService, cwe, owaspDocker } from "./references.js";
@@ -48,7 +49,7 @@ export const volumeSharedWritable: Rule<"volume-shared-writable"> = {
       yield {
         on: shared.on,
         underline: shared.volume === undefined ? "entry" : "key",
-        message: `${inWords(shared.writers)} may write to ${shared.what}: a break-in to one spreads to all. Mount it :ro where it is only read.`,
+        message: `${named(shared.writers)} may write to ${shared.what}: one break-in reaches all. Use :ro in those that read.`,
         related: shared.writers.map(({ service, mount }) => ({ on: mount.item, message: `"${service.name.value}" may write here.` })),
         fixes: () => [...writers.slice(0, mostFixes).map((program) => onlyWriter(program, shared, context)), nobodyWrites(shared, context)],
       };
@@ -156,9 +157,9 @@ function keepsDataThere({ service, mount }: Writer): boolean {
 function onlyWriter(program: readonly Writer[], { writers }: Shared, { edit }: RuleContext): Fix {
   const readers = writers.filter((writer) => !program.includes(writer));
   return {
-    title: `Only ${inWords(program)} ${program.length === 1 ? "writes" : "write"}: read-only in ${inWords(readers)}`,
+    title: `Only ${named(program)} ${program.length === 1 ? "writes" : "write"}: read-only in ${named(readers)}`,
     class: "check",
-    caveat: `What ${inWords(readers)} ${readers.length === 1 ? "writes" : "write"} there fails with "Read-only file system".`,
+    caveat: `What ${named(readers)} ${readers.length === 1 ? "writes" : "write"} there fails with "Read-only file system".`,
     affects: readers.map(({ service }) => service.name.value),
     change: edit.change(...readers.map(({ mount }) => readOnlyOperation(mount))),
   };
@@ -166,7 +167,7 @@ function onlyWriter(program: readonly Writer[], { writers }: Shared, { edit }: R
 
 function nobodyWrites({ writers }: Shared, { edit }: RuleContext): Fix {
   return {
-    title: `Nobody writes: read-only in ${inWords(writers)}`,
+    title: `Nobody writes: read-only in ${named(writers)}`,
     class: "check",
     caveat: 'What any of them writes there fails with "Read-only file system".',
     affects: writers.map(({ service }) => service.name.value),
@@ -174,9 +175,8 @@ function nobodyWrites({ writers }: Shared, { edit }: RuleContext): Fix {
   };
 }
 
-/** `"a" and "b"`; more than three are counted. */
-function inWords(writers: readonly Writer[]): string {
+/** `"a" and "b"`; more than two are counted. */
+function named(writers: readonly Writer[]): string {
   const names = writers.map(({ service }) => `"${service.name.value}"`);
-  if (names.length > 3) return `${names[0]} and ${names.length - 1} others`;
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  return names.length > 2 ? `${names[0]} and ${names.length - 1} others` : inWords(names);
 }
