@@ -27,7 +27,7 @@ export const configBindWritable = serviceRule({
     ].join("\n"),
     attack: [
       "The attacker runs code in the container, which is made anew every night.",
-      "He adds a line to the mounted settings that sends a copy of each request to him, or a command to a script in `/docker-entrypoint-initdb.d`.",
+      "They add a line to the mounted settings that sends a copy of each request to them, or a command to a script in `/docker-entrypoint-initdb.d`.",
       "The new container starts with it, and so does every other one that mounts the same file; with the next commit it is in the repository.",
     ],
     fix: "Add `:ro`, or `read_only: true` in the long syntax.",

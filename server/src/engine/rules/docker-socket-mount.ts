@@ -27,8 +27,8 @@ export const dockerSocketMount = serviceRule({
     ].join("\n"),
     attack: [
       "The attacker runs code in the container, as root or in the socket's group, and finds the socket: `ls -l /var/run/docker.sock`.",
-      'He asks the engine for a container with the host\'s disk: `POST /containers/create` with `Binds: ["/:/host"]` and `Privileged: true`, and starts it.',
-      "His program in it is root on the host: it adds a key to `/host/root/.ssh/authorized_keys` and reads what all other containers hold.",
+      'They ask the engine for a container with the host\'s disk: `POST /containers/create` with `Binds: ["/:/host"]` and `Privileged: true`, and start it.',
+      "Their program in it is root on the host: it adds a key to `/host/root/.ssh/authorized_keys` and reads what all other containers hold.",
     ],
     fix: [
       "Put a socket proxy in front that passes on only the requests which the program needs, on an internal network of its own, and give the program",

@@ -26,8 +26,8 @@ export const hostCredentialsMount = serviceRule({
     ].join("\n"),
     attack: [
       "The attacker runs code in the container, by a bug of the program in it or by a package that it installs.",
-      "He reads `~/.ssh/id_ed25519`, `~/.aws/credentials` or `~/.docker/config.json` and sends it home; of an agent's socket he asks signatures.",
-      "He logs in as you from elsewhere, long after the container is gone.",
+      "They read `~/.ssh/id_ed25519`, `~/.aws/credentials` or `~/.docker/config.json` and send it home; of an agent's socket they ask signatures.",
+      "They log in as you from elsewhere, long after the container is gone.",
     ],
     fix: [
       "Make a credential for this service alone, with no more rights than it needs: a deploy key, a role, a token for one repository. Hand it over as a",

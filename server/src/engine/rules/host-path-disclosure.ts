@@ -25,8 +25,8 @@ export const hostPathDisclosure = serviceRule({
     ].join("\n"),
     attack: [
       "The attacker runs code in the container, by a bug of the program in it.",
-      "He searches the mount: `grep -r password /host-etc`, `cat /host/proc/*/cmdline`, `cat /home/*/.bash_history`.",
-      "With a password, key or token from there he logs in elsewhere, on the host or on other machines.",
+      "They search the mount: `grep -r password /host-etc`, `cat /host/proc/*/cmdline`, `cat /home/*/.bash_history`.",
+      "With a password, key or token from there they log in elsewhere, on the host or on other machines.",
     ],
     fix: [
       "Mount the one file or folder that the program reads, and read-only where it only reads. In the place of `/dev/shm` give it `shm_size` of its own,",

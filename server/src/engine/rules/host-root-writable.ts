@@ -25,8 +25,8 @@ export const hostRootWritable = serviceRule({
     ].join("\n"),
     attack: [
       "The attacker runs code as root in the container, by a bug of the program in it.",
-      "He writes one line through the mount: `echo '* * * * * root /tmp/x' > /host-etc/cron.d/x`, or a program's name into `/proc/sys/kernel/core_pattern`.",
-      "The host's cron, or its kernel at the next crash of a process, runs his program as root, outside of every container.",
+      "They write one line through the mount: `echo '* * * * * root /tmp/x' > /host-etc/cron.d/x`, or a program's name into `/proc/sys/kernel/core_pattern`.",
+      "The host's cron, or its kernel at the next crash of a process, runs their program as root, outside of every container.",
     ],
     fix: "Mount the single file or folder that the program needs, and read-only (`:ro`) wherever it only reads.",
     fine: "A tool that manages the host itself, and is as trusted as the host's root. It belongs on no network that others reach.",

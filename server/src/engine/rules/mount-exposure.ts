@@ -24,7 +24,7 @@ export function exposureFor(rule: MountRule, service: Service, mount: Mount, pro
   return facts !== undefined && mountRule(facts, writable === true) === rule ? { writable, facts } : undefined;
 }
 
-/** A folder that is worth nothing to whoever cannot connect to its sockets, unless he may write there. */
+/** A folder that is worth nothing to those who cannot connect to its sockets, unless they may write there. */
 function opensBySockets(path: string): boolean {
   const folder = socketFolder(path);
   return folder !== undefined && folder.path !== "/";

@@ -28,7 +28,7 @@ export const mountPropagationShared = serviceRule({
     ].join("\n"),
     attack: [
       "The attacker is root in the container, which may mount (SYS_ADMIN, or `privileged`).",
-      "He mounts a file system of his own over a folder below the shared path, where the host keeps scripts or settings.",
+      "They mount a file system of their own over a folder below the shared path, where the host keeps scripts or settings.",
       "A program of the host, or another container, opens a file there and gets the attacker's.",
     ],
     fix: "Write `rslave`: what the host mounts still appears in the container, nothing goes the other way. Without any option it is `rprivate`.",

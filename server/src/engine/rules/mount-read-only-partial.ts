@@ -23,8 +23,8 @@ export const mountReadOnlyPartial = serviceRule({
     ].join("\n"),
     attack: [
       "The attacker runs code in the container and lists what is mounted: `cat /proc/self/mountinfo`.",
-      "Below the read-only folder he finds a mount of its own without `ro`: an external disk, `/boot`, the control groups in `/sys`.",
-      "He writes there, though the file says read-only.",
+      "Below the read-only folder they find a mount of its own without `ro`: an external disk, `/boot`, the control groups in `/sys`.",
+      "They write there, though the file says read-only.",
     ],
     fix: "Take `recursive: writable` out: engines from 25.0 on make a read-only bind read-only all the way down by themselves.",
     fine: "A folder below which something has to be written, such as a disk that is plugged in: better mount that one for itself.",

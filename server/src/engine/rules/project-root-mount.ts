@@ -25,8 +25,8 @@ export const projectRootMount = serviceRule({
     ].join("\n"),
     attack: [
       "The attacker runs code in the container, by a bug of the program or by a package that it installs.",
-      "He reads `/app/.env`, and the tokens of remotes in `/app/.git/config`.",
-      "He writes `/app/.git/hooks/post-checkout` or a line of `package.json`: you run it at the next checkout or build, outside of every container.",
+      "They read `/app/.env`, and the tokens of remotes in `/app/.git/config`.",
+      "They write `/app/.git/hooks/post-checkout` or a line of `package.json`: you run it at the next checkout or build, outside of every container.",
     ],
     fix: "Mount the folder with the sources (`./src`), or leave the mount away and let `develop.watch` copy what changes. Keep secrets elsewhere.",
     fine: "A file for development on your own machine, which is what most of these mounts are for: so only the preset `strict` names them.",

@@ -26,7 +26,7 @@ export const rootfsWritable = serviceRule({
     ].join("\n"),
     attack: [
       "The attacker gets the program to write a file, or runs commands in the container.",
-      "He puts a shell script of his own beside the program's, replaces a library, or installs a scanner with the image's package manager.",
+      "They put a shell script of their own beside the program's, replace a library, or install a scanner with the image's package manager.",
       "It runs at the next request or restart, and looks like a part of the program.",
     ],
     fix: [

@@ -26,7 +26,7 @@ export const tmpfsExecSuid = serviceRule({
     ].join("\n"),
     attack: [
       "The attacker can have the program write a file, or runs a shell in a container that is read-only.",
-      "He puts a miner or a scanner into `/tmp`, which is writable and `exec`, and makes it executable.",
+      "They put a miner or a scanner into `/tmp`, which is writable and `exec`, and make it executable.",
       'It runs, where with `noexec` the kernel would answer "Permission denied".',
     ],
     fix: "Take `exec` and `suid` out. Where the program itself needs one of them, give it a folder of its own for that, and leave `/tmp` without.",

@@ -26,8 +26,8 @@ export const volumeDiskDevice: Rule<"volume-disk-device"> = {
     ].join("\n"),
     attack: [
       "The attacker is root in a container that uses the volume.",
-      "He looks around on the disk, and finds backups, home directories, or the root file system of the host.",
-      "There he adds a key to `root/.ssh/authorized_keys`, and logs in to the host.",
+      "They look around on the disk, and find backups, home directories, or the root file system of the host.",
+      "There they add a key to `root/.ssh/authorized_keys`, and log in to the host.",
     ],
     fix: "Mount the disk on the host (`/etc/fstab`, by its UUID) and bind the one folder that the service needs.",
     fine: "A disk that holds nothing but this volume.",

@@ -28,7 +28,7 @@ export const volumeSharedWritable: Rule<"volume-shared-writable"> = {
     ].join("\n"),
     attack: [
       "The attacker breaks into the web server, which serves the files of the application and mounts them writable.",
-      "He puts a script of his own into the volume, beside the application's, or a link in the place of an upload.",
+      "They put a script of their own into the volume, beside the application's, or a link in the place of an upload.",
       "The application runs or follows it, with its own database password and its own rights.",
     ],
     fix: "Mount the volume `:ro` in every service that only reads. The fix asks which one writes, and makes it read-only in the others.",

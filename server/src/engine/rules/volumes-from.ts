@@ -25,8 +25,8 @@ export const volumesFrom = serviceRule({
     ].join("\n"),
     attack: [
       "The attacker runs code in the service that inherits: a backup job, a helper, often with an old image.",
-      "He looks at `/proc/self/mountinfo` and finds the other service's data, its keys, or the engine's socket.",
-      "He changes that data, or goes on over the socket: the weaker of the two services decides for both.",
+      "They look at `/proc/self/mountinfo` and find the other service's data, its keys, or the engine's socket.",
+      "They change that data, or go on over the socket: the weaker of the two services decides for both.",
     ],
     fix: "List the volumes that the service needs under `volumes`, read-only where it only reads. For mounts of this project a fix writes them down.",
     fine: "A service that mirrors another by purpose, such as a debugging shell that is started by hand.",
