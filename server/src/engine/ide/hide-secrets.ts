@@ -1,3 +1,4 @@
+import { tokensIn } from "../knowledge/environment/token-formats.js";
 import { secretKind } from "../knowledge/environment.js";
 import type { CanonicalMap, CanonicalNode, CanonicalScalar } from "../model/canonical/node.js";
 import { isUnresolved, type Sourced } from "../model/sourced.js";
@@ -46,7 +47,7 @@ function isAt(from: Sourced<unknown> | undefined, places: readonly Place[]): boo
 }
 
 function isSecret(name: string, text: string): boolean {
-  return secretKind(name, text) !== undefined || (/pass$/iu.test(name) && text !== "");
+  return secretKind(name, text) !== undefined || tokensIn(text).length > 0 || (/pass$/iu.test(name) && text !== "");
 }
 
 const inAddress = /(?<=:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/gu;

@@ -1,4 +1,5 @@
-import type { Rule } from "./rule.js";
+import type { Service } from "../model/project.js";
+import type { Rule, RuleContext } from "./rule.js";
 import { secretFixes } from "./secret-fixes.js";
 import { type Secret, type SecretRule, secretsOf, shortened } from "./secrets.js";
 
@@ -17,9 +18,14 @@ export function secretRule<const Id extends SecretRule>(
           on: secret.on,
           ...(service !== undefined && { service }),
           message: message({ ...secret, holder: shortened(secret.holder) }, secret.from.owner),
-          fixes: () => secretFixes(secret, project, context),
+          fixes: () => secretFixes(secret, project, within(secret.from.service, context)),
         };
       }
     },
   };
+}
+
+/** Edits of what a service says are made at that service. */
+function within(service: Service | undefined, context: RuleContext): RuleContext {
+  return service === undefined ? context : { ...context, edit: context.edit.for(service) };
 }
