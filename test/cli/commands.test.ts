@@ -18,7 +18,7 @@ test("what nobody knows gets the nearest names and exit code 2", async () => {
   const { code, out, err } = await watertight(["explain", "privileged", "NET_ADMN"]);
   assert.equal(code, 2);
   assert.equal(out, "");
-  assert.match(err, /Did you mean privileged-container or privileged-neighbour\?/u);
+  assert.match(err, /Did you mean .*privileged-container/u);
   assert.match(err, /Did you mean NET_ADMIN\?/u);
 });
 

@@ -131,7 +131,9 @@ function apartFix(
   const name = service.name.value;
   const network = freeNetworkName(project, name);
   const title = `Put "${name}" on a network of its own`;
-  const caveat = `What reaches it without a word in this file fails: add those services to the network ${network}.`;
+  const partners = partnersOf(topology, service).map((partner) => `"${partner}"`);
+  const joined = partners.length === 0 ? "" : ` ${partners.join(", ")} ${partners.length === 1 ? "joins" : "join"} it.`;
+  const caveat = `What reaches it without a word in this file fails: add those services to the network ${network}.${joined}`;
   const needing = neighbours.find((one) => needEachOther(topology, name, one.service.name.value));
   if (needing !== undefined) {
     const refused = `"${needing.service.name.value}" and "${name}" need each other by the file's own word.`;

@@ -28,7 +28,6 @@ export const filesystemPaths: readonly HostPath[] = [
   },
   {
     path: "/root",
-    also: ["~root"],
     match: "exact",
     category: "filesystem",
     writable: "critical",
