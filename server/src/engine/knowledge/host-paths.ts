@@ -40,7 +40,7 @@ export function hostPath(path: string): HostPath | undefined {
 
 /** The canonical path, and `~/.ssh` for `/home/me/.ssh`, `/root/.ssh` and the like: anybody's home is the same to an attacker. */
 export function hostPathSpellings(path: string): readonly string[] {
-  const canonical = canonicalHostPath(path);
+  const canonical = canonicalHostPath(path).replace(/^~root(?=\/|$)/u, "/root");
   const inHome = canonical.replace(home, "~");
   return inHome === canonical ? [canonical] : [canonical, inHome];
 }
