@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findings, shown } from "./check.js";
+import { Engine } from "../../server/src/engine/index.js";
+import { findings, shown, uri } from "./check.js";
 
 const bare = "services:\n  app:\n    image: example/app:1\n";
 
@@ -50,4 +51,14 @@ test("a squiggle ends with its first line", () => {
 test("a file of another kind has no findings", () => {
   assert.deepEqual(shown("apiVersion: v1\nkind: Pod\nspec: {containers: [{securityContext: {privileged: true}}]}\n"), []);
   assert.deepEqual(shown("on: push\njobs:\n  a:\n    services: {db: {image: postgres}}\n"), []);
+});
+
+test("with every rule on, all that a bare service lacks is one hint", () => {
+  const engine = new Engine();
+  engine.setText(uri, bare);
+  engine.configure(uri, { preset: "recommended", rules: {} });
+  for (const wanted of engine.check(uri).wanted) engine.provide(wanted, undefined);
+  const hints = engine.check(uri).findings.filter(({ rule }) => rule === "hardening-missing");
+  assert.equal(hints.length, 1);
+  assert.match(hints[0]?.message ?? "", /^"app" lacks .*no-new-privileges.*read_only.* Each narrows/u);
 });
