@@ -91,6 +91,8 @@ suite("projects of several files", () => {
     await write("compose.override.yml", hardened);
     await showBeside("compose.yml", vscode.ViewColumn.One);
     const override = await showBeside("compose.override.yml", vscode.ViewColumn.Two);
+    // The editor may still hold what an earlier test wrote, and refuses to save over what it has not seen.
+    await vscode.commands.executeCommand("workbench.action.files.revert");
     await until("the override counts", () => codes(at("compose.yml")).length === 0);
     await replaceAll(override, "services:\n  web:\n    init: true\n");
     await until("what is not saved yet counts", lacks);
