@@ -16,7 +16,7 @@ export function differences(ours: CanonicalNode, theirs: Json): readonly Differe
 
 /**
  * The same, but where a variable decides that nobody has given, what we do not know may be anything: a value; the things that have names, when
- * one name is not known; the length of a list, and a mapping in it that is one text to us; and the services that another one waits for.
+ * one name is not known; a list with such items, each of which may take the place of one that we do know; and the services that another one waits for.
  */
 export function contradictions(ours: CanonicalNode, theirs: Json): readonly Difference[] {
   return differ("", ours, theirs, true);
@@ -37,17 +37,20 @@ function differMap(
   lenient: boolean,
 ): readonly Difference[] {
   const below = (key: string): string => (path === "" ? key : `${path}.${key}`);
-  const hasUnknownName = [...ours.keys()].some((key) => key.includes("${"));
-  if (lenient && (hasUnknownName || (path.endsWith("]") && [...ours.values()].some(isUnknown)))) return [];
+  if (lenient && [...ours.keys()].some((key) => key.includes("${"))) return [];
   const keys = new Set([...ours.keys(), ...Object.keys(theirs)]);
   return [...keys].flatMap((key) => differ(below(key), ours.get(key), theirs[key], lenient));
 }
 
 function differList(path: string, ours: readonly CanonicalNode[], theirs: Json | undefined, lenient: boolean): readonly Difference[] {
-  if (isList(theirs) && theirs.length === ours.length) {
-    return ours.flatMap((item, index) => differ(`${path}[${index}]`, item, theirs[index], lenient));
+  const whole = [{ path, ours: ours.map(toJson), theirs }];
+  if (!isList(theirs)) return whole;
+  if (lenient && ours.some(isUnknown)) {
+    const known = ours.filter((item) => !isUnknown(item));
+    const missing = known.filter((item) => theirs.every((other) => differ(path, item, other, false).length > 0));
+    return missing.length <= ours.length - known.length ? [] : whole;
   }
-  return lenient && ours.some(isUnknown) ? [] : [{ path, ours: ours.map(toJson), theirs }];
+  return theirs.length === ours.length ? ours.flatMap((item, index) => differ(`${path}[${index}]`, item, theirs[index], lenient)) : whole;
 }
 
 /** Whether a variable that nobody has given decides about any part. */

@@ -25,6 +25,15 @@ export function hostPathFrom(path: string, from: string | undefined, project: st
   return home !== undefined && full.startsWith(`${home}/`) ? `./${full.slice(home.length + 1)}` : full;
 }
 
+/** An absolute path as one that starts in a directory; both in one spelling. */
+export function relativePath(directory: string, path: string): string {
+  const from = segments(directory, false);
+  const to = segments(path, false);
+  const common = from.findIndex((name, index) => name !== to[index]);
+  const shared = common < 0 ? from.length : common;
+  return [...from.slice(shared).map(() => ".."), ...to.slice(shared)].join("/");
+}
+
 /** A path inside the container, cleaned as Compose cleans it. */
 export function cleanContainerPath(path: string): string {
   if (path.startsWith("/")) return `/${segments(path, false).join("/")}`;

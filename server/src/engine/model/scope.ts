@@ -23,7 +23,8 @@ export function homeOf(scopes: readonly Scope[]): string | undefined {
   return (scopes.findLast(isIncluded) ?? scopes.at(-1))?.home;
 }
 
-function outermost(scope: Scope): Scope {
+/** The project's own load. */
+export function outermost(scope: Scope): Scope {
   let one = scope;
   while (one.within !== undefined) one = one.within;
   return one;

@@ -1,7 +1,7 @@
 import { entriesOf } from "./merge-keys.js";
 import type { Reading } from "./reading.js";
 import { isWithin } from "./scope.js";
-import { isNothing, type View } from "./view.js";
+import { documentOf, isLoadedApart, isNothing, type View } from "./view.js";
 
 /**
  * What all layers (documents, extended services, files) say at one path, the weakest first. Scalars take the last view, lists are put
@@ -47,4 +47,36 @@ export function keysOf(reading: Reading, stack: Stack): readonly string[] {
 /** The view that wins where layers are not put together. */
 export function top(stack: Stack): View | undefined {
   return stack.at(-1);
+}
+
+/** The layers that one document brings: what Compose loads by itself for it, and its own text with the services that this extends. */
+export interface DocumentLayers {
+  readonly apart: readonly Stack[];
+  readonly own: Stack;
+}
+
+/** The layers by the documents of the project's files, in which Compose merges them. */
+export function byDocument(stack: Stack): readonly DocumentLayers[] {
+  const found: DocumentLayers[] = [];
+  let apart: Stack[] = [];
+  for (const group of groups(stack)) {
+    if (group.some(isLoadedApart)) apart.push(group);
+    else {
+      found.push({ apart, own: group });
+      apart = [];
+    }
+  }
+  return apart.length === 0 ? found : [...found, { apart, own: [] }];
+}
+
+function groups(stack: Stack): readonly Stack[] {
+  const found: View[][] = [];
+  let before = "";
+  for (const view of stack) {
+    const key = `${view.file.uri} ${isLoadedApart(view) ? "apart" : documentOf(view)}`;
+    if (key === before) found.at(-1)?.push(view);
+    else found.push([view]);
+    before = key;
+  }
+  return found;
 }

@@ -55,18 +55,16 @@ function mergeTag(node: YamlNode | undefined): MergeTag | undefined {
   return name === "reset" || name === "override" ? name : undefined;
 }
 
-/** What Compose looks at as one: a document of a file, with the services of that document which are extended in it. */
-export function documentOf(view: View): string {
-  const { file, via, key, at } = view;
-  if (isFromOtherFile(view)) return `${file.uri} extended`;
-  const { start } = via.find(({ kind }) => kind === "extends")?.at ?? via[0]?.at ?? key ?? at;
-  return `${file.uri} ${file.documents.findLastIndex((document) => document.start <= start)}`;
-}
-
 /** Whether Compose loads the text by itself before it meets others: it is included, or extended from another file. */
 export function isLoadedApart(view: View): boolean {
   const isExtended = view.via.some(({ kind }) => kind === "extends");
   return isExtended ? isFromOtherFile(view) : view.scope.within !== undefined;
+}
+
+/** Which document of its file uses a text, or the service that extends it. */
+export function documentOf({ file, via, key, at }: View): number {
+  const { start } = via.find(({ kind }) => kind === "extends")?.at ?? via[0]?.at ?? key ?? at;
+  return file.documents.findLastIndex((document) => document.start <= start);
 }
 
 function isFromOtherFile({ file, via }: View): boolean {

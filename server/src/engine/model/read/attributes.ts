@@ -2,30 +2,40 @@ import type { BlkioConfig, BlkioDevice, CredentialSpec, Logging, ModelUse, Provi
 import type { EnvironmentVariable, Items } from "../project.js";
 import type { Reading } from "../reading.js";
 import { isUnresolved, type Setting } from "../sourced.js";
-import { child, keysOf, type Stack, top } from "../stack.js";
+import { byDocument, child, keysOf, type Stack, top } from "../stack.js";
 import { sourced } from "../text.js";
-import type { View } from "../view.js";
 import { readOptions } from "./environment.js";
 import { readGroup, readGroups } from "./group.js";
 import { listOf, noItems, present, readItems, sinceSingleValue } from "./list.js";
 import { readNamed } from "./names.js";
 import { readBytes, readNumber, readString, readText } from "./scalar.js";
 
-/** `logging`: a layer with another driver than those before it replaces them. */
+/** `logging`: a layer with another driver than those before it replaces them. The layers of one document meet before those of others. */
 export function readLogging(reading: Reading, stack: Stack): Logging | undefined {
-  let kept: View[] = [];
-  let driver: Setting<string>;
-  for (const view of stack) {
-    const own = readString(reading, child(reading, [view], "driver"));
-    if (driver !== undefined && own !== undefined && written(driver) !== written(own)) kept = [];
-    kept.push(view);
-    driver = own ?? driver;
-  }
-  return readGroup(reading, kept, (item, at) => ({
+  const units = byDocument(stack).map(({ apart, own }) =>
+    merged(
+      reading,
+      [...apart.flat(), ...own].map((view) => [view]),
+    ),
+  );
+  return readGroup(reading, merged(reading, units), (item, at) => ({
     item,
     driver: readString(reading, at("driver")),
     options: readOptions(reading, at("options")),
   }));
+}
+
+/** The layers that are left when units of them meet. */
+function merged(reading: Reading, units: readonly Stack[]): Stack {
+  let kept: Stack = [];
+  let driver: Setting<string>;
+  for (const unit of units) {
+    const own = readString(reading, child(reading, unit, "driver"));
+    const isOther = driver !== undefined && own !== undefined && written(driver) !== written(own);
+    kept = isOther ? unit : [...kept, ...unit];
+    driver = own ?? driver;
+  }
+  return kept;
 }
 
 function written(setting: NonNullable<Setting<string>>): string {

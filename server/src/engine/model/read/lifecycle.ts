@@ -16,9 +16,9 @@ import { readBoolean, readDuration, readInteger, readRealBoolean, readString } f
  * it says nothing else.
  */
 export function readDependencies(reading: Reading, stack: Stack): Items<Dependency> {
-  return readNamed(reading, stack, ({ item, name, body, listed }) => {
-    const since = body.findLastIndex(isLoadedApart);
-    const at = (key: string) => child(reading, listed ? [] : body.slice(Math.max(since, 0)), key);
+  return readNamed(reading, stack, ({ item, name, body, unlisted }) => {
+    const apart = unlisted.findLastIndex(isLoadedApart);
+    const at = (key: string) => child(reading, unlisted.slice(Math.max(apart, 0)), key);
     return {
       item,
       name,

@@ -2,9 +2,9 @@ import { itemsOf } from "../merge-keys.js";
 import type { Items } from "../project.js";
 import type { Reading } from "../reading.js";
 import { isUnresolved, type Sourced, type Unresolved } from "../sourced.js";
-import { type Stack, top } from "../stack.js";
+import { byDocument, type Stack, top } from "../stack.js";
 import { sourced, textOf, whole } from "../text.js";
-import { documentOf, isLoadedApart, isNothing, type View } from "../view.js";
+import { isNothing, type View } from "../view.js";
 import { readText } from "./scalar.js";
 
 /** What stands where a list belongs. */
@@ -40,35 +40,19 @@ export interface Identified<T> {
  * document that it merges; what is included, or extended from another file, has been through this by itself.
  */
 export function readLongForms<T>(reading: Reading, stack: Stack, read: (view: View) => readonly Identified<T>[]): Items<T> {
+  const itemsOf = (layers: Stack): readonly Identified<T>[] => layers.flatMap((view) => elements(reading, view, {}).flatMap(read));
   let kept: readonly Identified<T>[] = [];
-  let apart: readonly Identified<T>[] = [];
-  for (const layers of documents(stack)) {
-    const added = layers.flatMap((view) => elements(reading, view, {}).flatMap(read));
-    if (layers.some(isLoadedApart)) apart = inLongForm([...apart, ...added]);
-    else {
-      kept = inLongForm([...kept, ...apart, ...added]);
-      apart = [];
-    }
+  for (const { apart, own } of byDocument(stack)) {
+    let loaded: readonly Identified<T>[] = [];
+    for (const layers of apart) loaded = inLongForm([...loaded, ...itemsOf(layers)]);
+    kept = inLongForm([...kept, ...loaded, ...itemsOf(own)]);
   }
-  return { list: listOf(stack), items: inLongForm([...kept, ...apart]).map(({ item }) => item) };
+  return { list: listOf(stack), items: kept.map(({ item }) => item) };
 }
 
 function inLongForm<T>(items: readonly Identified<T>[]): readonly Identified<T>[] {
   const left = lastOfEach(items, ({ written }) => written);
   return lastOfEach(left, ({ identity }) => identity).map((one) => ({ ...one, written: one.identity }));
-}
-
-/** The layers of each document together. */
-function documents(stack: Stack): readonly Stack[] {
-  const found: View[][] = [];
-  let before: string | undefined;
-  for (const view of stack) {
-    const document = documentOf(view);
-    if (document === before) found.at(-1)?.push(view);
-    else found.push([view]);
-    before = document;
-  }
-  return found;
 }
 
 /** What an absent attribute has. */

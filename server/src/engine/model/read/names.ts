@@ -1,11 +1,13 @@
 import type { Endpoint, EnvFile, NetworkUse, SecretUse } from "../attributes.js";
+import { directoryPath, normaliseHostPath, relativePath } from "../host-path.js";
 import { entriesOf } from "../merge-keys.js";
 import type { Items } from "../project.js";
 import type { Reading } from "../reading.js";
+import { outermost } from "../scope.js";
 import { isUnresolved, type Sourced, type Unresolved, type WrittenPath } from "../sourced.js";
 import { child, type Stack, top } from "../stack.js";
 import { sourced, textOf, whole } from "../text.js";
-import { isNothing, type View } from "../view.js";
+import { isLoadedApart, isNothing, type View } from "../view.js";
 import { readOptions } from "./environment.js";
 import { readGroup } from "./group.js";
 import { beforeEquals, elements, lastOfEach, listOf, noItems, present, readItems, readTexts, textKey } from "./list.js";
@@ -18,39 +20,47 @@ interface Named {
   readonly name: Sourced<string | Unresolved>;
   /** What the mappings say below the name. */
   readonly body: Stack;
-  /** True when the last layer that has the name is a list. */
-  readonly listed: boolean;
+  /** The same of those behind the last list that has the name. */
+  readonly unlisted: Stack;
 }
 
 /** `networks`, `depends_on`, `models`: a list of names, or a mapping from names to settings. */
 export function readNamed<T>(reading: Reading, stack: Stack, read: (named: Named) => T): Items<T> {
   if (stack.length === 0) return noItems;
-  const found = new Map<string, Named>();
-  for (const view of stack) {
-    const names = view.node?.kind === "map" ? keysOfMap(reading, view, stack) : itemsOfList(reading, view, stack);
-    // What is unresolved equals nothing, so it takes nobody's place.
-    for (const named of names) found.set(textKey(named.name.value) ?? `\0${found.size}`, named);
+  const found = new Map<string, Pick<Named, "item" | "name">>();
+  const listed = new Map<string, number>();
+  for (const [index, view] of stack.entries()) {
+    const isMap = view.node?.kind === "map";
+    for (const named of isMap ? keysOfMap(reading, view, stack) : itemsOfList(reading, view)) {
+      // What is unresolved equals nothing, so it takes nobody's place.
+      const key = textKey(named.name.value) ?? `${unknown}${found.size}`;
+      found.set(key, named);
+      if (!isMap) listed.set(key, index);
+    }
   }
-  return { list: listOf(stack), items: [...found.values()].map(read) };
+  const items = [...found].map(([key, named]) => {
+    const below = (layers: Stack): Stack => (key.startsWith(unknown) ? [] : child(reading, layers, key));
+    return read({ ...named, body: below(stack), unlisted: below(stack.slice((listed.get(key) ?? -1) + 1)) });
+  });
+  return { list: listOf(stack), items };
 }
 
-function keysOfMap(reading: Reading, map: View, stack: Stack): readonly Named[] {
+/** Starts no name. */
+const unknown = "\0";
+
+function keysOfMap(reading: Reading, map: View, stack: Stack): readonly Pick<Named, "item" | "name">[] {
   return [...entriesOf(reading, map).keys()].flatMap((key) => {
-    const body = child(reading, stack, key);
-    const view = top(body);
+    const view = top(child(reading, stack, key));
     if (view === undefined) return [];
     const at = view.key ?? view.at;
-    const name = { value: key, at, key: at, via: view.via };
-    return [{ item: sourced(view, isNothing(view) ? null : "mapping"), name, body, listed: false }];
+    return [{ item: sourced(view, isNothing(view) ? null : "mapping"), name: { value: key, at, key: at, via: view.via } }];
   });
 }
 
-function itemsOfList(reading: Reading, list: View, stack: Stack): readonly Named[] {
+function itemsOfList(reading: Reading, list: View): readonly Pick<Named, "item" | "name">[] {
   return elements(reading, list, { map: true }).flatMap((item) => {
     const name = readText(reading, item);
-    if (name === undefined) return [];
-    const key = textKey(name.value);
-    return [{ item: name, name, body: key === undefined ? [] : child(reading, stack, key), listed: true }];
+    return name === undefined ? [] : [{ item: name, name }];
   });
 }
 
@@ -128,14 +138,17 @@ function hosts(reading: Reading, view: View): readonly Sourced<string | Unresolv
 
 /** `env_file`: a path, or a list of paths and of mappings with a path. */
 export function readEnvFiles(reading: Reading, stack: Stack): Items<EnvFile> {
-  const { list, items } = readItems(reading, stack, { scalar: true }, (view) => present(readEnvFile(reading, view)));
-  return { list, items: lastOfEach(items, ({ path }) => pathKey(path)) };
+  const keyed = (view: View) => present(readEnvFile(reading, view)).map((file) => ({ file, key: pathKey(file.path, view) }));
+  const { list, items } = readItems(reading, stack, { scalar: true }, keyed);
+  return { list, items: lastOfEach(items, ({ key }) => key).map(({ file }) => file) };
 }
 
-/** The paths of an extended service are worked out where they are written, before they meet others. */
-function pathKey({ value, directory }: WrittenPath): string | undefined {
-  const key = textKey(value);
-  return key === undefined ? undefined : `${directory} ${key}`;
+/** Paths of what is loaded apart are worked out, to start where the project's do, before they meet others; those are compared as written. */
+function pathKey({ value, directory }: WrittenPath, view: View): string | undefined {
+  const [from, to] = [directory, outermost(view.scope).directory].map((uri) => (uri === undefined ? undefined : directoryPath(uri)));
+  const isRelative = typeof value === "string" && !/^[/~]/u.test(value);
+  if (!isRelative || from === undefined || to === undefined || !isLoadedApart(view)) return textKey(value);
+  return relativePath(to, normaliseHostPath(`${from}/${value}`, undefined));
 }
 
 function readEnvFile(reading: Reading, view: View): EnvFile | undefined {
