@@ -2,6 +2,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { mainFileNames, overrideFileNames } from "../../server/src/engine/model/project-files.js";
+import { resolve } from "../../server/src/engine/model/resolve.js";
 import type { FileAnswer, Sources } from "../../server/src/engine/model/sources.js";
 import { parse } from "../../server/src/engine/syntax/parse.js";
 import { corpus } from "../corpus.js";
@@ -51,4 +52,14 @@ export const disk: Sources = { read: readFromDisk, parse };
 function readFromDisk(uri: string): FileAnswer {
   const path = fileURLToPath(uri);
   return existsSync(path) && statSync(path).isFile() ? { text: readFileSync(path, "utf8") } : "absent";
+}
+
+/** The variables that the files of a project use and nobody sets, each with one and the same value, as a file of variables. */
+export function missingVariables(files: readonly string[], value: string): string {
+  const project = resolve({ files }, disk);
+  const used = new Set(project.files.flatMap(({ text }) => [...text.matchAll(/\$\{?([A-Za-z_]\w*)/gu)].flatMap(([, name]) => name ?? [])));
+  const others = [...project.read].filter((uri) => !project.files.some((file) => file.uri === uri)).map(readFromDisk);
+  const set = others.map((answer) => (typeof answer === "object" && "text" in answer ? answer.text : "")).join("\n");
+  const missing = [...used].filter((name) => !new RegExp(`^\\s*(?:export\\s+)?${name}\\s*[=:]`, "mu").test(set));
+  return missing.map((name) => `${name}=${value}\n`).join("");
 }

@@ -43,17 +43,21 @@ function projectOf({ files, projectDirectory, envFiles, texts }: Case, folder: s
  * every value with nothing left unknown. Without it, as rules see the project, we must not refuse what Compose accepts, and must not
  * contradict it in any value that we claim to know.
  */
-export function judgeProject(given: ProjectFiles, sources: Sources, answer: Answer): readonly Difference[] {
+export function judgeProject(given: ProjectFiles, sources: Sources, answer: Answer, incomplete = false): readonly Difference[] {
   // With the name that its variables give it.
   const files = projectsOf(given.files[0] ?? "", startLoader(sources), [given]).projects[0] ?? given;
   const emptied = { ...files, unsetIsEmpty: true };
   const closed = resolve(emptied, sources);
-  const refused = refusalsOf(closed, emptied, sources);
+  const refused = refusalsOf(closed, emptied, sources, incomplete);
   if ("error" in answer) return refused.length > 0 ? [] : [{ path: "", ours: "accepted", theirs: answer.error }];
   const theirs = comparable(answer.project);
   const open = resolve(files, sources);
   const found = [
-    ...[...refused, ...refusalsOf(open, files, sources)].map(({ message }) => ({ path: "", ours: message, theirs: "accepted" })),
+    ...[...refused, ...refusalsOf(open, files, sources, incomplete)].map(({ message }) => ({
+      path: "",
+      ours: message,
+      theirs: "accepted",
+    })),
     ...differences(canonical(closed), theirs),
     ...contradictions(canonical(open), theirs),
   ];
@@ -62,6 +66,6 @@ export function judgeProject(given: ProjectFiles, sources: Sources, answer: Answ
   );
 }
 
-function refusalsOf(project: ComposeProject, files: ProjectFiles, sources: Sources): readonly Problem[] {
-  return [...project.problems.filter(({ fatal }) => fatal), ...refusals(project, files, sources)];
+function refusalsOf(project: ComposeProject, files: ProjectFiles, sources: Sources, incomplete: boolean): readonly Problem[] {
+  return [...project.problems.filter(({ fatal }) => fatal), ...refusals(project, files, sources, incomplete)];
 }

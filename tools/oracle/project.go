@@ -21,6 +21,8 @@ type projectRequest struct {
 	// ProjectDirectory is --project-directory.
 	ProjectDirectory string   `json:"projectDirectory"`
 	EnvFiles         []string `json:"envFiles"`
+	// Incomplete asks for a project that may lack what its services refer to: a piece that is meant to be merged with others.
+	Incomplete bool `json:"incomplete"`
 }
 
 type projectAnswer struct {
@@ -75,6 +77,7 @@ func load(request projectRequest) (project map[string]any, err error) {
 		cli.WithProfiles([]string{"*"}),
 		cli.WithoutEnvironmentResolution,
 		cli.WithoutLabelsResolution,
+		cli.WithConsistency(!request.Incomplete),
 	)
 	if err != nil {
 		return nil, err

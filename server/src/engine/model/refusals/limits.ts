@@ -1,6 +1,6 @@
 import type { Service } from "../project.js";
 import { isUnresolved, known, type Setting } from "../sourced.js";
-import type { Refuse } from "./consistency.js";
+import type { Refuse } from "./refuse.js";
 
 /** Limits that are said twice have to be equal; one that `deploy` leaves out counts as nothing there. */
 export function checkLimits(service: Service, refuse: Refuse): void {

@@ -1,6 +1,6 @@
 import type { Port, Service } from "../project.js";
 import { known } from "../sourced.js";
-import type { Refuse } from "./consistency.js";
+import type { Refuse } from "./refuse.js";
 
 /** Port numbers, ranges and protocols. */
 export function checkPorts({ ports }: Service, refuse: Refuse): void {

@@ -1,6 +1,7 @@
+import { dependencies } from "../canonical/lifecycle.js";
 import type { ComposeProject, Service } from "../project.js";
-import { known, type Sourced, type Unresolved } from "../sourced.js";
-import type { Refuse } from "./consistency.js";
+import { isUnresolved, known, type Sourced, type Unresolved } from "../sourced.js";
+import type { Refuse } from "./refuse.js";
 
 /** Names of networks, volumes, secrets, configs and models that nothing defines. What is not read may define them. */
 export function checkReferences(project: ComposeProject, service: Service, refuse: Refuse): void {
@@ -62,23 +63,8 @@ function withoutOrder(needs: ReadonlyMap<string, ReadonlyMap<string, unknown>>):
   return new Set(open.keys());
 }
 
-/** The services that one needs, by name, and where it says so. */
+/** The services that one needs, by name, and the text that says so. */
 function dependenciesOf(service: Service): ReadonlyMap<string, Sourced<unknown>> {
-  const found = new Map<string, Sourced<unknown>>();
-  const add = (name: string | undefined, from: Sourced<unknown> | undefined): void => {
-    if (name !== undefined && from !== undefined && !found.has(name)) found.set(name, from);
-  };
-  for (const { name } of service.dependsOn.items) add(known(name), name);
-  for (const link of service.links.items) {
-    const [name, , ...more] = known(link)?.split(":") ?? [];
-    add(more.length > 0 ? known(link) : name, link);
-  }
-  for (const setting of [service.networkMode, service.ipc, service.pid, service.uts, service.cgroup]) {
-    add(/^service:(?<name>.*)$/su.exec(known(setting) ?? "")?.groups?.["name"], setting);
-  }
-  for (const item of service.volumesFrom.items) {
-    const text = known(item);
-    if (text?.startsWith("container:") === false) add(text.split(":")[0], item);
-  }
-  return found;
+  const entries = [...(dependencies(service)?.entries ?? [])];
+  return new Map(entries.flatMap(([name, { from }]) => (from === undefined || isUnresolved(from.value) ? [] : [[name, from]])));
 }

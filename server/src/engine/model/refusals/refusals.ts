@@ -10,13 +10,14 @@ import { child, keysOf, type Stack, top } from "../stack.js";
 import { placeIn } from "../view.js";
 import { checkConsistency } from "./consistency.js";
 import { checkForm } from "./schema.js";
+import { checkValues } from "./values.js";
 
 /**
  * For what Compose would refuse a resolved project, beyond the problems of its reading: attributes that Compose does not know, values and
  * layers of the wrong form, names that nothing defines, settings that exclude each other. None of it keeps us from saying what the project
- * means, so it is worked out only for those who ask.
+ * means, so it is worked out only for those who ask. An `incomplete` project may lack what others are to bring.
  */
-export function refusals(project: ComposeProject, files: ProjectFiles, sources: Sources): readonly Problem[] {
+export function refusals(project: ComposeProject, files: ProjectFiles, sources: Sources, incomplete = false): readonly Problem[] {
   const problems: Problem[] = [];
   const reading = startReading(startLoader(sources), []);
   const refusing = startReading(reading.loader, problems);
@@ -28,14 +29,20 @@ export function refusals(project: ComposeProject, files: ProjectFiles, sources: 
     return problems;
   }
   checkLayers(refusing, layersOf(reading, own, scope));
-  checkConsistency(project, refusing.refuse);
-  return problems;
+  checkValues(project, refusing.refuse);
+  if (!incomplete) checkConsistency(project, refusing.refuse);
+  return problems.filter(({ fatal }) => fatal);
 }
 
-/** Compose looks at each document as soon as it is merged over those before. */
+/** Compose looks at each document as soon as it is merged over those before, and at what each `include` brings by itself. */
 function checkLayers(reading: Reading, layers: readonly Layer[]): void {
   for (const [index, { includes }] of layers.entries()) {
-    checkLayers(reading, includes);
+    for (const scope of new Set(includes.map(({ root }) => root.scope))) {
+      checkLayers(
+        reading,
+        includes.filter(({ root }) => root.scope === scope),
+      );
+    }
     checkMerged(reading, layers.slice(0, index + 1));
   }
 }

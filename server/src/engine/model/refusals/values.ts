@@ -1,0 +1,39 @@
+import type { ComposeProject, Service } from "../project.js";
+import { known } from "../sourced.js";
+import type { TopLevelFile } from "../top-level.js";
+import { checkPorts } from "./ports.js";
+import type { Refuse } from "./refuse.js";
+
+/** What Compose looks at in values by themselves, whatever else the project has (compose-go, transform and validation). */
+export function checkValues({ services, secrets, configs, volumes }: ComposeProject, refuse: Refuse): void {
+  for (const service of services.values()) {
+    checkPorts(service, refuse);
+    checkKeys(service, refuse);
+    checkDeviceRequests(service, refuse);
+  }
+  for (const secret of secrets.values()) checkSource(secret, ["file", "environment"], refuse);
+  for (const config of configs.values()) checkSource(config, ["file", "environment", "content"], refuse);
+  for (const { name, external, driver, driverOpts, labels } of volumes.values()) {
+    const isMore = driver !== undefined || driverOpts.list !== undefined || labels.list !== undefined;
+    if (known(external) === true && isMore) refuse("external-settings", "An external volume takes nothing but a name.", name.at);
+  }
+}
+
+function checkKeys({ build }: Service, refuse: Refuse): void {
+  for (const { name, value } of build?.ssh.items ?? []) {
+    if (value === undefined && name.value !== "default") refuse("bad-ssh", "Only the key `default` comes without a path.", name.at);
+  }
+}
+
+function checkDeviceRequests({ gpus, deploy }: Service, refuse: Refuse): void {
+  for (const { count, deviceIds, item } of [...gpus.items, ...(deploy?.reservations?.devices.items ?? [])]) {
+    if (count !== undefined && deviceIds.list !== undefined) refuse("count-and-ids", "Compose takes either count or device_ids.", item.at);
+  }
+}
+
+function checkSource(file: TopLevelFile, keys: readonly ("file" | "environment" | "content")[], refuse: Refuse): void {
+  const given = keys.filter((key) => file[key] !== undefined);
+  if (given.length > 1) refuse("several-sources", `Compose takes only one of ${keys.join(", ")}.`, file.name.at);
+  const isElsewhere = file.external !== undefined || file.driver !== undefined;
+  if (given.length === 0 && !isElsewhere) refuse("no-source", `Compose wants one of ${keys.join(", ")} here.`, file.name.at);
+}
