@@ -95,7 +95,7 @@ function inHome(reading: Reading, home: Home, name: string, { at, scope }: View,
 
 /** What a base itself resets is decided before it is extended: its views become a load of their own. */
 function nested(stack: Stack, scope: Scope): Stack {
-  const inner = new Map<Scope, Scope>([[scope, { ...scope, within: scope }]]);
+  const inner = new Map<Scope, Scope>([[scope, { ...scope, within: scope, nested: true }]]);
   const move = (one: Scope): Scope => {
     const moved = inner.get(one) ?? (one.within === undefined ? one : { ...one, within: move(one.within) });
     inner.set(one, moved);

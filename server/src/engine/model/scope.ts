@@ -9,6 +9,15 @@ export interface Scope {
   readonly home: string | undefined;
   /** The load that asked for this one; absent for the project's own files. */
   readonly within: Scope | undefined;
+  /** True for what a service extends in its own load, which then asks for itself. */
+  readonly nested?: true;
+}
+
+/** Whether Compose loads a text by itself before it meets others: it is included, or extended from another file. */
+export function isApart(scope: Scope): boolean {
+  let load = scope;
+  while (load.nested === true && load.within !== undefined) load = load.within;
+  return load.within !== undefined;
 }
 
 /** Whether what a scope loaded is reached by a `!reset` in another one: its own text, and what it asked for. */

@@ -1,7 +1,7 @@
 import { entriesOf } from "./merge-keys.js";
 import type { Reading } from "./reading.js";
-import { isWithin } from "./scope.js";
-import { documentOf, isLoadedApart, isNothing, type View } from "./view.js";
+import { isApart, isWithin } from "./scope.js";
+import { documentOf, isNothing, type View } from "./view.js";
 
 /**
  * What all layers (documents, extended services, files) say at one path, the weakest first. Scalars take the last view, lists are put
@@ -60,7 +60,7 @@ export function byDocument(stack: Stack): readonly DocumentLayers[] {
   const found: DocumentLayers[] = [];
   let apart: Stack[] = [];
   for (const group of groups(stack)) {
-    if (group.some(isLoadedApart)) apart.push(group);
+    if (group.some(({ scope }) => isApart(scope))) apart.push(group);
     else {
       found.push({ apart, own: group });
       apart = [];
@@ -73,7 +73,7 @@ function groups(stack: Stack): readonly Stack[] {
   const found: View[][] = [];
   let before = "";
   for (const view of stack) {
-    const key = `${view.file.uri} ${isLoadedApart(view) ? "apart" : documentOf(view)}`;
+    const key = `${view.file.uri} ${isApart(view.scope) ? "apart" : documentOf(view)}`;
     if (key === before) found.at(-1)?.push(view);
     else found.push([view]);
     before = key;

@@ -55,20 +55,10 @@ function mergeTag(node: YamlNode | undefined): MergeTag | undefined {
   return name === "reset" || name === "override" ? name : undefined;
 }
 
-/** Whether Compose loads the text by itself before it meets others: it is included, or extended from another file. */
-export function isLoadedApart(view: View): boolean {
-  const isExtended = view.via.some(({ kind }) => kind === "extends");
-  return isExtended ? isFromOtherFile(view) : view.scope.within !== undefined;
-}
-
 /** Which document of its file uses a text, or the service that extends it. */
 export function documentOf({ file, via, key, at }: View): number {
   const { start } = via.find(({ kind }) => kind === "extends")?.at ?? via[0]?.at ?? key ?? at;
   return file.documents.findLastIndex((document) => document.start <= start);
-}
-
-function isFromOtherFile({ file, via }: View): boolean {
-  return via.some(({ kind, at }) => kind === "extends" && at.file !== file.uri);
 }
 
 /** Whether Compose reads null here. */

@@ -2,7 +2,7 @@ import type { Dependency, Healthcheck, Hook, WatchTrigger } from "../lifecycle.j
 import type { Items } from "../project.js";
 import type { Reading } from "../reading.js";
 import { child, type Stack, top } from "../stack.js";
-import { isLoadedApart } from "../view.js";
+import { isApart } from "../scope.js";
 import { readCommand } from "./command.js";
 import { readVariables } from "./environment.js";
 import { type At, readGroup, readGroups } from "./group.js";
@@ -17,7 +17,7 @@ import { readBoolean, readDuration, readInteger, readRealBoolean, readString } f
  */
 export function readDependencies(reading: Reading, stack: Stack): Items<Dependency> {
   return readNamed(reading, stack, ({ item, name, body, unlisted }) => {
-    const apart = unlisted.findLastIndex(isLoadedApart);
+    const apart = unlisted.findLastIndex(({ scope }) => isApart(scope));
     const at = (key: string) => child(reading, unlisted.slice(Math.max(apart, 0)), key);
     return {
       item,

@@ -22,7 +22,7 @@ export interface MountScope {
 
 /** `volumes` of a service: entries of both syntaxes; of those with one target, the last. */
 export function readMounts(reading: Reading, stack: Stack, scope: MountScope): Items<Mount> {
-  return readLongForms(reading, stack, (view) => readMount(reading, view, scope));
+  return readLongForms(reading, stack, {}, (view) => readMount(reading, view, scope));
 }
 
 function readMount(reading: Reading, view: View, scope: MountScope): readonly Identified<Mount>[] {

@@ -3,14 +3,14 @@ import { directoryPath, normaliseHostPath, relativePath } from "../host-path.js"
 import { entriesOf } from "../merge-keys.js";
 import type { Items } from "../project.js";
 import type { Reading } from "../reading.js";
-import { outermost } from "../scope.js";
+import { isApart, outermost, type Scope } from "../scope.js";
 import { isUnresolved, type Sourced, type Unresolved, type WrittenPath } from "../sourced.js";
 import { child, type Stack, top } from "../stack.js";
 import { sourced, textOf, whole } from "../text.js";
-import { isLoadedApart, isNothing, type View } from "../view.js";
+import { isNothing, type View } from "../view.js";
 import { readOptions } from "./environment.js";
 import { readGroup } from "./group.js";
-import { beforeEquals, elements, lastOfEach, listOf, noItems, present, readItems, readTexts, textKey } from "./list.js";
+import { beforeEquals, elements, listOf, noItems, present, readItems, readLongForms, readTexts, textKey } from "./list.js";
 import { readPath, readPathItem } from "./path.js";
 import { readBoolean, readMode, readNumber, readString, readText } from "./scalar.js";
 
@@ -138,16 +138,16 @@ function hosts(reading: Reading, view: View): readonly Sourced<string | Unresolv
 
 /** `env_file`: a path, or a list of paths and of mappings with a path. */
 export function readEnvFiles(reading: Reading, stack: Stack): Items<EnvFile> {
-  const keyed = (view: View) => present(readEnvFile(reading, view)).map((file) => ({ file, key: pathKey(file.path, view) }));
-  const { list, items } = readItems(reading, stack, { scalar: true }, keyed);
-  return { list, items: lastOfEach(items, ({ key }) => key).map(({ file }) => file) };
+  return readLongForms(reading, stack, { scalar: true }, (view) =>
+    present(readEnvFile(reading, view)).map((item) => ({ item, written: textKey(item.path.value), identity: pathKey(item.path, view.scope) })),
+  );
 }
 
 /** Paths of what is loaded apart are worked out, to start where the project's do, before they meet others; those are compared as written. */
-function pathKey({ value, directory }: WrittenPath, view: View): string | undefined {
-  const [from, to] = [directory, outermost(view.scope).directory].map((uri) => (uri === undefined ? undefined : directoryPath(uri)));
+function pathKey({ value, directory }: WrittenPath, scope: Scope): string | undefined {
+  const [from, to] = [directory, outermost(scope).directory].map((uri) => (uri === undefined ? undefined : directoryPath(uri)));
   const isRelative = typeof value === "string" && !/^[/~]/u.test(value);
-  if (!isRelative || from === undefined || to === undefined || !isLoadedApart(view)) return textKey(value);
+  if (!isRelative || from === undefined || to === undefined || !isApart(scope)) return textKey(value);
   return relativePath(to, normaliseHostPath(`${from}/${value}`, undefined));
 }
 

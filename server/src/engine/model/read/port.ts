@@ -10,7 +10,7 @@ import { map, readLoose, readText } from "./scalar.js";
 
 /** `ports`: entries of both syntaxes; of entries that publish the same, the last. */
 export function readPorts(reading: Reading, stack: Stack): Items<Port> {
-  return readLongForms(reading, stack, (view) => readPort(reading, view));
+  return readLongForms(reading, stack, {}, (view) => readPort(reading, view));
 }
 
 function readPort(reading: Reading, view: View): readonly Identified<Port>[] {
