@@ -37,7 +37,7 @@ function differMap(
   lenient: boolean,
 ): readonly Difference[] {
   const below = (key: string): string => (path === "" ? key : `${path}.${key}`);
-  if (lenient && [...ours.keys()].some((key) => key.includes("${"))) return [];
+  if (lenient && [...ours.keys()].some((key) => key.includes("$"))) return [];
   const keys = new Set([...ours.keys(), ...Object.keys(theirs)]);
   return [...keys].flatMap((key) => differ(below(key), ours.get(key), theirs[key], lenient));
 }

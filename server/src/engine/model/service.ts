@@ -119,7 +119,7 @@ function readAttributes(reading: Reading, stack: Stack, scope: MountScope, ident
     links: texts("links", { unique: beforeEquals }),
     externalLinks: texts("external_links", { distinct: true }),
     extraHosts: readExtraHosts(reading, at("extra_hosts")),
-    dns: texts("dns", { scalar: true, unique: beforeEquals }),
+    dns: withoutEmpty(texts("dns", { scalar: true, unique: beforeEquals })),
     dnsOpt: texts("dns_opt", { unique: beforeEquals }),
     dnsSearch: texts("dns_search", { scalar: true, unique: beforeEquals }),
     macAddress: string("mac_address"),
@@ -168,6 +168,11 @@ function readAttributes(reading: Reading, stack: Stack, scope: MountScope, ident
     ulimits: readUlimits(reading, at("ulimits")),
     blkioConfig: readBlkioConfig(reading, at("blkio_config")),
   };
+}
+
+/** Compose drops an empty server by itself. */
+function withoutEmpty({ list, items }: Service["dns"]): Service["dns"] {
+  return { list, items: items.filter(({ value }) => value !== "") };
 }
 
 /** What the layers say of an attribute that none of them has. */

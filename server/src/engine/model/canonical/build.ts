@@ -9,7 +9,7 @@ import { type CanonicalList, type CanonicalMap, type CanonicalScalar, filled, im
 
 export function build(found: Build): CanonicalMap {
   return mapOf(found.item, [
-    ["context", context(found.context) ?? implied(absolute(".", found.directory), found.item)],
+    ["context", found.context ? context(found.context) : implied(absolute(".", found.directory), found.item)],
     ["dockerfile", dockerfile(found)],
     ["dockerfile_inline", filled(found.dockerfileInline)],
     ["entitlements", texts(found.entitlements)],

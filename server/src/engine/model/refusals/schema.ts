@@ -112,7 +112,7 @@ function checkKeys(reading: Reading, stack: Stack, form: Form): void {
 }
 
 function formBehind({ keys, names }: Form, key: string): Form | undefined {
-  if (keys === undefined) return names;
+  if (keys === undefined) return key === "" ? undefined : names;
   if (Object.hasOwn(keys, key)) return keys[key];
   return key.startsWith("x-") ? anything : undefined;
 }
