@@ -1,7 +1,7 @@
-import type { MapEntry, MapNode, SeqNode, YamlNode } from "../syntax/tree.js";
+import type { MapNode, SeqNode, YamlNode } from "../syntax/tree.js";
 import type { Span } from "../text/span.js";
 import type { Yaml, YamlMapping } from "./change.js";
-import { followed, mergeSources } from "./inherited.js";
+import { effectiveEntries, followed } from "./inherited.js";
 
 /** What becomes of the node with a span while its surroundings are copied. */
 export interface Patch {
@@ -65,20 +65,3 @@ function plain(node: YamlNode): Yaml {
   if (node.kind !== "scalar") return null;
   return typeof node.value === "string" ? node.text : node.value;
 }
-
-/** The entries of a mapping and those that are merged into it, in the order of their text; own ones win, then the first that is merged. */
-export function effectiveEntries(map: MapNode, depth = 0): ReadonlyMap<string, MapEntry> {
-  const entries = new Map<string, MapEntry>();
-  if (depth > maxDepth) return entries;
-  for (const entry of map.entries) {
-    if (!entry.merge) entries.set(entry.key.text, entry);
-    for (const source of entry.merge ? mergeSources(entry) : []) {
-      const merged = followed(source);
-      if (merged?.kind !== "map") continue;
-      for (const [key, one] of effectiveEntries(merged, depth + 1)) if (!entries.has(key)) entries.set(key, one);
-    }
-  }
-  return entries;
-}
-
-const maxDepth = 30;

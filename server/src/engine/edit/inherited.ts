@@ -12,18 +12,35 @@ export interface Merged {
   readonly anchor: string;
 }
 
-/** What `<<` brings for a key; absent when it brings nothing. The first mapping of a list wins, as in Compose. */
+/** What `<<` brings for a key that the mapping itself does not have; absent when it brings nothing. */
 export function mergedValue(map: MapNode, key: string): Merged | undefined {
   for (const source of map.entries.flatMap((entry) => (entry.merge ? mergeSources(entry) : []))) {
     const base = followed(source);
-    if (base?.kind !== "map") continue;
-    const found = ownEntry(base, key);
-    const merged =
-      found === undefined ? mergedValue(base, key) : { node: followed(found.value), anchor: source.kind === "alias" ? source.name : "<<" };
-    if (merged !== undefined) return merged;
+    const found = base?.kind === "map" ? effectiveEntries(base).get(key) : undefined;
+    if (found !== undefined) return { node: followed(found.value), anchor: source.kind === "alias" ? source.name : "<<" };
   }
   return undefined;
 }
+
+/** The entries of a mapping and those that are merged into it, in the order of their text; own ones win, then the first that is merged. */
+export function effectiveEntries(map: MapNode): ReadonlyMap<string, MapEntry> {
+  const known = effective.get(map);
+  if (known !== undefined) return known;
+  const entries = new Map<string, MapEntry>();
+  // A mapping that merges itself brings nothing more, and a bomb of merge keys is unfolded once for each of its mappings.
+  effective.set(map, entries);
+  for (const entry of map.entries) {
+    if (!entry.merge) entries.set(entry.key.text, entry);
+    for (const source of entry.merge ? mergeSources(entry) : []) {
+      const merged = followed(source);
+      if (merged?.kind !== "map") continue;
+      for (const [key, one] of effectiveEntries(merged)) if (!entries.has(key)) entries.set(key, one);
+    }
+  }
+  return entries;
+}
+
+const effective = new WeakMap<MapNode, ReadonlyMap<string, MapEntry>>();
 
 /** What one `<<` names, in the order of its weight. */
 export function mergeSources({ value }: MapEntry): readonly YamlNode[] {
