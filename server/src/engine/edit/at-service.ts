@@ -84,6 +84,7 @@ function besideAlias(plan: Plan, target: Target, alias: AliasNode, owner: Locate
   const changes = changesOf(body, patches);
   if (changes === undefined) return `What *${alias.name} brings cannot be written again here.`;
   if (changes.some(({ after }) => after === undefined)) {
+    if (effectiveEntries(body).size > maxWritten) return `*${alias.name} brings more than can be written again here.`;
     const whole = copy(alias, patches)?.data;
     plan.replace(target, alias, owner, whole ?? null);
     plan.note(`What else *${alias.name} brings is written out here, so that nothing else changes.`);
@@ -112,7 +113,7 @@ function withoutMerge(plan: Plan, target: Target, { map, entry }: LocatedEntry, 
   const merged = [...effectiveEntries(map)].filter(([, one]) => !map.entries.includes(one));
   const copies = merged.map(([key, one]) => ({ key, copied: copy(one.value) }));
   const name = entry.value?.kind === "alias" ? `&${entry.value.name}` : "the merge key";
-  if (copies.length > maxUnmerged || copies.some(({ copied }) => copied === undefined))
+  if (copies.length > maxWritten || copies.some(({ copied }) => copied === undefined))
     return `${name} brings more than can be written again here.`;
   plan.removeEntry(target, { map, entry });
   for (const { key, copied } of copies) {
@@ -124,8 +125,8 @@ function withoutMerge(plan: Plan, target: Target, { map, entry }: LocatedEntry, 
   return undefined;
 }
 
-/** A longer service is better left to its anchor. */
-const maxUnmerged = 12;
+/** Mappings with more keys are better changed at their anchor. */
+const maxWritten = 12;
 
 /** One key of a mapping whose value a patch changes. */
 interface Changed {
@@ -153,15 +154,15 @@ function changesOf(map: MapNode, patches: readonly Patch[]): readonly Changed[] 
 /** What is to be written into the mapping itself. */
 function newKeys(map: MapNode, patches: readonly Patch[], entries: ReadonlyMap<string, MapEntry>): readonly Changed[] {
   const own = patches.filter(({ at }) => at.start === map.start && at.end === map.end);
-  const after = own.reduce<Yaml>((data, patch) => patch.change(data, map) ?? data, copyOfNeeded(entries));
+  const after = own.reduce<Yaml>((data, patch) => patch.change(data, map) ?? data, dataOf(entries));
   if (own.length === 0 || !isMapping(after)) return [];
-  const before = copyOfNeeded(entries);
+  const before = dataOf(entries);
   return Object.entries(after)
     .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key]))
     .map(([key, value]) => ({ key, from: undefined, before: before[key], after: value }));
 }
 
-function copyOfNeeded(entries: ReadonlyMap<string, MapEntry>): Readonly<Record<string, Yaml>> {
+function dataOf(entries: ReadonlyMap<string, MapEntry>): Readonly<Record<string, Yaml>> {
   return Object.fromEntries(
     [...entries].flatMap(([key, { value }]) => {
       const data = copy(value)?.data;
