@@ -8,7 +8,10 @@ export type Answer = { readonly error: string } | { readonly project: Json };
 /** The answers to one file of cases, by the names of the cases. */
 export function goldenAnswers(name: string): ReadonlyMap<string, Answer> {
   const path = goldenPath(name);
-  return existsSync(path) ? new Map(Object.entries(JSON.parse(readFileSync(path, "utf8")))) : new Map();
+  const written: Readonly<Record<string, Json>> = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
+  return new Map(
+    Object.entries(written).map(([one, answer]) => [one, typeof answer === "string" ? { error: answer } : { project: answer }]),
+  );
 }
 
 export function goldenPath(name: string): string {
@@ -16,11 +19,12 @@ export function goldenPath(name: string): string {
 }
 
 /**
- * Writes answers with a line for each attribute of a service or of what else has a name, so that differences can be read; without the null that
- * Compose prints for a command or entrypoint that is not given.
+ * Writes answers, a project or the text of an error, with a line for each attribute of a service or of what else has a name, so that
+ * differences can be read; without the null that Compose prints for a command or entrypoint that is not given.
  */
 export function printAnswers(answers: ReadonlyMap<string, Answer>): string {
-  return `${print(Object.fromEntries(answers) as Json, 5, "")}\n`;
+  const written = [...answers].map(([name, answer]) => [name, "error" in answer ? answer.error : answer.project] as const);
+  return `${print(Object.fromEntries(written), 4, "")}\n`;
 }
 
 function print(value: Json, depth: number, indent: string): string {

@@ -16,14 +16,16 @@ export function differences(ours: CanonicalNode, theirs: Json): readonly Differe
 
 /**
  * The same, but where a variable decides that nobody has given, what we do not know may be anything: a value; the things that have names, when
- * one name is not known; a list with such items, each of which may take the place of one that we do know; and the services that another one waits for.
+ * one name is not known; a list with such items, each of which may take the place of one that we do know; and the services that another one
+ * waits for, some of which come by its namespaces, links and mounts.
  */
 export function contradictions(ours: CanonicalNode, theirs: Json): readonly Difference[] {
   return differ("", ours, theirs, true);
 }
 
 function differ(path: string, ours: CanonicalNode | undefined, theirs: Json | undefined, lenient: boolean): readonly Difference[] {
-  if (ours === undefined) return theirs === undefined || (lenient && path.endsWith(".depends_on")) ? [] : [{ path, ours, theirs }];
+  if (lenient && /^services\.[^.]+\.depends_on$/u.test(path)) return [];
+  if (ours === undefined) return theirs === undefined ? [] : [{ path, ours, theirs }];
   if (ours.kind === "list") return differList(path, ours.items, theirs, lenient);
   if (ours.kind === "map" && isObject(theirs)) return differMap(path, ours.entries, theirs, lenient);
   const agrees = ours.kind === "scalar" && (ours.value === theirs || (lenient && isUnresolved(ours.value)));
@@ -42,7 +44,9 @@ function differMap(
   return [...keys].flatMap((key) => differ(below(key), ours.get(key), theirs[key], lenient));
 }
 
-function differList(path: string, ours: readonly CanonicalNode[], theirs: Json | undefined, lenient: boolean): readonly Difference[] {
+function differList(path: string, ours: readonly CanonicalNode[], other: Json | undefined, lenient: boolean): readonly Difference[] {
+  // Compose leaves out a list without an item.
+  const theirs = lenient && ours.every(isUnknown) ? (other ?? []) : other;
   const whole = [{ path, ours: ours.map(toJson), theirs }];
   if (!isList(theirs)) return whole;
   if (lenient && ours.some(isUnknown)) {

@@ -38,7 +38,7 @@ const ports: Attribute = (random) =>
 function longPort(random: Random): Piece {
   return mapping({
     target: 80 + random.below(4),
-    ...(random.oneIn(3) ? {} : { published: random.pick<string | number>([8080, "8081", "8080-8082"]) }),
+    ...(random.oneIn(3) ? {} : { published: random.pick(["8080", "8081", "8080-8082"]) }),
     ...(random.oneIn(3) ? { host_ip: random.pick(["127.0.0.1", "0.0.0.0", "::1"]) } : {}),
     ...(random.oneIn(3) ? { protocol: random.pick(["tcp", "udp"]) } : {}),
     ...(random.oneIn(4) ? { mode: "host" } : {}),
@@ -152,6 +152,38 @@ const command: Attribute = (random) =>
     ? list(random.some(["run", "--flag", "a b", "$$HOME"], 0, 3))
     : scalar(random.pick(["run --flag 'a b'", 'sh -c "x y" z', "a; b", "one\\ two", "x && y", ""]));
 
+const hooks: Attribute = (random) =>
+  list(
+    random.some(["a b", "c"], 0, 2).map((words) =>
+      mapping({
+        command: random.oneIn(2) ? words : list([words]),
+        ...(random.oneIn(2) ? { user: "root", privileged: random.pick<string | boolean>([true, "no"]) } : {}),
+        ...(random.oneIn(3) ? { environment: hookVariables(random) } : {}),
+      }),
+    ),
+  );
+
+const hookVariables = pairs(["A", "B"], ["1", ""], false);
+
+const watch: Attribute = (random) => {
+  const one = (path: string): Piece => mapping({ path, action: "sync", target: "/t", ignore: random.oneIn(2) ? "a" : list(["b"]) });
+  return mapping({ watch: list(random.some(["./src", "x.json"], 0, 2).map(one)) });
+};
+
+const gpus: Attribute = (random) => {
+  const one = (driver: string): Piece => mapping({ driver, ...(random.oneIn(2) ? { count: random.below(3) } : {}) });
+  return list(random.some(["nvidia", "amd"], 1, 2).map(one));
+};
+
+const devicesOf = (key: string): Piece => list([mapping({ path: "/dev/sda", [key]: key === "weight" ? 100 : "1mb" })]);
+
+const blkio: Attribute = (random) =>
+  mapping({
+    ...(random.oneIn(2) ? { weight: 10 + random.below(9) } : {}),
+    ...(random.oneIn(2) ? { weight_device: devicesOf("weight") } : {}),
+    device_read_bps: devicesOf("rate"),
+  });
+
 /** The attributes by their names, `image` and what decides over the network aside. */
 export const attributes: Readonly<Record<string, Attribute>> = {
   user: texts("0", "root", "1000:1000", "nobody", ""),
@@ -210,6 +242,30 @@ export const attributes: Readonly<Record<string, Attribute>> = {
   deploy,
   healthcheck,
   logging,
+  attach: flags,
+  stdin_open: flags,
+  oom_kill_disable: flags,
+  platform: texts("linux/amd64", "linux/arm64"),
+  pull_policy: texts("always", "missing", "if_not_present", "every_12h"),
+  mac_address: texts("02:42:ac:11:00:02"),
+  cgroup_parent: texts("p"),
+  stop_signal: texts("SIGINT"),
+  cpu_shares: (random) => scalar(random.pick<string | number>([2, "1024"])),
+  cpuset: texts("0,1"),
+  memswap_limit: (random) => scalar(random.pick<string | number>([-1, "1g"])),
+  dns_opt: listOf("x=1", "x=2", "y"),
+  dns_search: (random) => (random.oneIn(3) ? scalar("a") : listOf("a", "b")(random)),
+  links: listOf("db", "db:alias"),
+  volumes_from: setOf("db", "db:ro", "container:x"),
+  external_links: setOf("x", "y:z"),
+  storage_opt: (random) => mapping({ [random.pick(["size", "other"])]: random.pick(["1G", "2G"]) }),
+  credential_spec: (random) => mapping({ [random.pick(["file", "registry"])]: "x" }),
+  label_file: (random) => (random.oneIn(2) ? scalar("a.labels") : listOf("a.labels", "./b.labels")(random)),
+  blkio_config: blkio,
+  gpus,
+  post_start: hooks,
+  pre_stop: hooks,
+  develop: watch,
   command,
   entrypoint: command,
 };

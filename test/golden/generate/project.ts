@@ -21,13 +21,19 @@ function randomCase(name: string, random: Random): Case {
   for (const [index, path] of files.entries()) writeFile(project, path, index, bases, included);
   const main = files[0] ?? "";
   project.texts.set(main, define(project) + (project.texts.get(main) ?? ""));
-  project.texts.set(".env", dotenv(project));
+  const isListed = files.includes("a.yml");
+  const envFiles = isListed && random.oneIn(5) ? ["one.env", "two.env"] : [];
+  project.texts.set(envFiles[0] ?? ".env", dotenv(project));
+  if (envFiles.length > 0) project.texts.set("two.env", "V1=${V1}\nOTHER=x\n");
+  // Other files are looked for in the project's directory, too.
+  const isAlone = bases.length + included.length === 0;
+  const projectDirectory = isListed && isAlone && random.oneIn(5) ? "other" : undefined;
   return {
     name,
-    files: files.includes("a.yml") ? files : [],
-    projectDirectory: undefined,
-    envFiles: [],
-    texts: new Map([...project.texts].filter(([, text]) => text !== "")),
+    files: isListed ? files : [],
+    projectDirectory,
+    envFiles,
+    texts: new Map([...project.texts].filter(([path, text]) => text !== "" || envFiles.includes(path))),
   };
 }
 
@@ -39,23 +45,53 @@ interface Draft {
   readonly network: "networks" | "mode" | "neither";
 }
 
-/** Services in another file that may be extended. */
+/** Services in another file that may be extended, and which may extend others. */
 function writeBases(project: Draft): readonly Mapping[] {
-  const path = project.random.pick(["base.yaml", "common/base.yaml"]);
-  const root = mapping({ services: mapping({ base: service(project, plainFile) }) });
-  project.texts.set(path, yamlText(project.random, root));
+  const { random, texts } = project;
+  const [path, deeper, from] = random.pick<readonly [string, string, string]>([
+    ["base.yaml", "deep/root.yaml", "deep/root.yaml"],
+    ["common/base.yaml", "common/deep/root.yaml", "deep/root.yaml"],
+    ["common/base.yaml", "root.yaml", "../root.yaml"],
+  ]);
+  const roots = random.pick<readonly Piece[]>([[], [scalar("root")], [mapping({ service: "root", file: from })]]);
+  const services = mapping({ root: service(project, plainFile), base: service(project, { ...plainFile, bases: roots }) });
+  texts.set(path, yamlText(random, mapping({ services })) + laterDocument(project, "base"));
+  const others = mapping({ root: service(project, plainFile) });
+  if (roots.some((root) => "entries" in root)) texts.set(deeper, yamlText(random, mapping({ services: others })));
   return [mapping({ file: path, service: "base" })];
 }
 
-/** A file that is included, which may bring variables of its own. */
-function writeIncluded(project: Draft): readonly string[] {
+/** A second document now and then. */
+function laterDocument(project: Draft, name: string): string {
+  if (!project.random.oneIn(6)) return "";
+  const services = mapping({ [name]: service(project, { ...plainFile, isLater: true }) });
+  return `---\n${yamlText(project.random, mapping({ services }))}`;
+}
+
+/** Files that are included, which may bring variables of their own and include others. */
+function writeIncluded(project: Draft): readonly Piece[] {
   const { random, texts } = project;
+  const write = (path: string, include: readonly Piece[] = []): Piece => {
+    const own = random.oneIn(2) ? [["image", scalar("included")] as const] : [];
+    const web = { entries: [...own, ...service(project, { ...plainFile, bases: [scalar("common")] }).entries] };
+    const common = whole(service(project, plainFile));
+    const root = { ...(include.length > 0 ? { include: list(include) } : {}), services: mapping({ common, web }) };
+    texts.set(path, yamlText(random, mapping(root)) + laterDocument(project, "web"));
+    return scalar(path);
+  };
   const path = random.pick(["inc.yaml", "sub/inc.yaml"]);
-  const own = random.oneIn(2) ? [["image", scalar("included")] as const] : [];
-  const web = { entries: [...own, ...service(project, plainFile).entries] };
-  texts.set(path, yamlText(random, mapping({ services: mapping({ web }) })));
-  if (path.startsWith("sub/") && random.oneIn(2)) texts.set("sub/.env", "V0=inner\nINNER=1\n");
-  return [path];
+  if (random.oneIn(2)) texts.set("sub/.env", "V0=inner\nINNER=1\n");
+  if (random.oneIn(3)) return [write(path), write("second.yaml")];
+  if (random.oneIn(3)) {
+    write("sub/deep/third.yaml");
+    return [write("sub/inc.yaml", [scalar("deep/third.yaml")])];
+  }
+  if (random.oneIn(2)) return [write(path)];
+  texts.set("own.env", "V0=own\n");
+  // Compose takes the folder above for one that is not there.
+  texts.set("sub/there.txt", "x\n");
+  const entry = { path: list([write(path), write("over.yaml")]), project_directory: "sub" };
+  return [mapping({ ...entry, ...(random.oneIn(2) ? { env_file: "own.env" } : {}) })];
 }
 
 /** What services may refer to. */
@@ -77,7 +113,7 @@ function line(entries: Parameters<typeof mapping>[0]): Mapping {
   return { ...mapping(entries), flow: true };
 }
 
-function writeFile(project: Draft, path: string, index: number, bases: readonly Mapping[], included: readonly string[]): void {
+function writeFile(project: Draft, path: string, index: number, bases: readonly Mapping[], included: readonly Piece[]): void {
   const { random, texts } = project;
   const isMain = index === 0;
   const file: File = { bases: [...bases, ...(isMain ? ["db", "base"].map(scalar) : [])], isLater: !isMain, named: new Map(), merged: [] };
@@ -91,11 +127,25 @@ function writeFile(project: Draft, path: string, index: number, bases: readonly 
       ...others,
       web: isMain ? whole(web) : web,
     }),
+    ...(isMain ? {} : redefinitions(random)),
   });
-  const more = random.oneIn(6)
-    ? `---\n${yamlText(random, mapping({ services: mapping({ web: service(project, { ...plainFile, isLater: true }) }) }))}`
-    : "";
-  texts.set(path, yamlText(random, root) + more);
+  texts.set(path, yamlText(random, root) + laterDocument(project, "web"));
+}
+
+/** What a later file says of what the first one defines. */
+function redefinitions(random: Random): Readonly<Record<string, Piece>> {
+  if (!random.oneIn(4)) return {};
+  const labels = random.oneIn(2) ? list(["a=1", "b"]) : mapping({ a: random.below(9), c: "x" });
+  const options = mapping({ type: "none", o: random.pick(["bind", "bind,ro"]), device: random.pick(["./x", "/etc", "~/y"]) });
+  return random.pick<Readonly<Record<string, Piece>>>([
+    { networks: line({ front: mapping({ internal: random.pick<string | boolean>([false, "no"]), labels }) }) },
+    {
+      networks: line({ back: mapping({ driver: "bridge", driver_opts: mapping({ a: 1, b: "2" }) }), default: mapping({ internal: true }) }),
+    },
+    { volumes: line({ data: mapping({ driver_opts: options, labels }) }) },
+    { volumes: line({ cache: mapping({ driver_opts: options }), data: null }) },
+    { secrets: line({ token: mapping({ file: "./other" }) }), configs: line({ conf: mapping({ content: "y" }) }) },
+  ]);
 }
 
 function whole({ entries, ...marks }: Mapping): Mapping {
@@ -126,7 +176,7 @@ function service(project: Draft, { bases, isLater, named, merged }: File): Mappi
   const { random, network } = project;
   const names = Object.keys(attributes).filter((name) => name !== "networks" || network === "networks");
   const [first = "user", ...others] = names;
-  const entries = [...new Set(random.some([first, ...others], 1, 5))].map((name): readonly [string, Piece] => {
+  const entries = [...new Set(random.some([first, ...others], 1, 4))].map((name): readonly [string, Piece] => {
     const anchor = named.get(name);
     if (anchor !== undefined && random.oneIn(2)) return [name, { alias: anchor }];
     const piece = tagged(random, withVariables(project, attributes[name]?.(random) ?? scalar("")), isLater);

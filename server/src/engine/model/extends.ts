@@ -95,7 +95,7 @@ function inHome(reading: Reading, home: Home, name: string, { at, scope }: View,
 
 /** What a base itself resets is decided before it is extended: its views become a load of their own. */
 function nested(stack: Stack, scope: Scope): Stack {
-  const inner = new Map<Scope, Scope>([[scope, { ...scope, within: scope, nested: true }]]);
+  const inner = new Map<Scope, Scope>([[scope, { ...scope, kind: "base", within: scope }]]);
   const move = (one: Scope): Scope => {
     const moved = inner.get(one) ?? (one.within === undefined ? one : { ...one, within: move(one.within) });
     inner.set(one, moved);
@@ -111,7 +111,7 @@ function inFile(reading: Reading, file: Stack, name: string, { at, scope }: View
   if (isEndless(reading, key(found.uri, name), name, at, path)) return undefined;
   const services = extendedServices(reading, found, scope);
   // A load of its own, so that what one `extends` resets stays in it.
-  const inner: Scope = { variables: scope.variables, directory: directoryUri(found.uri), home: scope.home, within: scope };
+  const inner: Scope = { kind: "extends", variables: scope.variables, directory: directoryUri(found.uri), within: scope };
   const serviceNamed = (one: string): Stack => child(reading, services, one).map((view) => ({ ...view, scope: inner }));
   const stack = serviceNamed(name);
   if (stack.length === 0) {

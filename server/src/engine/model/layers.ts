@@ -77,7 +77,8 @@ function included(reading: Reading, entry: View, path: readonly string[]): reado
   });
   const base = directory.length > 0 ? baseOf(reading, directory, entry.scope) : uris[0] && directoryUri(uris[0]);
   if (base === undefined || files.includes(undefined)) return undefined;
-  const scope: Scope = { variables: variablesOf(reading, entry, envFiles, base), directory: base, home: base, within: entry.scope };
+  const variables = variablesOf(reading, entry, envFiles, base);
+  const scope: Scope = { kind: "include", variables, directory: base, within: entry.scope };
   return layersOf(
     reading,
     files.flatMap((file) => file ?? []),

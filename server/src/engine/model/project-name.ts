@@ -47,7 +47,7 @@ function writtenName(variables: Variables, files: readonly SyntaxFile[]): Variab
   );
   const last = named.at(-1);
   if (last === undefined) return undefined;
-  const scope = { variables, directory: undefined, home: undefined, within: undefined };
+  const scope = { kind: "project", variables, directory: undefined, within: undefined } as const;
   const text = textOf({ ...last, at: placeIn(last.file, last.node), key: undefined, via: [], scope });
   const value = text === undefined ? "" : whole(text).value;
   return { value: isUnresolved(value) ? undefined : projectNameOf(value), source: "project" };

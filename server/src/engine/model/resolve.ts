@@ -122,7 +122,7 @@ function scopeOf(
   const at = { file: main, start: 0, end: 0 };
   const wanted = { files: named, required: envFiles !== undefined, unsetIsEmpty, at };
   const variables = withProjectName(environmentOf(reading.loader, wanted, reading.report), opened, base);
-  return { variables, directory: base, home: base, within: undefined };
+  return { kind: "project", variables, directory: base, within: undefined };
 }
 
 function kindOf(files: readonly SyntaxFile[]): FileKind {

@@ -1,6 +1,6 @@
 import { entriesOf } from "./merge-keys.js";
 import type { Reading } from "./reading.js";
-import { isApart, isWithin } from "./scope.js";
+import { isWithin, loadedApart } from "./scope.js";
 import { documentOf, isNothing, type View } from "./view.js";
 
 /**
@@ -60,7 +60,7 @@ export function byDocument(stack: Stack): readonly DocumentLayers[] {
   const found: DocumentLayers[] = [];
   let apart: Stack[] = [];
   for (const group of groups(stack)) {
-    if (group.some(({ scope }) => isApart(scope))) apart.push(group);
+    if (group.some(({ scope }) => loadedApart(scope) !== undefined)) apart.push(group);
     else {
       found.push({ apart, own: group });
       apart = [];
@@ -73,7 +73,7 @@ function groups(stack: Stack): readonly Stack[] {
   const found: View[][] = [];
   let before = "";
   for (const view of stack) {
-    const key = `${view.file.uri} ${isApart(view.scope) ? "apart" : documentOf(view)}`;
+    const key = `${view.file.uri} ${loadedApart(view.scope) === undefined ? documentOf(view) : "apart"}`;
     if (key === before) found.at(-1)?.push(view);
     else found.push([view]);
     before = key;

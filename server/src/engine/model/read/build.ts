@@ -1,6 +1,6 @@
 import type { Build } from "../build.js";
 import type { Reading } from "../reading.js";
-import { homeOf } from "../scope.js";
+import { broughtBy, isWithin } from "../scope.js";
 import { child, type Stack, top } from "../stack.js";
 import { sourced } from "../text.js";
 import { isNothing } from "../view.js";
@@ -18,12 +18,12 @@ export function readBuild(reading: Reading, stack: Stack): Build | undefined {
   const at = (key: string) => child(reading, stack, key);
   const string = (key: string) => readString(reading, at(key));
   const texts = (key: string) => readTexts(reading, at(key));
-  const contexts = stack.flatMap((layer) => (layer.node?.kind === "scalar" ? [layer] : child(reading, [layer], "context")));
-  const context = contexts.filter((one, index) => index === 0 || !isNothing(one));
+  const since = sinceDefault(reading, stack);
+  const context = contextsOf(reading, since).filter((one, index) => index === 0 || !isNothing(one));
   return {
     item: sourced(view, view.node?.kind === "map" ? "mapping" : "context"),
     context: readPath(reading, context),
-    directory: homeOf(stack.map(({ scope }) => scope)),
+    directory: broughtBy((since[0] ?? view).scope).directory,
     dockerfile: string("dockerfile"),
     dockerfileInline: string("dockerfile_inline"),
     args: readVariables(reading, at("args"), { inherits: true }),
@@ -49,4 +49,24 @@ export function readBuild(reading: Reading, stack: Stack): Build | undefined {
     provenance: readLoose(reading, at("provenance")),
     sbom: readLoose(reading, at("sbom")),
   };
+}
+
+function contextsOf(reading: Reading, stack: Stack): Stack {
+  return stack.flatMap((layer) => (layer.node?.kind === "scalar" ? [layer] : child(reading, [layer], "context")));
+}
+
+/** The layers from the last `include` on whose build has no context: Compose gives it one before that meets others. */
+function sinceDefault(reading: Reading, stack: Stack): Stack {
+  let open = stack;
+  for (let last = top(open); last !== undefined; last = top(open)) {
+    const owner = broughtBy(last.scope);
+    const start = open.findLastIndex(({ scope }) => broughtBy(scope) !== owner) + 1;
+    if (contextsOf(reading, open.slice(start)).some((one) => !isNothing(one))) return stack;
+    open = open.slice(0, start);
+    const before = top(open);
+    // What it includes in turn goes before it.
+    const isFirst = before === undefined || !isWithin(before.scope, owner);
+    if (owner.kind === "include" && isFirst) return stack.slice(start);
+  }
+  return stack;
 }

@@ -1,8 +1,8 @@
 import type { Dependency, Healthcheck, Hook, WatchTrigger } from "../lifecycle.js";
 import type { Items } from "../project.js";
 import type { Reading } from "../reading.js";
+import { loadedApart } from "../scope.js";
 import { child, type Stack, top } from "../stack.js";
-import { isApart } from "../scope.js";
 import { readCommand } from "./command.js";
 import { readVariables } from "./environment.js";
 import { type At, readGroup, readGroups } from "./group.js";
@@ -17,8 +17,8 @@ import { readBoolean, readDuration, readInteger, readRealBoolean, readString } f
  */
 export function readDependencies(reading: Reading, stack: Stack): Items<Dependency> {
   return readNamed(reading, stack, ({ item, name, body, unlisted }) => {
-    const apart = unlisted.findLastIndex(({ scope }) => isApart(scope));
-    const at = (key: string) => child(reading, unlisted.slice(Math.max(apart, 0)), key);
+    const since = lastApart(unlisted);
+    const at = (key: string) => child(reading, since, key);
     return {
       item,
       name,
@@ -27,6 +27,15 @@ export function readDependencies(reading: Reading, stack: Stack): Items<Dependen
       restart: readBoolean(reading, child(reading, body, "restart")),
     };
   });
+}
+
+/** The layers from the last load on that Compose has put into its long form by itself. */
+function lastApart(stack: Stack): Stack {
+  const last = stack.findLast(({ scope }) => loadedApart(scope) !== undefined);
+  if (last === undefined) return stack;
+  const load = loadedApart(last.scope);
+  const end = stack.lastIndexOf(last);
+  return stack.slice(stack.slice(0, end).findLastIndex(({ scope }) => loadedApart(scope) !== load) + 1);
 }
 
 export function readHealthcheck(reading: Reading, stack: Stack): Healthcheck | undefined {

@@ -39,12 +39,7 @@ export interface Identified<T> {
  * The items of a list that Compose puts into a long form. It drops the first of two equal items both before and after that, with each
  * document that it merges; what is included, or extended from another file, has been through this by itself.
  */
-export function readLongForms<T>(
-  reading: Reading,
-  stack: Stack,
-  form: ListForm,
-  read: (view: View) => readonly Identified<T>[],
-): Items<T> {
+export function readLongForms<T>(reading: Reading, stack: Stack, form: ListForm, read: (view: View) => readonly Identified<T>[]): Items<T> {
   const itemsOf = (layers: Stack): readonly Identified<T>[] => layers.flatMap((view) => elements(reading, view, form).flatMap(read));
   let kept: readonly Identified<T>[] = [];
   for (const { apart, own } of byDocument(stack)) {

@@ -3,7 +3,7 @@ import { directoryPath, normaliseHostPath, relativePath } from "../host-path.js"
 import { entriesOf } from "../merge-keys.js";
 import type { Items } from "../project.js";
 import type { Reading } from "../reading.js";
-import { isApart, outermost, type Scope } from "../scope.js";
+import { loadedApart, outermost, type Scope } from "../scope.js";
 import { isUnresolved, type Sourced, type Unresolved, type WrittenPath } from "../sourced.js";
 import { child, type Stack, top } from "../stack.js";
 import { sourced, textOf, whole } from "../text.js";
@@ -139,7 +139,11 @@ function hosts(reading: Reading, view: View): readonly Sourced<string | Unresolv
 /** `env_file`: a path, or a list of paths and of mappings with a path. */
 export function readEnvFiles(reading: Reading, stack: Stack): Items<EnvFile> {
   return readLongForms(reading, stack, { scalar: true }, (view) =>
-    present(readEnvFile(reading, view)).map((item) => ({ item, written: textKey(item.path.value), identity: pathKey(item.path, view.scope) })),
+    present(readEnvFile(reading, view)).map((item) => ({
+      item,
+      written: textKey(item.path.value),
+      identity: pathKey(item.path, view.scope),
+    })),
   );
 }
 
@@ -147,7 +151,7 @@ export function readEnvFiles(reading: Reading, stack: Stack): Items<EnvFile> {
 function pathKey({ value, directory }: WrittenPath, scope: Scope): string | undefined {
   const [from, to] = [directory, outermost(scope).directory].map((uri) => (uri === undefined ? undefined : directoryPath(uri)));
   const isRelative = typeof value === "string" && !/^[/~]/u.test(value);
-  if (!isRelative || from === undefined || to === undefined || !isApart(scope)) return textKey(value);
+  if (!isRelative || from === undefined || to === undefined || loadedApart(scope) === undefined) return textKey(value);
   return relativePath(to, normaliseHostPath(`${from}/${value}`, undefined));
 }
 

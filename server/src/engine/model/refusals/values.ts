@@ -9,6 +9,7 @@ export function checkValues({ services, secrets, configs, volumes }: ComposeProj
   for (const service of services.values()) {
     checkPorts(service, refuse);
     checkKeys(service, refuse);
+    for (const { path, item } of service.watch.items) if (path?.value === "") refuse("no-path", "There is no path to watch.", item.at);
     checkDeviceRequests(service, refuse);
   }
   for (const secret of secrets.values()) checkSource(secret, ["file", "environment"], refuse);
