@@ -39,24 +39,20 @@ function readEntries(reading: Reading, view: View): ReadonlyMap<string, Entry> {
     const found = follow(view, { node: entry.value, key, via, empty: { start: entry.end, end: entry.end } });
     const reset = found.tag === "reset";
     if (found.view === undefined && !reset) continue;
-    entries.set(entry.key.text, { view: reset ? undefined : found.view, cut: found.tag !== undefined });
+    entries.set(entry.key.text, { view: reset ? undefined : found.view, cut: found.tag !== undefined && view.cutsNothing !== true });
   }
   for (const entry of node.entries) {
     if (!entry.merge) continue;
-    const isList = entry.value?.kind === "seq" || (entry.value?.kind === "alias" && entry.value.target?.kind === "seq");
-    for (const source of mergeSources(reading, view, entry)) addMissing(entries, entriesOf(reading, source), !isList);
+    for (const source of mergeSources(reading, view, entry)) addMissing(entries, entriesOf(reading, source));
   }
   return entries;
 }
 
-/**
- * A `!reset` key is cut out before `<<` is merged, so that a merged value may stand in its place. Compose loses the paths of the tags
- * in a list of mappings: they then cut nothing of earlier layers.
- */
-function addMissing(entries: Map<string, Entry>, merged: ReadonlyMap<string, Entry>, cuts: boolean): void {
+/** A `!reset` key is cut out before `<<` is merged, so that a merged value may stand in its place. */
+function addMissing(entries: Map<string, Entry>, merged: ReadonlyMap<string, Entry>): void {
   for (const [name, { view, cut }] of merged) {
     const present = entries.get(name);
-    const joined = { view: present?.view ?? view, cut: present?.cut === true || (cut && cuts) };
+    const joined = { view: present?.view ?? view, cut: present?.cut === true || cut };
     if (joined.view !== undefined || joined.cut) entries.set(name, joined);
   }
 }
@@ -84,7 +80,7 @@ function mergeSources(reading: Reading, view: View, entry: MapEntry): readonly V
     const found = inline
       ? follow(view, { node: targetOf(item.node), via: [...via, step(name, view, entry)], empty: item })
       : follow(view, { node: item.node, via: target.via, empty: item });
-    if (found.view?.node?.kind === "map") sources.push(found.view);
+    if (found.view?.node?.kind === "map") sources.push({ ...found.view, cutsNothing: true });
     else refuseMerge(reading, entry, view);
   }
   return sources;

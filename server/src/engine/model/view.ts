@@ -14,6 +14,8 @@ export interface View {
   readonly key: Place | undefined;
   readonly via: readonly Step[];
   readonly scope: Scope;
+  /** Set for what a list of merge keys brings: Compose loses the tags in it, which then cut nothing of earlier layers. */
+  readonly cutsNothing?: true;
 }
 
 /** What a mapping says about one key. */
@@ -33,7 +35,7 @@ export function placeIn(file: SyntaxFile, { start, end }: Span): Place {
 
 /** Follows aliases from a use to the node behind them. The view is absent when an alias leads nowhere. */
 export function follow(
-  { file, scope }: Pick<View, "file" | "scope">,
+  { file, scope, cutsNothing }: Pick<View, "file" | "scope" | "cutsNothing">,
   use: { readonly node: YamlNode | undefined; readonly key?: Place; readonly via: readonly Step[]; readonly empty: Span },
 ): { readonly view: View | undefined; readonly tag: MergeTag | undefined } {
   let { node, via } = use;
@@ -44,7 +46,8 @@ export function follow(
     if (node === undefined || via.length > maxSteps) return { view: undefined, tag };
     tag ??= mergeTag(node);
   }
-  return { view: { file, node, at: placeIn(file, node ?? use.empty), key: use.key, via, scope }, tag };
+  const view = { file, node, at: placeIn(file, node ?? use.empty), key: use.key, via, scope };
+  return { view: cutsNothing === true ? { ...view, cutsNothing } : view, tag };
 }
 
 /** Longer ways than this are not written by people; following them would only cost time. */

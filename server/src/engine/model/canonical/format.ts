@@ -20,7 +20,12 @@ export function mode(setting: Setting<number>): CanonicalScalar | undefined {
 
 /** A path, absolute where its directory is known. */
 export function path(written: WrittenPath | undefined): CanonicalScalar | undefined {
-  return written === undefined ? undefined : filled(map(written, (text) => (text === "" ? text : absolute(text, written.directory))));
+  return written === undefined || written.value === "" ? undefined : pathItem(written);
+}
+
+/** The same in a list, where an empty one stays. */
+export function pathItem(written: WrittenPath): CanonicalScalar | undefined {
+  return leaf(map(written, (text) => (text === "" ? text : absolute(text, written.directory))));
 }
 
 /** A build context: a path, unless it lies on another machine or comes from a service. */

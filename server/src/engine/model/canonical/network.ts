@@ -44,11 +44,11 @@ function longPort({ item, name, mode, hostIp, target, published, protocol, appPr
   if (isUnresolved(item.value) && isUnresolved(hostIp?.value) && isUnresolved(published?.value)) return unknownItem(item, item.value);
   return mapOf(item, [
     ["name", filled(name)],
-    ["mode", filled(mode) ?? implied("ingress", item)],
+    ["mode", mode === undefined ? implied("ingress", item) : filled(mode)],
     ["host_ip", filled(hostIp)],
     ["target", filled(converted(target, (text) => (/^\d+$/u.test(text) ? Number(text) : text)))],
     ["published", filled(published)],
-    ["protocol", filled(protocol) ?? implied("tcp", item)],
+    ["protocol", protocol === undefined ? implied("tcp", item) : filled(protocol)],
     ["app_protocol", filled(appProtocol)],
   ]);
 }

@@ -3,7 +3,7 @@ import type { Items, SecurityOpt, Service } from "../project.js";
 import { isUnresolved, type Sourced, type Unresolved } from "../sourced.js";
 import { build, fileUse } from "./build.js";
 import { deploy, deviceRequest } from "./deploy.js";
-import { bytes, duration, path } from "./format.js";
+import { bytes, duration, path, pathItem } from "./format.js";
 import { each, environment, extraHosts, named, options, texts, ulimits } from "./items.js";
 import { dependencies, healthcheck, hook, watch, words } from "./lifecycle.js";
 import { networks, ports } from "./network.js";
@@ -16,6 +16,7 @@ import {
   type Entries,
   filled,
   filledMap,
+  implied,
   leaf,
   listOf,
   mapOf,
@@ -114,7 +115,7 @@ function groups(service: Service): Entries {
     ["gpus", each(service.gpus, deviceRequest)],
     ["healthcheck", service.healthcheck && healthcheck(service.healthcheck)],
     ["labels", options(service.labels)],
-    ["label_file", each(service.labelFile, path)],
+    ["label_file", each(service.labelFile, pathItem)],
     ["links", texts(service.links)],
     ["logging", service.logging && logging(service.logging)],
     ["models", named(service.models, modelUse)],
@@ -143,8 +144,8 @@ function blkioConfig({ item, weight, ...devices }: BlkioConfig): CanonicalMap {
   const limits = (found: Items<BlkioDevice>, key: "weight" | "rate"): CanonicalList | undefined =>
     each(found, (one) =>
       mapOf(one.item, [
-        ["path", filled(one.path)],
-        [key, key === "weight" ? filled(one.value) : bytes(one.value)],
+        ["path", leaf(one.path) ?? implied("", one.item)],
+        [key, (key === "weight" ? leaf(one.value) : bytes(one.value)) ?? implied(key === "weight" ? 0 : "0", one.item)],
       ]),
     );
   return mapOf(item, [

@@ -44,7 +44,7 @@ export function readLongForms<T>(reading: Reading, stack: Stack, form: ListForm,
   let kept: readonly Identified<T>[] = [];
   for (const { apart, own } of byDocument(stack)) {
     let loaded: readonly Identified<T>[] = [];
-    for (const layers of apart) loaded = inLongForm([...loaded, ...itemsOf(layers)]);
+    for (const layers of apart) loaded = inLongForm([...loaded, ...inLongForm(itemsOf(layers))]);
     kept = inLongForm([...kept, ...loaded, ...itemsOf(own)]);
   }
   return { list: listOf(stack), items: kept.map(({ item }) => item) };

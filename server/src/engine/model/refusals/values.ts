@@ -1,5 +1,5 @@
 import type { ComposeProject, Service } from "../project.js";
-import { known } from "../sourced.js";
+import { known, type Sourced, type Unresolved } from "../sourced.js";
 import type { TopLevelFile } from "../top-level.js";
 import { checkPorts } from "./ports.js";
 import type { Refuse } from "./refuse.js";
@@ -9,6 +9,7 @@ export function checkValues({ services, secrets, configs, volumes }: ComposeProj
   for (const service of services.values()) {
     checkPorts(service, refuse);
     checkKeys(service, refuse);
+    for (const host of [...service.extraHosts.items, ...(service.build?.extraHosts.items ?? [])]) checkHost(host, refuse);
     for (const { path, item } of service.watch.items) if (path?.value === "") refuse("no-path", "There is no path to watch.", item.at);
     checkDeviceRequests(service, refuse);
   }
@@ -24,6 +25,11 @@ function checkKeys({ build }: Service, refuse: Refuse): void {
   for (const { name, value } of build?.ssh.items ?? []) {
     if (value === undefined && name.value !== "default") refuse("bad-ssh", "Only the key `default` comes without a path.", name.at);
   }
+}
+
+function checkHost(host: Sourced<string | Unresolved>, refuse: Refuse): void {
+  const text = known(host);
+  if (text !== undefined && !/^[^=]+=|^[^:=]+:/u.test(text)) refuse("bad-host", "An extra host is a name, = and an address.", host.at);
 }
 
 function checkDeviceRequests({ gpus, deploy }: Service, refuse: Refuse): void {
