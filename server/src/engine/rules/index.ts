@@ -11,6 +11,7 @@ import { capAddOther } from "./cap-add-other.js";
 import { capDropMissing } from "./cap-drop-missing.js";
 import { capRedundant } from "./cap-redundant.js";
 import { capUnknown } from "./cap-unknown.js";
+import { cgroupParentSet } from "./cgroup-parent-set.js";
 import { configBindWritable } from "./config-bind-writable.js";
 import { cpuLimitMissing } from "./cpu-limit-missing.js";
 import { credentialUnsetEmpty } from "./credential-unset-empty.js";
@@ -49,6 +50,8 @@ import { mountReadOnlyPartial } from "./mount-read-only-partial.js";
 import { namespaceJoined } from "./namespace-joined.js";
 import { netRawWithNeighbours } from "./net-raw-with-neighbours.js";
 import { networkModeHost } from "./network-mode-host.js";
+import { networkOnLan } from "./network-on-lan.js";
+import { networkUnprotected } from "./network-unprotected.js";
 import { noNewPrivilegesDisabled } from "./no-new-privileges-disabled.js";
 import { noNewPrivilegesMissing } from "./no-new-privileges-missing.js";
 import { notRead } from "./not-read.js";
@@ -146,6 +149,8 @@ export const rules: readonly Rule[] = [
   portAdminExposed,
   portAllInterfaces,
   privilegedNeighbour,
+  networkUnprotected,
+  networkOnLan,
   datastoreBesideFront,
   flatNetwork,
   secretKnownFormat,
@@ -174,6 +179,7 @@ export const rules: readonly Rule[] = [
   cpuLimitMissing,
   pidsLimitMissing,
   oomProtectionOff,
+  cgroupParentSet,
   loggingDisabled,
   logGrowthUnbounded,
   versionObsolete,
