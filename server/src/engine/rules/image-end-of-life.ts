@@ -26,24 +26,31 @@ export const imageEndOfLife = serviceRule({
     ],
     fix: "Move to a version that is still looked after; read its release notes, and back up the data first. Images of databases seldom read the old data as they are.",
     fine: "A distributor or a support contract delivers fixes for the old version under the same name.",
-    premise: `The table of ${endOfLifeAsOf} holds the versions of widely used official images by their publishers' own pages; a version whose support ended later is not in it, nor is one that the tag does not tell.`,
+    premise: [
+      `The table of ${endOfLifeAsOf} holds the versions of widely used images by what their publishers say of the end of support, and images that are no longer`,
+      "published. A version whose support ended later is not in it, nor is one that the tag does not tell. Some of the last days are as they were announced a year before.",
+    ].join("\n"),
   },
   *check({ build, image }, context) {
     const reference = build !== undefined || image === undefined ? undefined : known(image);
     const found = reference === undefined ? undefined : endOfLife(reference);
     if (image === undefined || reference === undefined || found === undefined) return;
     const what = found.cycle === undefined ? `The image ${found.name}` : `${found.name} ${found.cycle}`;
-    const then = found.instead === undefined ? "Move to one that does." : `Use ${found.instead}.`;
+    const then = found.instead === undefined ? "Move to a version that gets fixes." : `Use ${found.instead}.`;
     yield {
       on: image,
       underline: "value",
-      message: `${what} has had no security fixes since ${found.ended}: holes found from then on stay open. ${then}`,
+      message: `${what} has been out of support since ${found.ended}: holes found since then stay open. ${then}`,
       fixes: () => [moveOn(image, found, context)],
     };
   },
 });
 
-function moveOn(image: Sourced<unknown>, { name, next, migration }: EndOfLife, { edit }: RuleContext): Fix {
+function moveOn(image: Sourced<unknown>, { name, next, migration, instead }: EndOfLife, { edit }: RuleContext): Fix {
+  if (instead !== undefined) {
+    const refused = "It is another image: its settings, paths and data may differ, so only you can tell what becomes of them.";
+    return { title: `Use ${instead}`, class: "check", change: { refused } };
+  }
   if (next === undefined) {
     const refused = `Which version fits only trying tells. ${migration ?? "Read the release notes of each in between."}`;
     return { title: `Move to a version of ${name} that gets fixes`, class: "check", change: { refused } };
@@ -51,7 +58,7 @@ function moveOn(image: Sourced<unknown>, { name, next, migration }: EndOfLife, {
   return {
     title: `Move to ${next}`,
     class: "check",
-    caveat: `The oldest line that still gets fixes; it may break what relied on the old one. ${migration ?? "Try it before."}`,
+    caveat: `The oldest line that is looked after for some time yet; it may break what relied on the old one. ${migration ?? "Try it before."}`,
     change: edit.change({ op: "replace", target: image, value: next }),
   };
 }
