@@ -3,24 +3,35 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { type Category, type Rule, rulePageText, rules, type Severity } from "../server/src/engine/index.js";
 import { type Control, cisDockerControls, owaspDockerRules } from "../server/src/engine/knowledge/standards.js";
-import { readFixture } from "./rules/fixture.js";
+import { allExamples, shippedExamples } from "./rules/examples.js";
 
 const folder = new URL("../../docs/rules/", import.meta.url);
 
-/** The page of a rule: what its declaration says, then its fixtures as examples. */
-function page(rule: Rule): string {
-  const { lines } = readFixture(rule.id);
-  const examples = lines
-    .join("\n")
-    .trim()
-    .replaceAll(/^```yaml clean$/gmu, "No finding:\n\n```yaml")
-    .replaceAll(/^```yaml fixed="(?<title>.*)"$/gmu, 'After "$<title>":\n\n```yaml')
-    .replaceAll(/^```yaml fixed$/gmu, "After the first fix:\n\n```yaml")
-    .replaceAll(/^```yaml refused="(?<reason>.*)"\n```$/gmu, "One fix is not offered: $<reason>")
-    .replaceAll(/^```yaml file="(?<path>.*)"$/gmu, "With this `$<path>` beside the file:\n\n```yaml")
-    .replaceAll(/^```json settings$/gmu, "With these settings:\n\n```json")
-    .replaceAll(/^```dotenv$/gmu, "With this `.env` beside the file:\n\n```dotenv");
-  return `${rulePageText(rule)}\n## Examples\n\n${examples}\n`;
+/** What is shipped of the examples: a module of data, for the engine reads no files. */
+const shipped = new URL("../../server/src/engine/rules/examples.ts", import.meta.url);
+
+function shippedModule(): string {
+  const literal = (text: string) => `\`${text.replaceAll(/[\\`]|\$(?=\{)/gu, "\\$&")}\``;
+  return [
+    "// Written from the fixtures by test/docs.test.ts with UPDATE=1.",
+    'import type { RuleExamples } from "./rule.js";',
+    "",
+    "/** Of each rule a text that it flags and one that it does not. */",
+    "export const examples: Readonly<Record<string, RuleExamples>> = {",
+    ...rules.flatMap((rule) => {
+      const { bad, good, fix, settings } = shippedExamples(rule);
+      return [
+        `  "${rule.id}": {`,
+        ...(settings === undefined ? [] : [`    settings: ${literal(settings)},`]),
+        `    bad: ${literal(bad)},`,
+        `    good: ${literal(good)},`,
+        ...(fix === undefined ? [] : [`    fix: ${fix.includes('"') ? `'${fix}'` : `"${fix}"`},`]),
+        "  },",
+      ];
+    }),
+    "};",
+    "",
+  ].join("\n");
 }
 
 const groups: readonly (readonly [title: string, categories: readonly Category[]])[] = [
@@ -91,17 +102,22 @@ function standards(): string {
 const pages: ReadonlyMap<string, string> = new Map([
   ["README.md", index()],
   ["standards.md", standards()],
-  ...rules.map((rule) => [`${rule.id}.md`, page(rule)] as const),
+  ...rules.map((rule) => [`${rule.id}.md`, rulePageText(rule, allExamples(rule.id))] as const),
 ]);
 
 if (process.env["UPDATE"] === "1") {
   mkdirSync(folder, { recursive: true });
   for (const [name, text] of pages) writeFileSync(new URL(name, folder), text);
+  writeFileSync(shipped, shippedModule());
 }
 
 test("the pages of the rules are those of their declarations and fixtures (UPDATE=1 writes them)", () => {
   assert.deepEqual(readdirSync(folder).toSorted(), [...pages.keys()].toSorted());
   for (const [name, text] of pages) assert.equal(readFileSync(new URL(name, folder), "utf8"), text, name);
+});
+
+test("the examples that are shipped are those of the fixtures (UPDATE=1 writes them)", () => {
+  assert.equal(readFileSync(shipped, "utf8"), shippedModule());
 });
 
 test("every control that a rule names is one that the standards have, and that a compose file shows", () => {

@@ -1,56 +1,11 @@
 import assert from "node:assert/strict";
 import { readdirSync, writeFileSync } from "node:fs";
 import { describe, test } from "node:test";
-import {
-  applyEdits,
-  type Edit,
-  Engine,
-  type Finding,
-  Lines,
-  type OfferedFix,
-  type Rule,
-  rules,
-  type Settings,
-} from "../server/src/engine/index.js";
+import { applyEdits, type Edit, type Finding, Lines, type OfferedFix, type Rule, rules } from "../server/src/engine/index.js";
 import { parse } from "../server/src/engine/syntax/parse.js";
 import type { YamlNode } from "../server/src/engine/syntax/tree.js";
+import { alone, type Case, engineFor, findingsOf, uri } from "./rules/case.js";
 import { type Block, caretLineOf, type Fixture, readFixture, withoutCarets } from "./rules/fixture.js";
-
-const uri = "file:///project/compose.yml";
-
-interface Case extends Surroundings {
-  readonly rule: Rule;
-  readonly text: string;
-}
-
-/** What the blocks before a text say of the world around it. */
-interface Surroundings {
-  /** Other files by their paths from the folder of the text. */
-  readonly files: Readonly<Record<string, string>>;
-  readonly settings: Partial<Settings>;
-}
-
-const alone: Surroundings = { files: {}, settings: {} };
-
-function engineFor({ rule, text, files, settings }: Case): Engine {
-  const engine = new Engine();
-  engine.setText(uri, text);
-  // An absence rule is folded by the recommended preset; its own reports are what its fixtures are about.
-  const preset = rule.absence === undefined && rule.preset === undefined ? "recommended" : "strict";
-  engine.configure(uri, { preset, rules: {}, ...settings });
-  for (const [path, content] of Object.entries(files)) engine.provide(`file:///project/${path}`, content);
-  for (let { wanted } = engine.check(uri); wanted.length > 0; { wanted } = engine.check(uri)) {
-    for (const one of wanted) engine.provide(one, undefined);
-  }
-  return engine;
-}
-
-function findingsOf(one: Case): readonly Finding[] {
-  return engineFor(one)
-    .check(uri)
-    .findings.filter(({ rule }) => rule === one.rule.id)
-    .toSorted((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
-}
 
 function withCarets(text: string, findings: readonly Finding[]): string {
   const lines = new Lines(text);

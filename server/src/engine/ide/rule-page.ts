@@ -1,7 +1,12 @@
-import type { Rule } from "../rules/rule.js";
+import { examples } from "../rules/examples.js";
+import type { Rule, RuleExamples } from "../rules/rule.js";
 
-/** All that is said of a rule, as Markdown: the text of its page, of "Explain" in editors and of `watertight explain`. */
-export function rulePageText({ id, title, severity, absence, preset, docs, references }: Rule): string {
+/**
+ * All that is said of a rule, as Markdown: of "Explain" in editors and of `watertight explain`, with two examples; of its page among the
+ * documentation, with those that are given.
+ */
+export function rulePageText(rule: Rule, shown = twoExamples(examples[rule.id])): string {
+  const { id, title, severity, absence, preset, docs, references } = rule;
   const folded = absence === undefined ? "" : ` In the preset \`recommended\` it is part of the hint \`hardening-missing\`.`;
   const strict = preset === undefined ? "" : " Only in the preset `strict`.";
   return [
@@ -14,9 +19,25 @@ export function rulePageText({ id, title, severity, absence, preset, docs, refer
     ...(docs.premise === undefined ? [] : [`## What it rests on\n\n${docs.premise}`]),
     `## Where to silence it\n\n${silencing(id)}`,
     `## References\n\n${references.map((reference) => `- [${reference.title}](${reference.url})`).join("\n")}`,
+    `## Examples\n\n${shown}`,
   ]
     .join("\n\n")
     .concat("\n");
+}
+
+function twoExamples(of: RuleExamples | undefined): string {
+  if (of === undefined) return "";
+  const { bad, good, fix, settings } = of;
+  const after = fix === undefined ? "No finding:" : fix === "" ? "After the first fix:" : `After "${fix}":`;
+  return [
+    ...(settings === undefined ? [] : [`With these settings:\n\n${fenced("json", settings)}`]),
+    `Flagged:\n\n${fenced("yaml", bad)}`,
+    `${after}\n\n${fenced("yaml", good)}`,
+  ].join("\n\n");
+}
+
+function fenced(language: string, text: string): string {
+  return `\`\`\`${language}\n${text}\`\`\``;
 }
 
 function numbered(steps: readonly string[]): string {

@@ -64,6 +64,18 @@ export interface RuleDocs {
   readonly premise?: string;
 }
 
+/** Two of a rule's fixtures, which its page shows without a network. */
+export interface RuleExamples {
+  /** A text with findings, each underlined by a comment. */
+  readonly bad: string;
+  /** A text without. */
+  readonly good: string;
+  /** The title of the fix that made the good one of the bad one, empty for the first fix; absent where they are two files. */
+  readonly fix?: string;
+  /** The settings, as JSON, that both need. */
+  readonly settings?: string;
+}
+
 export interface RuleContext {
   readonly edit: EditBuilder;
   readonly settings: RuleSettings;
