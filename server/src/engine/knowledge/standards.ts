@@ -15,7 +15,7 @@ const practice = "how people work";
 /** Sections 4 and 5 of the CIS Docker Benchmark 1.6.0, and those controls of section 2 that a compose file can touch. */
 export const cisDockerControls: readonly Control[] = [
   { id: "2.7", demand: "The engine's API is not open on TCP without mutual TLS" },
-  { id: "2.13", demand: "Logs go where they are kept and do not fill the disk" },
+  { id: "2.13", demand: "Logs are collected in one place, away from the host" },
   { id: "4.1", demand: "A container runs as a user of its own" },
   { id: "4.2", demand: "Images come from trusted sources" },
   { id: "4.3", demand: "No needless packages in the image", notShown: image },
@@ -25,7 +25,7 @@ export const cisDockerControls: readonly Control[] = [
   { id: "4.7", demand: "Update instructions do not stand alone in a Dockerfile", notShown: image },
   { id: "4.8", demand: "No setuid and setgid programs in the image", notShown: image },
   { id: "4.9", demand: "COPY rather than ADD", notShown: image },
-  { id: "4.10", demand: "No secrets in image and build" },
+  { id: "4.10", demand: "No secrets in a Dockerfile and what it is built with" },
   { id: "4.11", demand: "Only verified packages", notShown: image },
   { id: "4.12", demand: "Signed artefacts are checked", notShown: "whether somebody checks a signature" },
   { id: "5.1", demand: "Swarm mode is off when it is not needed", notShown: daemon },
@@ -55,7 +55,7 @@ export const cisDockerControls: readonly Control[] = [
   { id: "5.25", demand: "The container stays in its own control group" },
   { id: "5.26", demand: "Processes gain no privileges" },
   { id: "5.27", demand: "Health is checked at run time", notShown: image },
-  { id: "5.28", demand: "The image that runs is the one that is meant" },
+  { id: "5.28", demand: "The current image runs, by a version that is pinned rather than by what is cached" },
   { id: "5.29", demand: "The number of processes is limited" },
   { id: "5.30", demand: "Not the default bridge, but networks of one's own" },
   { id: "5.31", demand: "Not the host's user namespace" },

@@ -1,6 +1,6 @@
 import type { Build } from "../model/build.js";
 import { known, type Sourced, type Unresolved } from "../model/sourced.js";
-import { cisDocker, cwe, owaspDocker } from "./references.js";
+import { cwe, owaspDocker } from "./references.js";
 import { pinnedForm, remoteReference } from "./remote-reference.js";
 import { serviceRule } from "./rule.js";
 
@@ -10,7 +10,6 @@ export const buildContextUnpinned = serviceRule({
   category: "build",
   severity: "information",
   references: [
-    cisDocker("4.2"),
     owaspDocker(13),
     cwe(494),
     { title: "Compose: build, context", url: "https://docs.docker.com/reference/compose-file/build/#context" },

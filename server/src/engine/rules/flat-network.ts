@@ -3,7 +3,7 @@ import type { ComposeProject, Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
 import { type Topology, topologyOf } from "../model/topology.js";
 import { reachesNetwork } from "./published-ports.js";
-import { cisDocker, cwe, owaspDocker } from "./references.js";
+import { cwe, owaspDocker } from "./references.js";
 import type { Rule } from "./rule.js";
 import { segment } from "./segment-networks.js";
 
@@ -14,7 +14,6 @@ export const flatNetwork: Rule<"flat-network"> = {
   severity: "hint",
   preset: "strict",
   references: [
-    cisDocker("5.30"),
     owaspDocker(5),
     cwe(923),
     { title: "Compose: networking", url: "https://docs.docker.com/compose/how-tos/networking/#specify-custom-networks" },

@@ -1,6 +1,6 @@
 import type { Logging } from "../model/attributes.js";
 import { isUnresolved, known } from "../model/sourced.js";
-import { cisDocker, composeService, cwe } from "./references.js";
+import { composeService, cwe } from "./references.js";
 import { serviceRule } from "./rule.js";
 
 export const logGrowthUnbounded = serviceRule({
@@ -10,7 +10,6 @@ export const logGrowthUnbounded = serviceRule({
   severity: "hint",
   preset: "strict",
   references: [
-    cisDocker("2.13"),
     cwe(779),
     composeService("logging"),
     { title: "Docker: JSON file logging driver", url: "https://docs.docker.com/engine/logging/drivers/json-file/" },

@@ -11,7 +11,10 @@ export const passwordHashInLabel = secretRule({
     cwe(522),
     cwe(916),
     interpolation,
-    { title: "Traefik: basic authentication", url: "https://doc.traefik.io/traefik/middlewares/http/basicauth/#usersfile" },
+    {
+      title: "Traefik: basic authentication",
+      url: "https://doc.traefik.io/traefik/reference/routing-configuration/http/middlewares/basicauth/",
+    },
   ],
   docs: {
     why: [

@@ -28,7 +28,6 @@ export function owaspDocker(rule: keyof typeof owaspAnchors): Reference {
 }
 
 const cweTitles = {
-  16: "configuration",
   214: "invocation of a process with visible sensitive information",
   250: "execution with unnecessary privileges",
   258: "empty password in a configuration file",
@@ -52,12 +51,11 @@ const cweTitles = {
   779: "logging of excessive data",
   798: "hard-coded credentials",
   829: "inclusion of functionality from untrusted control sphere",
-  916: "password hash that is too cheap to guess",
+  916: "password hash with insufficient computational effort",
   923: "improper restriction of communication channel to intended endpoints",
   1068: "inconsistency between implementation and documented design",
   1104: "use of unmaintained third-party components",
-  1188: "insecure default initialization of resource",
-  1357: "reliance on insufficiently trustworthy component",
+  1188: "initialization of a resource with an insecure default",
   1392: "use of default credentials",
 } as const;
 

@@ -1,4 +1,4 @@
-import { cwe, owaspDocker } from "./references.js";
+import { cisDocker, cwe, owaspDocker } from "./references.js";
 import { secretRule } from "./secret-rule.js";
 
 export const secretInBuildArg = secretRule({
@@ -7,6 +7,7 @@ export const secretInBuildArg = secretRule({
   category: "secrets",
   severity: "warning",
   references: [
+    cisDocker("4.10"),
     owaspDocker(12),
     { title: "Compose: build args", url: "https://docs.docker.com/reference/compose-file/build/#args" },
     { title: "Docker: build secrets", url: "https://docs.docker.com/build/building/secrets/" },

@@ -1,4 +1,4 @@
-import { cisDocker, composeService, cwe, dockerSecrets, owaspDocker } from "./references.js";
+import { composeService, cwe, dockerSecrets, owaspDocker } from "./references.js";
 import { secretRule } from "./secret-rule.js";
 
 export const secretInCommand = secretRule({
@@ -6,7 +6,7 @@ export const secretInCommand = secretRule({
   title: "Secret in a command",
   category: "secrets",
   severity: "warning",
-  references: [cisDocker("4.10"), owaspDocker(12), composeService("command"), cwe(214), cwe(798), dockerSecrets],
+  references: [owaspDocker(12), composeService("command"), cwe(214), cwe(798), dockerSecrets],
   docs: {
     why: [
       "What stands on a command line is shown to everybody who may list processes: in the container, on the host, in `docker ps --no-trunc` and `docker inspect`,",

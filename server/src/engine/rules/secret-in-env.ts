@@ -1,4 +1,4 @@
-import { cisDocker, composeService, cwe, dockerSecrets, owaspDocker } from "./references.js";
+import { composeService, cwe, dockerSecrets, owaspDocker } from "./references.js";
 import { secretRule } from "./secret-rule.js";
 
 export const secretInEnv = secretRule({
@@ -6,7 +6,7 @@ export const secretInEnv = secretRule({
   title: "Secret in the file",
   category: "secrets",
   severity: "warning",
-  references: [cisDocker("4.10"), owaspDocker(12), composeService("environment"), cwe(798), cwe(526), dockerSecrets],
+  references: [owaspDocker(12), composeService("environment"), cwe(798), cwe(526), dockerSecrets],
   docs: {
     why: [
       "The value is in the file, and so in the repository and its whole history, in `docker inspect`, in crash reports and in the environment of",

@@ -1,4 +1,4 @@
-import { cisDocker, composeService, cwe, interpolation, owaspDocker } from "./references.js";
+import { composeService, cwe, interpolation, owaspDocker } from "./references.js";
 import { secretRule } from "./secret-rule.js";
 
 export const secretInUrl = secretRule({
@@ -7,7 +7,6 @@ export const secretInUrl = secretRule({
   category: "secrets",
   severity: "warning",
   references: [
-    cisDocker("4.10"),
     owaspDocker(12),
     composeService("environment"),
     cwe(798),
