@@ -11,9 +11,9 @@ import {
   parseImageReference,
 } from "../../server/src/engine/knowledge/images.js";
 
-test("114 images, each with evidence, and with capabilities that exist", () => {
-  assert.equal(images.length, 114);
-  assert.equal(new Set(images.map(({ id }) => id)).size, 114);
+test("117 images, each with evidence, and with capabilities that exist", () => {
+  assert.equal(images.length, 117);
+  assert.equal(new Set(images.map(({ id }) => id)).size, 117);
   for (const { id, repositories, capAdd, capAddIfNonRoot, capAddOptional, privilegedReplacement, evidence } of images) {
     assert.ok(repositories.length > 0 && evidence.length > 0, id);
     for (const { source, fact } of evidence) assert.ok(/^https:\/\/|^measured$/u.test(source) && fact.length > 5, `${id}: ${source}`);
@@ -119,5 +119,23 @@ test("tags that move are told from versions", () => {
     ["registry:5000/app", "none"],
   ] as const) {
     assert.equal(mutableTag(reference), expected, reference);
+  }
+});
+
+test("the user that an image brings is that of its tag's program and of the distribution below it", () => {
+  const rows: readonly (readonly [image: string, user: string | null])[] = [
+    ["timescale/timescaledb:latest-pg16", "70:70"],
+    ["influxdb:2.7-alpine", "1000:1000"],
+    ["influxdb:3-core", "1500:1500"],
+    ["influxdb:1.8", null],
+    ["influxdb", null],
+  ];
+  for (const [image, user] of rows) assert.equal(imageFacts(image)?.nonRootUser, user, image);
+});
+
+test("an image that is known by its Debian user and has an Alpine variant says the user of that one", () => {
+  for (const image of ["postgres", "redis", "valkey/valkey", "rabbitmq", "redmine", "httpd", "wordpress", "nextcloud"]) {
+    const facts = imageFacts(image);
+    assert.ok(facts?.nonRootUserAlpine !== undefined && facts.nonRootUserAlpine !== facts.nonRootUser, image);
   }
 });

@@ -65,13 +65,6 @@ export const fileVariables: readonly FileVariables[] = [
     source: "https://github.com/docker-library/mongo/blob/master/docker-entrypoint.sh",
   },
   {
-    repositories: ["redis"],
-    style: "VAR_FILE",
-    variables: ["REDIS_PASSWORD"],
-    note: "Only the newest images of Redis 8 know it: older ones start without a password.",
-    source: "https://github.com/redis/docker-library-redis",
-  },
-  {
     repositories: ["wordpress"],
     style: "VAR_FILE",
     variables: [

@@ -27,12 +27,17 @@ export const applications1: readonly ImageFacts[] = [
     capAddIfNonRoot: [],
     runsAsNonRoot: false,
     nonRootUser: "33:33",
+    nonRootUserAlpine: "82:82",
     readOnlyTmpfs: ["/tmp", "/run"],
     writablePaths: ["/var/www/html"],
     needsDockerSocket: false,
     privilegedReplacement: null,
     confidence: "derived-from-entrypoint",
     evidence: [
+      {
+        source: "https://github.com/docker-library/php/blob/master/Dockerfile-linux.template",
+        fact: "The PHP images that it is built on have www-data as UID/GID 33 on Debian and 82 on Alpine.",
+      },
       {
         source: "https://github.com/docker-library/wordpress/blob/master/latest/php8.4/apache/docker-entrypoint.sh",
         fact: "As root it chowns the web root and unpacks with tar --owner www-data; apache switches to www-data.",
@@ -56,12 +61,17 @@ export const applications1: readonly ImageFacts[] = [
     capAddIfNonRoot: [],
     runsAsNonRoot: false,
     nonRootUser: "33:33",
+    nonRootUserAlpine: "82:82",
     readOnlyTmpfs: ["/tmp", "/run"],
     writablePaths: ["/var/www/html"],
     needsDockerSocket: false,
     privilegedReplacement: null,
     confidence: "derived-from-entrypoint",
     evidence: [
+      {
+        source: "https://github.com/docker-library/php/blob/master/Dockerfile-linux.template",
+        fact: "The PHP images that it is built on have www-data as UID/GID 33 on Debian and 82 on Alpine.",
+      },
       {
         source: "https://github.com/nextcloud/docker/blob/master/docker-entrypoint.sh",
         fact: "As root: rsync -rlDog --chown www-data into /var/www/html, occ commands through su -p www-data.",
@@ -129,12 +139,17 @@ export const applications1: readonly ImageFacts[] = [
     capAddIfNonRoot: [],
     runsAsNonRoot: false,
     nonRootUser: "999:999",
+    nonRootUserAlpine: "999:1000",
     readOnlyTmpfs: ["/tmp"],
     writablePaths: ["/usr/src/redmine/files", "/usr/src/redmine/config", "/usr/src/redmine/log", "/usr/src/redmine/tmp"],
     needsDockerSocket: false,
     privilegedReplacement: null,
     confidence: "derived-from-entrypoint",
     evidence: [
+      {
+        source: "https://github.com/docker-library/redmine/blob/master/Dockerfile-alpine.template",
+        fact: "Redmine is UID 999, and its group 1000 on Alpine (999 on Debian).",
+      },
       {
         source: "https://github.com/docker-library/redmine/blob/master/docker-entrypoint.sh",
         fact: "As root: find with chown redmine and chmod over config, log, tmp and files, then gosu redmine.",

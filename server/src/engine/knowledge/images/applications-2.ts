@@ -58,6 +58,7 @@ export const applications2: readonly ImageFacts[] = [
     capAddIfNonRoot: [],
     runsAsNonRoot: false,
     nonRootUser: "999:999",
+    nonRootUserAlpine: "100:101",
     readOnlyTmpfs: ["/tmp"],
     writablePaths: ["/var/lib/rabbitmq", "/var/log/rabbitmq", "/etc/rabbitmq"],
     needsDockerSocket: false,

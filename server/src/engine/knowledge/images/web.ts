@@ -63,6 +63,7 @@ export const web: readonly ImageFacts[] = [
     capAddIfNonRoot: [],
     runsAsNonRoot: false,
     nonRootUser: "33:33",
+    nonRootUserAlpine: "82:82",
     readOnlyTmpfs: ["/tmp", "/usr/local/apache2/logs"],
     writablePaths: ["/usr/local/apache2/logs"],
     needsDockerSocket: false,
