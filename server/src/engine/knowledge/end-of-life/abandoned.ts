@@ -32,7 +32,7 @@ export const abandoned: readonly Abandoned[] = [
   { repository: "jenkins", ended: "2018", instead: "jenkins/jenkins", source: "https://hub.docker.com/_/jenkins" },
   { repository: "vault", ended: "2023", instead: "hashicorp/vault", source: "https://hub.docker.com/_/vault" },
   { repository: "consul", ended: "2023", instead: "hashicorp/consul", source: "https://hub.docker.com/_/consul" },
-  { repository: "google/cadvisor", ended: "2019", instead: "gcr.io/cadvisor/cadvisor", source: "https://github.com/google/cadvisor" },
+  { repository: "google/cadvisor", ended: "2019", instead: "ghcr.io/google/cadvisor", source: "https://github.com/google/cadvisor" },
   { repository: "mysql/mysql-server", ended: "2023", instead: "mysql", source: "https://github.com/docker-library/mysql/issues/1079" },
   // Versions went to `bitnamilegacy`, where they stay as they were; only `latest` of some images is still published.
   { repository: "bitnami/*", ...bitnami, except: /^latest$/u },
