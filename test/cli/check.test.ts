@@ -7,8 +7,8 @@ import { fileURLToPath } from "node:url";
 import { temporaryFolder, watertight } from "./run.js";
 
 const limits = "    read_only: true\n    mem_limit: 64m\n    cpus: 0.5\n";
-const privileged = `services:\n  web:\n    image: nginx:1.29\n    privileged: true\n${limits}`;
-const clean = `services:\n  web:\n    image: nginx:1.29\n    cap_drop: [ALL]\n    security_opt: [no-new-privileges:true]\n${limits}`;
+const privileged = `services:\n  web:\n    image: nginx:1.30\n    privileged: true\n${limits}`;
+const clean = `services:\n  web:\n    image: nginx:1.30\n    cap_drop: [ALL]\n    security_opt: [no-new-privileges:true]\n${limits}`;
 
 /** A folder with files; names may hold `/`. */
 function folderOf(files: Readonly<Record<string, string>>): string {
@@ -112,12 +112,12 @@ test("the .env beside the file is read", async () => {
 });
 
 test("carets stand below their text, behind tabs, wide characters and a byte order mark", async () => {
-  const text = '\uFEFFservices:\r\n  "网🚢":\t{image: nginx:1.29, privileged: true}\r\n';
+  const text = '\uFEFFservices:\r\n  "网🚢":\t{image: nginx:1.30, privileged: true}\r\n';
   const { out } = await watertight(["check", "-"], { input: text });
   const lines = out.split("\n");
   const shown = lines.findIndex((line) => line.includes("privileged: true}"));
-  assert.equal(lines[shown], '    2 |   "网🚢":    {image: nginx:1.29, privileged: true}');
-  assert.equal(lines[shown + 1], `      |   ${" ".repeat('"网🚢":    {image: nginx:1.29, '.length + 1)}${"^".repeat(16)}`);
+  assert.equal(lines[shown], '    2 |   "网🚢":    {image: nginx:1.30, privileged: true}');
+  assert.equal(lines[shown + 1], `      |   ${" ".repeat('"网🚢":    {image: nginx:1.30, '.length + 1)}${"^".repeat(16)}`);
 });
 
 test("colours come on a terminal or by FORCE_COLOR, and NO_COLOR wins", async () => {

@@ -19,7 +19,7 @@ function complete(marked: string) {
   };
 }
 
-const cap = (item: string) => `services:\n  a:\n    image: nginx:1.29\n    cap_add:\n      - CHOWN\n${item}`;
+const cap = (item: string) => `services:\n  a:\n    image: nginx:1.30\n    cap_add:\n      - CHOWN\n${item}`;
 
 test("what the image needs first, what is there left out, what opens the host last", () => {
   const { labels } = complete(cap("      - <|>\n"));

@@ -83,7 +83,7 @@ const deep =
     };
   };
 
-const image = text("nginx:1.29", "example/app", '"postgres:17"');
+const image = text("nginx:1.30", "example/app", '"postgres:17"');
 const port = { target: "80", published: '"8080"' };
 const mount = { type: "bind", source: "/etc", target: "/etc/app" };
 

@@ -108,7 +108,7 @@ suite("first light", () => {
   test("capabilities are completed, the dangerous ones last", async () => {
     const document = await vscode.workspace.openTextDocument({
       language: "dockercompose",
-      content: "services:\n  app:\n    image: nginx:1.29\n    cap_add:\n      - CHOWN\n      - \n",
+      content: "services:\n  app:\n    image: nginx:1.30\n    cap_add:\n      - CHOWN\n      - \n",
     });
     await vscode.window.showTextDocument(document);
     const list = await vscode.commands.executeCommand<vscode.CompletionList>(
