@@ -365,8 +365,8 @@ services: {a: {image: i}}`);
   assert.equal(words(secret?.engineName, secret?.driver, secret?.templateDriver, secret?.file), "sec d t ./s");
   const model = found.models.get("m");
   assert.equal(words(model?.model, model?.contextSize, model?.runtimeFlags.items[0]), "ai/x 1024 --a");
-  assert.equal(words(found.version), "3.8");
-  assert.equal(found.version?.key?.start, 1);
+  assert.equal(words(found.versions[0]), "3.8");
+  assert.equal(found.versions[0]?.key?.start, 1);
   assert.deepEqual(problems(found), []);
 });
 

@@ -32,8 +32,8 @@ export interface ComposeProject {
   /** URI of the directory in which its relative paths start. */
   readonly directory: string | undefined;
   readonly name: Setting<string>;
-  /** The obsolete `version` of the last file that has one. */
-  readonly version: Setting<string>;
+  /** The obsolete `version` of each document that has one, those of included files too. */
+  readonly versions: readonly NonNullable<Setting<string>>[];
   readonly services: ReadonlyMap<string, Service>;
   readonly networks: ReadonlyMap<string, Network>;
   readonly volumes: ReadonlyMap<string, Volume>;

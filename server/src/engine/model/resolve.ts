@@ -139,7 +139,7 @@ type Content = Omit<ComposeProject, "files" | "own" | "included" | "references" 
 
 const nothing: Content = {
   name: undefined,
-  version: undefined,
+  versions: [],
   services: new Map(),
   networks: new Map(),
   volumes: new Map(),
@@ -165,7 +165,7 @@ function readLayers(reading: Reading, layers: readonly Layer[], scope: ProjectSc
   return {
     // What is included keeps its name to itself.
     name: scope.name === undefined ? readString(reading, child(reading, own, "name")) : nameFromVariable(scope.name, own),
-    version: readString(reading, child(reading, own, "version")),
+    versions: roots.flatMap((root) => readString(reading, child(reading, [root], "version")) ?? []),
     services: readServices(reading, layers, { volumes, directory: scope.directory, below: scope.below }),
     networks: readNetworks(reading, at("networks")),
     volumes,

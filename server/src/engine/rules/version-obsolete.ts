@@ -27,14 +27,16 @@ export const versionObsolete: Rule<"version-obsolete"> = {
     premise: "Compose 2 and newer read every file by the one specification. Source: the Compose specification, version top-level element.",
   },
   *check(project, { edit }) {
-    const { version } = project;
-    if (version === undefined || isUnresolved(version.value) || isForSwarm(project)) return;
-    yield {
-      on: version,
-      unnecessary: true,
-      message: "Compose ignores version and warns about it with every command. Delete the line.",
-      fixes: () => [{ title: "Delete version", class: "safe", change: edit.change({ op: "remove", target: version }) }],
-    };
+    if (isForSwarm(project)) return;
+    for (const version of project.versions) {
+      if (isUnresolved(version.value)) continue;
+      yield {
+        on: version,
+        unnecessary: true,
+        message: "Compose ignores version and warns about it with every command. Delete the line.",
+        fixes: () => [{ title: "Delete version", class: "safe", change: edit.change({ op: "remove", target: version }) }],
+      };
+    }
   },
 };
 
