@@ -187,3 +187,12 @@ test("includes: a long row, a circle, a diamond, and too many", async () => {
   assert.equal(wide.code, 2);
   assert.match(wide.err, /At most 200 files of a project are read; this one and what comes after it are not checked/u);
 });
+
+test("a file outside of the current folder is named by its whole path", async () => {
+  const folder = folderOf({
+    "compose.yml": `include: [more.yml]\n${clean}`,
+    "more.yml": "services: {b: {image: example/b:1, privileged: true}}\n",
+  });
+  const { out } = await watertight(["check", folder], { cwd: temporaryFolder() });
+  assert.match(out, new RegExp(`^${join(folder, "more.yml")}:1:\\d+ error privileged-container`, "mu"));
+});

@@ -78,7 +78,10 @@ export function shownPath(uri: string, { report, path }: CheckedFile): string {
   return uri === report.uri ? path : fromHere(uri);
 }
 
-/** A file by its path from the current folder. */
+/** A file by its path from the current folder; by its whole path outside of that. */
 export function fromHere(uri: string): string {
-  return uri.startsWith("file:") ? relative(process.cwd(), fileURLToPath(uri)).replaceAll("\\", "/") : uri;
+  if (!uri.startsWith("file:")) return uri;
+  const path = fileURLToPath(uri);
+  const from = relative(process.cwd(), path);
+  return (/^\.\.(?:[\\/]|$)/u.test(from) ? path : from).replaceAll("\\", "/");
 }
