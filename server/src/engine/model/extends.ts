@@ -15,6 +15,8 @@ export interface Extended {
   readonly stack: Stack;
   /** True when a service it extends is not among what is read. */
   readonly partial: boolean;
+  /** What a later document has reset or overridden as a whole. */
+  readonly replaced?: { readonly stack: Stack; readonly by: View } | undefined;
 }
 
 /**
@@ -25,9 +27,12 @@ export function serviceLayers(reading: Reading, layers: readonly Layer[], name: 
   let found: Extended = { stack: [], partial: false };
   for (const layer of layers) {
     const own = inLayer(reading, layer, name, []);
+    const kept = own.cuts ? found.stack.filter(({ scope }) => !isWithin(scope, layer.root.scope)) : found.stack;
+    const isCut = own.by !== undefined && kept.length < found.stack.length;
     found = {
-      stack: [...(own.cuts ? found.stack.filter(({ scope }) => !isWithin(scope, layer.root.scope)) : found.stack), ...own.stack],
+      stack: [...kept, ...own.stack],
       partial: found.partial || own.partial,
+      replaced: isCut ? { stack: found.stack, by: own.by } : found.replaced,
     };
   }
   return found;
@@ -36,6 +41,8 @@ export function serviceLayers(reading: Reading, layers: readonly Layer[], name: 
 interface InLayer extends Extended {
   /** True when the document resets or overrides the service as a whole, or all services. */
   readonly cuts: boolean;
+  /** The text that does. */
+  readonly by?: View | undefined;
 }
 
 /** What one document and its includes say of a service. */
@@ -44,14 +51,15 @@ function inLayer(reading: Reading, layer: Layer, name: string, path: readonly st
   const entry = services?.view === undefined ? undefined : entriesOf(reading, services.view).get(name);
   const cuts = services?.cut === true || entry?.cut === true;
   const below = cuts ? { stack: [], partial: false } : serviceLayers(reading, layer.includes, name);
-  if (entry?.view === undefined) return { ...below, cuts };
+  const by = services?.cutting ?? entry?.cutting;
+  if (entry?.view === undefined) return { ...below, cuts, by };
   const find = (base: string, by: readonly string[]): Extended | undefined => {
     const found = inLayer(reading, layer, base, by);
     return found.stack.length > 0 ? found : undefined;
   };
   const home = { find, gaps: layer.gaps || hasGaps(layer.includes), uri: layer.root.file.uri };
   const bases = basesOf(reading, home, [entry.view], [...path, key(layer.root.file.uri, name)]);
-  return { stack: [...bases.stack, ...below.stack, entry.view], partial: bases.partial || below.partial, cuts };
+  return { stack: [...bases.stack, ...below.stack, entry.view], partial: bases.partial || below.partial, cuts, by };
 }
 
 /** Where `extends` without a file looks. */

@@ -39,7 +39,8 @@ function readEntries(reading: Reading, view: View): ReadonlyMap<string, Entry> {
     const found = follow(view, { node: entry.value, key, via, empty: { start: entry.end, end: entry.end } });
     const reset = found.tag === "reset";
     if (found.view === undefined && !reset) continue;
-    entries.set(entry.key.text, { view: reset ? undefined : found.view, cut: found.tag !== undefined && view.cutsNothing !== true });
+    const cut = found.tag !== undefined && view.cutsNothing !== true;
+    entries.set(entry.key.text, { view: reset ? undefined : found.view, cut, cutting: cut ? found.view : undefined });
   }
   for (const entry of node.entries) {
     if (!entry.merge) continue;
@@ -50,9 +51,9 @@ function readEntries(reading: Reading, view: View): ReadonlyMap<string, Entry> {
 
 /** A `!reset` key is cut out before `<<` is merged, so that a merged value may stand in its place. */
 function addMissing(entries: Map<string, Entry>, merged: ReadonlyMap<string, Entry>): void {
-  for (const [name, { view, cut }] of merged) {
+  for (const [name, { view, cut, cutting }] of merged) {
     const present = entries.get(name);
-    const joined = { view: present?.view ?? view, cut: present?.cut === true || cut };
+    const joined = { view: present?.view ?? view, cut: present?.cut === true || cut, cutting: present?.cutting ?? cutting };
     if (joined.view !== undefined || joined.cut) entries.set(name, joined);
   }
 }

@@ -14,6 +14,7 @@ import type {
 } from "./attributes.js";
 import type { Build } from "./build.js";
 import type { Deploy, DeviceRequest } from "./deploy.js";
+import type { Earlier } from "./earlier.js";
 import type { Dependency, Healthcheck, Hook, WatchTrigger } from "./lifecycle.js";
 import type { Setting, Sourced, Unresolved, WrittenPath } from "./sourced.js";
 import type { Model, Network, TopLevelFile, Volume } from "./top-level.js";
@@ -52,6 +53,8 @@ export interface ComposeProject {
   readonly read: ReadonlySet<string>;
   /** True when something that is included is not part of this answer: a name that is missing here may stand there. */
   readonly partial: boolean;
+  /** What the layers below others said, worked out when it is asked for. */
+  readonly earlier: Earlier;
 }
 
 /** What a file is: a compose file, a piece of one (no services, or no image and no build in any), or none of ours. */

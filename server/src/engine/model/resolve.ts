@@ -1,5 +1,6 @@
 import type { SyntaxFile } from "../syntax/tree.js";
 import { classify, isVersionOne } from "./classify.js";
+import { earlierOf, type ServiceStack } from "./earlier.js";
 import { environmentOf } from "./environment.js";
 import { serviceLayers } from "./extends.js";
 import { useOf, type Variable } from "./interpolate.js";
@@ -149,6 +150,7 @@ const nothing: Content = {
   body: undefined,
   sections: new Map(),
   partial: false,
+  earlier: { service: () => [], networks: () => [] },
 };
 
 interface ProjectScope extends Scope {
@@ -162,11 +164,12 @@ function readLayers(reading: Reading, layers: readonly Layer[], scope: ProjectSc
   const own = layers.map(({ root }) => root);
   const at = (key: string) => child(reading, roots, key);
   const volumes = readVolumes(reading, at("volumes"));
+  const stacks = new Map<string, ServiceStack>();
   return {
     // What is included keeps its name to itself.
     name: scope.name === undefined ? readString(reading, child(reading, own, "name")) : nameFromVariable(scope.name, own),
     versions: roots.flatMap((root) => readString(reading, child(reading, [root], "version")) ?? []),
-    services: readServices(reading, layers, { volumes, directory: scope.directory, below: scope.below }),
+    services: readServices(reading, layers, { volumes, directory: scope.directory, below: scope.below, stacks }),
     networks: readNetworks(reading, at("networks")),
     volumes,
     secrets: readTopLevelFiles(reading, at("secrets")),
@@ -175,6 +178,7 @@ function readLayers(reading: Reading, layers: readonly Layer[], scope: ProjectSc
     body: bodyOf(own.slice(0, 1)),
     sections: sectionsOf(reading, own),
     partial: hasGaps(layers),
+    earlier: earlierOf(reading, stacks, roots, { volumes, directory: scope.directory }),
   };
 }
 
@@ -194,15 +198,24 @@ function sectionsOf(reading: Reading, roots: Stack): ReadonlyMap<string, Body> {
   );
 }
 
-type ServicesScope = Omit<Parameters<typeof readService>[3], "partial"> & Pick<ProjectScope, "below">;
+interface ServicesScope extends Omit<Parameters<typeof readService>[3], "partial">, Pick<ProjectScope, "below"> {
+  /** Where the layers of each service are kept. */
+  readonly stacks: Map<string, ServiceStack>;
+}
 
-function readServices(reading: Reading, layers: readonly Layer[], { below, ...scope }: ServicesScope): ReadonlyMap<string, Service> {
+function readServices(
+  reading: Reading,
+  layers: readonly Layer[],
+  { below, stacks, ...scope }: ServicesScope,
+): ReadonlyMap<string, Service> {
   const services = new Map<string, Service>();
   for (const name of keysOf(reading, child(reading, flatten(layers), "services"))) {
-    const { stack, partial } = serviceLayers(reading, layers, name);
+    const { stack, partial, replaced } = serviceLayers(reading, layers, name);
     const isCompleted = below === "all" || below?.has(name) === true;
     const service = readService(reading, name, stack, { ...scope, partial: partial || isCompleted });
-    if (service !== undefined) services.set(name, service);
+    if (service === undefined) continue;
+    services.set(name, service);
+    if (stack.length > 1 || replaced !== undefined) stacks.set(name, { stack, replaced });
   }
   return services;
 }

@@ -19,12 +19,12 @@ import { child, keysOf, type Stack, top } from "./stack.js";
 import { sourced, textOf, whole } from "./text.js";
 import { isNothing, type View } from "./view.js";
 
-/** Reads one service from its layers; absent when none of them is a mapping, nor a key with nothing written yet. */
+/** Reads one service from its layers, or `only` some keys; absent when none of them is a mapping, nor a key with nothing written yet. */
 export function readService(
   reading: Reading,
   name: string,
   stack: Stack,
-  scope: MountScope & { readonly partial: boolean },
+  scope: MountScope & { readonly partial: boolean; readonly only?: ReadonlySet<string> },
 ): Service | undefined {
   const last = top(stack);
   const body = bodyOf(stack);
@@ -33,7 +33,7 @@ export function readService(
     return undefined;
   }
   if (isNothing(last) && stack.length === 1) reading.refuse("bad-service", `The service "${name}" has no settings.`, last.key ?? last.at);
-  const { keys, layers } = readKeys(reading, stack);
+  const { keys, layers } = readKeys(reading, stack, scope.only);
   const own = stack.filter(({ via }) => !via.some(({ kind }) => kind === "extends"));
   // What the project writes itself goes before what it includes: that is where a person looks for the service.
   const home = own.find((view) => view.scope.within === undefined) ?? own[0] ?? last;
@@ -181,10 +181,11 @@ const absent: Stack = [];
 /** Attributes that a file may leave empty; any other must have a value. */
 const mayBeEmpty: ReadonlySet<string> = new Set(["command", "entrypoint", "deploy", "develop"]);
 
-function readKeys(reading: Reading, stack: Stack): Pick<Service, "keys" | "layers"> {
+function readKeys(reading: Reading, stack: Stack, only: ReadonlySet<string> | undefined): Pick<Service, "keys" | "layers"> {
   const keys = new Map<string, Sourced<unknown>>();
   const layers = new Map<string, readonly Sourced<unknown>[]>();
   for (const key of keysOf(reading, stack)) {
+    if (only?.has(key) === false) continue;
     const found = child(reading, stack, key);
     const view = top(found);
     if (view === undefined) continue;

@@ -24,6 +24,8 @@ export interface Entry {
   readonly view: View | undefined;
   /** True for `!reset` and `!override`: what earlier layers say about the key does not count. */
   readonly cut: boolean;
+  /** The value with that tag. */
+  readonly cutting: View | undefined;
 }
 
 /** The tags of Compose that steer merging. */

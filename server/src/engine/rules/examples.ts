@@ -1596,6 +1596,81 @@ networks:
 `,
     fix: 'Put "logs" on a network of its own',
   },
+  "network-unprotected": {
+    bad: `services:
+  db:
+    image: postgres:17
+    networks: [back]
+networks:
+  back:
+    driver_opts:
+      com.docker.network.bridge.gateway_mode_ipv4: nat-unprotected # as before
+#     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ network-unprotected
+      com.docker.network.bridge.gateway_mode_ipv6: "nat-unprotected"
+#     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ network-unprotected
+      com.docker.network.bridge.name: br-back
+`,
+    good: `services:
+  a:
+    image: example/a:1
+    networks: [one, two, three, four]
+networks:
+  one:
+    driver_opts:
+      com.docker.network.bridge.gateway_mode_ipv4: nat
+      com.docker.network.bridge.gateway_mode_ipv6: routed
+  two:
+    driver_opts:
+      com.docker.network.bridge.gateway_mode_ipv4: \${MODE}
+  three:
+    driver: example/plugin
+    driver_opts:
+      com.docker.network.bridge.gateway_mode_ipv4: nat-unprotected
+  four:
+    internal: true
+    driver_opts:
+      com.docker.network.bridge.gateway_mode_ipv4: isolated
+`,
+  },
+  "network-on-lan": {
+    bad: `services:
+  web:
+    image: example/web:1
+    networks: [lan]
+  dns:
+    image: example/dns:1
+    networks:
+      vlan:
+        ipv4_address: 192.0.2.53
+networks:
+  lan:
+    driver: macvlan
+#   ^^^^^^^^^^^^^^^ network-on-lan
+    driver_opts:
+      parent: eth0
+  vlan:
+    driver: "ipvlan" # shares the host's hardware address
+#   ^^^^^^^^^^^^^^^^ network-on-lan
+    driver_opts: {parent: eth0.10}
+`,
+    good: `services:
+  web:
+    image: example/web:1
+    networks: [closed, theirs, mine, bridge]
+networks:
+  closed:
+    driver: macvlan
+    internal: true
+  unused:
+    driver: macvlan
+  theirs:
+    external: true
+  mine:
+    driver: \${DRIVER}
+  bridge:
+    driver: bridge
+`,
+  },
   "datastore-beside-front": {
     bad: `services:
   web:
@@ -2238,6 +2313,30 @@ services:
 `,
     fix: "",
   },
+  "cgroup-parent-set": {
+    bad: `services:
+  a:
+    image: example/a:1
+    cgroup_parent: system.slice # with sshd
+#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^ cgroup-parent-set
+    mem_limit: 1g
+  b:
+    image: example/b:1
+    cgroup_parent: "/"
+#   ^^^^^^^^^^^^^^^^^^ cgroup-parent-set
+`,
+    good: `services:
+  a:
+    image: example/a:1
+    cgroup_parent: \${GROUP}
+  b:
+    image: example/b:1
+    cgroup_parent: ""
+  c:
+    image: example/c:1
+    mem_limit: 1g
+`,
+  },
   "logging-disabled": {
     bad: `services:
   web:
@@ -2283,6 +2382,30 @@ services:
     image: example/d:1
     logging: {driver: syslog}
 `,
+  },
+  "override-weakens": {
+    settings: `{"projects": [{"files": ["file:///project/base.yml", "file:///project/compose.yml"]}]}
+`,
+    bad: `x-root: &root root
+services:
+  web:
+    user: *root
+#         ^^^^^ override-weakens
+    read_only: \${READ_ONLY:-false}
+#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ override-weakens
+networks:
+  back: {internal: !reset null}
+#        ^^^^^^^^^^^^^^^^^^^^^ override-weakens
+`,
+    good: `x-root: &root root
+services:
+  web:
+    user: *root
+    read_only: \${READ_ONLY:-false}
+networks:
+  back: {internal: !override true}
+`,
+    fix: "Write internal: true here, too",
   },
   "version-obsolete": {
     bad: `version: "3.8"

@@ -56,6 +56,7 @@ import { noNewPrivilegesDisabled } from "./no-new-privileges-disabled.js";
 import { noNewPrivilegesMissing } from "./no-new-privileges-missing.js";
 import { notRead } from "./not-read.js";
 import { oomProtectionOff } from "./oom-protection-off.js";
+import { overrideWeakens } from "./override-weakens.js";
 import { passwordHashInLabel } from "./password-hash-in-label.js";
 import { pidsLimitMissing } from "./pids-limit-missing.js";
 import { portAdminExposed } from "./port-admin-exposed.js";
@@ -182,6 +183,7 @@ export const rules: readonly Rule[] = [
   cgroupParentSet,
   loggingDisabled,
   logGrowthUnbounded,
+  overrideWeakens,
   versionObsolete,
   notRead,
 ];

@@ -8,9 +8,19 @@ import type { Fix, RuleContext } from "./rule.js";
  * where the engine sets all of them aside.
  */
 export function securityOption(service: Service, key: SecurityOpt["key"]): Sourced<SecurityOpt> | undefined {
-  if (service.privileged?.value === true) return undefined;
-  const item = service.securityOpt.items.findLast(({ value }) => (isUnresolved(value) ? isFor(value.unresolved, key) : value.key === key));
-  return item === undefined || isUnresolved(item.value) ? undefined : { ...item, value: item.value };
+  const option = service.privileged?.value === true ? undefined : lastOption(service, key);
+  return option === "unknown" ? undefined : option;
+}
+
+/** The option that is written last for a key, whether or not the service is privileged; "unknown" when a variable decides. */
+export function lastOption({ securityOpt }: Service, key: SecurityOpt["key"]): Sourced<SecurityOpt> | "unknown" | undefined {
+  const item = securityOpt.items.findLast(({ value }) => (isUnresolved(value) ? isFor(value.unresolved, key) : value.key === key));
+  return item === undefined ? undefined : isUnresolved(item.value) ? "unknown" : { ...item, value: item.value };
+}
+
+/** Whether an option such as `no-new-privileges` is on, as Go reads a boolean; without a value it is. */
+export function isSwitchedOn({ value }: SecurityOpt): boolean {
+  return value === undefined || ["1", "t", "T", "true", "True", "TRUE"].includes(value);
 }
 
 function isFor(text: string, key: string): boolean {
