@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
-import { rules } from "../server/src/engine/index.js";
+import { enginePostures, rules } from "../server/src/engine/index.js";
 import { repository } from "../server/src/links.js";
 import { readSettings } from "../server/src/lsp/settings.js";
 
@@ -41,6 +41,8 @@ describe("package.json", () => {
   it("offers no value that the server does not know", () => {
     for (const run of properties["watertight.run"]?.enum ?? []) assert.equal(readSettings({ run }).run, run);
     for (const preset of properties["watertight.preset"]?.enum ?? []) assert.equal(readSettings({ preset }).engine.preset, preset);
+    assert.deepEqual(properties["watertight.posture"]?.enum, enginePostures);
+    for (const posture of enginePostures) assert.equal(readSettings({ posture }).engine.posture, posture);
   });
 
   it("names the repository which the rule pages are linked to", () => {

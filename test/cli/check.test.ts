@@ -31,6 +31,15 @@ test("text names place, severity, rule and sentence, and shows the line with car
   assert.match(out, /\n1 error in 1 file\.\n$/u);
 });
 
+test("--posture says what the files run on", async () => {
+  const cwd = folderOf({ "compose.yml": privileged });
+  const { out } = await watertight(["check", "--posture", "rootless"], { cwd });
+  assert.match(out, /^compose\.yml:4:5 warning privileged-container {2}"web" on a rootless engine: /u);
+  const { code, err } = await watertight(["check", "--posture", "podman"], { cwd });
+  assert.equal(code, 2);
+  assert.match(err, /--posture is one of rootful, rootless, desktop, userns-remap, not "podman"/u);
+});
+
 test("exit codes follow --fail-on", async () => {
   const cwd = folderOf({ "a.compose.yml": privileged, "b.compose.yml": clean });
   const rows = [

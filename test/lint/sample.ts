@@ -1,4 +1,5 @@
 import { type Checked, check } from "../../server/src/engine/lint/check.js";
+import type { EnginePosture } from "../../server/src/engine/rules/engine-posture.js";
 import type { Preset } from "../../server/src/engine/rules/rule.js";
 import { parse } from "../../server/src/engine/syntax/parse.js";
 import type { MapEntry, MapNode, SeqItem, SeqNode, YamlNode } from "../../server/src/engine/syntax/tree.js";
@@ -18,9 +19,9 @@ export function sampleOf(text: string, env: string | undefined): Sample {
   return { own: [main], files: { [main]: text, ...(env !== undefined && { ".env": env }) } };
 }
 
-export function checkSample({ own, files }: Sample, preset: Preset): Checked {
+export function checkSample({ own, files }: Sample, preset: Preset, posture: EnginePosture = "rootful"): Checked {
   const byUri = Object.fromEntries(Object.entries(files).map(([path, text]) => [folder + path, text]));
-  return check({ files: own.map((path) => folder + path) }, sourcesOf(byUri), { preset, rules: {} });
+  return check({ files: own.map((path) => folder + path) }, sourcesOf(byUri), { preset, rules: {}, posture });
 }
 
 /** An entry of a mapping or an item of a list, and where it stands. */

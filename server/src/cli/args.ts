@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { nearest, type Preset, type Severity } from "../engine/index.js";
+import { type EnginePosture, enginePostures, nearest, type Preset, type Severity } from "../engine/index.js";
 
 export type Format = "text" | "json";
 
@@ -10,6 +10,8 @@ export interface CheckArguments {
   readonly paths: readonly string[];
   readonly format: Format;
   readonly preset: Preset;
+  /** What the files run on. */
+  readonly posture: EnginePosture;
   /** The least severity that makes the exit code 1. */
   readonly failOn: Severity | "never";
   /** The name under which standard input is checked. */
@@ -51,6 +53,7 @@ export type Parsed = { readonly arguments: Arguments } | { readonly error: strin
 const options = {
   format: { type: "string" },
   preset: { type: "string" },
+  posture: { type: "string" },
   "fail-on": { type: "string" },
   "stdin-filename": { type: "string" },
   file: { type: "string", short: "f", multiple: true },
@@ -65,7 +68,7 @@ const options = {
 const ofProject = ["file", "project-directory", "env-file", "allow-outside"];
 
 const takes: Readonly<Record<string, readonly string[]>> = {
-  check: ["format", "preset", "fail-on", "stdin-filename", ...ofProject],
+  check: ["format", "preset", "posture", "fail-on", "stdin-filename", ...ofProject],
   resolve: ["json", "stdin-filename", ...ofProject],
   explain: [],
   rules: ["format"],
@@ -95,6 +98,7 @@ export function readArguments(words: readonly string[]): Parsed {
 interface Values {
   readonly format?: string;
   readonly preset?: string;
+  readonly posture?: string;
   readonly "fail-on"?: string;
   readonly "stdin-filename"?: string;
   readonly file?: string[];
@@ -104,13 +108,29 @@ interface Values {
   readonly json?: boolean;
 }
 
-function readCommand(command: string, values: Values, rest: readonly string[]): Parsed {
+interface Choices {
+  readonly format: Format;
+  readonly preset: Preset;
+  readonly posture: EnginePosture;
+  readonly failOn: CheckArguments["failOn"];
+}
+
+function readChoices(values: Values): Choices | { readonly error: string } {
   const format = oneOf("--format", values.format ?? "text", formats);
   const preset = oneOf("--preset", values.preset ?? "recommended", presets);
+  const posture = oneOf("--posture", values.posture ?? "rootful", enginePostures);
   const failOn = oneOf("--fail-on", values["fail-on"] ?? "warning", levels);
-  for (const value of [format, preset, failOn]) if (typeof value !== "string") return value;
-  if (typeof format !== "string" || typeof preset !== "string" || typeof failOn !== "string") return { error: "" };
-  if (command === "rules") return rest.length > 0 ? { error: `"rules" takes no argument.` } : { arguments: { command: "rules", format } };
+  if (typeof format !== "string") return format;
+  if (typeof preset !== "string") return preset;
+  if (typeof posture !== "string") return posture;
+  return typeof failOn === "string" ? { format, preset, posture, failOn } : failOn;
+}
+
+function readCommand(command: string, values: Values, rest: readonly string[]): Parsed {
+  const choices = readChoices(values);
+  if ("error" in choices) return choices;
+  if (command === "rules")
+    return rest.length > 0 ? { error: `"rules" takes no argument.` } : { arguments: { command: "rules", format: choices.format } };
   if (command === "explain") {
     return rest.length === 0 ? { error: "Explain what? Name a rule or a capability." } : { arguments: { command: "explain", names: rest } };
   }
@@ -119,7 +139,7 @@ function readCommand(command: string, values: Values, rest: readonly string[]): 
   if ("error" in project) return project;
   if (command === "resolve") return readResolve(values, rest, stdinName, project);
   if (project.files.length > 0 && rest.length > 0) return { error: "Name the files of one project by -f, or paths without it; not both." };
-  return { arguments: { command: "check", paths: rest.length === 0 ? ["."] : rest, format, preset, failOn, stdinName, project } };
+  return { arguments: { command: "check", paths: rest.length === 0 ? ["."] : rest, ...choices, stdinName, project } };
 }
 
 function readResolve({ json = false }: Values, rest: readonly string[], stdinName: string, project: ProjectArguments): Parsed {

@@ -31,6 +31,7 @@ A folder is searched for compose files; "-" reads standard input.
 
   --format text|json     for people (default), or for programs
   --preset PRESET        recommended (default) or strict, which names each missing hardening by itself
+  --posture ENGINE       what the files run on: rootful (default), rootless, desktop or userns-remap
   --fail-on SEVERITY     error, warning (default), information, hint or never: from where on the exit code is 1
   --stdin-filename NAME  the name under which standard input is checked (default: compose.yml)
 ${project}

@@ -65,7 +65,7 @@ function check(given: CheckArguments): number {
   if (inputs.length === 0) return fail(`There is no compose file in ${given.paths.join(", ")}.`);
   const files = checkInputs(
     inputs,
-    { preset: given.preset, rules: {}, projects: listed.length > 0 ? [projectOf(given.project)] : [] },
+    { preset: given.preset, posture: given.posture, rules: {}, projects: listed.length > 0 ? [projectOf(given.project)] : [] },
     outside,
   );
   for (const file of files) tellProblems(file);

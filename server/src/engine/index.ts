@@ -39,6 +39,7 @@ export type { Problem } from "./model/project.js";
 export { locateAll, mainFileNames } from "./model/project-files.js";
 export type { ProjectFiles } from "./model/resolve.js";
 export { isUnresolved, type Sourced, type VariableUse } from "./model/sourced.js";
+export { type EnginePosture, enginePostures } from "./rules/engine-posture.js";
 export { ruleById, rules } from "./rules/index.js";
 export type { Category, FixClass, Preset, Rule, Severity } from "./rules/rule.js";
 export { Lines, type Position } from "./text/lines.js";

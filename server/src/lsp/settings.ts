@@ -1,5 +1,5 @@
 import type { Connection } from "vscode-languageserver";
-import { defaultSettings, type Settings, type Severity } from "../engine/index.js";
+import { defaultSettings, enginePostures, type Settings, type Severity } from "../engine/index.js";
 
 /** When a document is checked: after each pause in typing, after saving, or when asked. */
 export type Run = "onType" | "onSave" | "manual";
@@ -39,6 +39,7 @@ export function readSettings(section: unknown): DocumentSettings {
   const enable = lookUp(section, "enable");
   const run = lookUp(section, "run");
   const preset = lookUp(section, "preset");
+  const posture = lookUp(section, "posture");
   return {
     enable: enable !== false,
     run: run === "onSave" || run === "manual" ? run : "onType",
@@ -49,6 +50,7 @@ export function readSettings(section: unknown): DocumentSettings {
       preset: preset === "strict" ? "strict" : "recommended",
       rules: readRules(lookUp(section, "rules")),
       trustedRegistries: texts(lookUp(section, "images.trustedRegistries")),
+      posture: enginePostures.find((one) => one === posture) ?? "rootful",
     },
   };
 }

@@ -1,3 +1,4 @@
+import { engineWords } from "../rules/engine-posture.js";
 import { examples } from "../rules/examples.js";
 import type { Rule, RuleExamples } from "../rules/rule.js";
 
@@ -6,7 +7,7 @@ import type { Rule, RuleExamples } from "../rules/rule.js";
  * documentation, with those that are given.
  */
 export function rulePageText(rule: Rule, shown = twoExamples(examples[rule.id])): string {
-  const { id, title, severity, absence, preset, docs, references } = rule;
+  const { id, title, severity, absence, preset, posture, docs, references } = rule;
   const folded = absence === undefined ? "" : ` In the preset \`recommended\` it is part of the hint \`hardening-missing\`.`;
   const strict = preset === undefined ? "" : " Only in the preset `strict`.";
   return [
@@ -17,6 +18,7 @@ export function rulePageText(rule: Rule, shown = twoExamples(examples[rule.id]))
     `## What to do\n\n${docs.fix}`,
     ...(docs.fine === undefined ? [] : [`## When it is fine\n\n${docs.fine}`]),
     ...(docs.premise === undefined ? [] : [`## What it rests on\n\n${docs.premise}`]),
+    ...(posture === undefined ? [] : [`## On other engines\n\n${onEngines(posture)}`]),
     `## Where to silence it\n\n${silencing(id)}`,
     `## References\n\n${references.map((reference) => `- [${reference.title}](${reference.url})`).join("\n")}`,
     `## Examples\n\n${shown}`,
@@ -38,6 +40,14 @@ function twoExamples(of: RuleExamples | undefined): string {
 
 function fenced(language: string, text: string): string {
   return `\`\`\`${language}\n${text}\`\`\``;
+}
+
+function onEngines(effects: NonNullable<Rule["posture"]>): string {
+  const rows = (["rootless", "desktop", "userns-remap"] as const).flatMap((engine) => {
+    const effect = effects[engine];
+    return effect === undefined ? [] : [`- \`${engine}\`: ${effect.severity}. The service ${engineWords[engine]}: ${effect.because}.`];
+  });
+  return ["The setting `watertight.posture` (on the command line `--posture`) says what the file runs on:", "", ...rows].join("\n");
 }
 
 function numbered(steps: readonly string[]): string {

@@ -6,6 +6,7 @@ import type { Finding, OfferedFix } from "./finding.js";
 import { isIgnored, readIgnores } from "./ignore.js";
 import { primaryPlace, relatedPlaces } from "./report.js";
 import type { Settings } from "./settings.js";
+import { effectOf, underPosture } from "./under-posture.js";
 
 export interface LintResult {
   /** Worst first, then by place. */
@@ -25,7 +26,10 @@ export function lint(project: ComposeProject, settings: Settings, edit: EditBuil
   const context = contextOf(settings, edit);
   const raised = rules.flatMap((rule) => {
     const severity = severityOf(rule, settings);
-    return severity === "off" ? [] : runRule(rule, project, context, problems).map((report) => ({ rule, severity, report }));
+    if (severity === "off") return [];
+    const isChosen = settings.rules[rule.id] !== undefined;
+    const reports = runRule(rule, project, context, problems);
+    return reports.map((report) => underPosture({ rule, severity, report }, project, settings.posture, isChosen));
   });
   const ignored = ignoring(project);
   const reports = new WeakMap<Finding, Report>();
@@ -85,9 +89,15 @@ interface Raised {
 function severityOf(rule: Rule, settings: Settings): Severity | "off" | "folded" {
   const chosen = settings.rules[rule.id];
   if (chosen !== undefined) return chosen;
-  if (rule.preset === "strict" && settings.preset !== "strict") return "off";
+  if (rule.preset === "strict" && settings.preset !== "strict" && !isRaised(rule, settings)) return "off";
   if (rule.absence === undefined) return rule.severity;
   return settings.preset === "strict" ? "information" : "folded";
+}
+
+/** Whether a finding weighs more on the engine at hand: then it is no matter for the strict preset alone. */
+function isRaised(rule: Rule, { posture }: Settings): boolean {
+  const effect = effectOf(rule, posture);
+  return effect !== undefined && isWorse(effect.severity, rule.severity);
 }
 
 /** A rule which throws loses only its own reports. */

@@ -1,4 +1,5 @@
 import type { ProjectFiles } from "../model/resolve.js";
+import type { EnginePosture } from "../rules/engine-posture.js";
 import type { Preset, Severity } from "../rules/rule.js";
 
 /** What the person or the team decided. Every field has a default, see `defaultSettings`. */
@@ -10,6 +11,8 @@ export interface Settings {
   readonly projects?: readonly ProjectFiles[];
   /** Registries, or parts of them (`ghcr.io/acme`), that images may come from; empty when nobody has said. */
   readonly trustedRegistries?: readonly string[];
+  /** What the files run on; "rootful" when nobody has said. */
+  readonly posture?: EnginePosture;
 }
 
-export const defaultSettings: Settings = { preset: "recommended", rules: {}, trustedRegistries: [] };
+export const defaultSettings: Settings = { preset: "recommended", rules: {}, trustedRegistries: [], posture: "rootful" };

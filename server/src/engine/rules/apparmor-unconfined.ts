@@ -7,6 +7,9 @@ export const apparmorUnconfined = serviceRule({
   title: "AppArmor profile is off",
   category: "privilege",
   severity: "warning",
+  posture: {
+    rootless: { severity: "hint", because: "AppArmor confines no container there" },
+  },
   references: [
     cisDocker("5.2"),
     owaspDocker(6),

@@ -3,6 +3,7 @@ import type { Service } from "../model/project.js";
 import { isUnresolved, known, type Setting } from "../model/sourced.js";
 import { type AddedCapability, isDocumented, removeCapability, singleCapabilities } from "./added-capabilities.js";
 import { isOutOfReach } from "./capability-reach.js";
+import { premises } from "./engine-posture.js";
 import { capabilitiesManual, cisDocker, composeService, cwe, linux, owaspDocker, seccompProfile } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
 
@@ -11,6 +12,11 @@ export const capAddHostReach = serviceRule({
   title: "Capability that reaches the host's kernel",
   category: "capabilities",
   severity: "warning",
+  posture: {
+    rootless: { severity: "hint", because: premises.ownCapabilities },
+    desktop: { severity: "information", because: premises.hostIsMachine },
+    "userns-remap": { severity: "hint", because: premises.ownCapabilities },
+  },
   references: [
     cisDocker("5.4"),
     owaspDocker(3),

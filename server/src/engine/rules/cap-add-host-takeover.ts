@@ -5,6 +5,7 @@ import { known } from "../model/sourced.js";
 import { type AddedCapability, addedCapabilities, removeCapability } from "./added-capabilities.js";
 import { isOutOfReach } from "./capability-reach.js";
 import { chooseCapabilities } from "./choose-capabilities.js";
+import { premises } from "./engine-posture.js";
 import { readOnlyOperation } from "./mount-fixes.js";
 import { capabilitiesManual, cisDocker, composeService, cwe, linux, owaspDocker, seccompProfile } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
@@ -14,6 +15,11 @@ export const capAddHostTakeover = serviceRule({
   title: "Capability that takes over the host",
   category: "capabilities",
   severity: "error",
+  posture: {
+    rootless: { severity: "information", because: premises.ownCapabilities },
+    desktop: { severity: "warning", because: premises.machine },
+    "userns-remap": { severity: "information", because: premises.ownCapabilities },
+  },
   references: [
     cisDocker("5.4"),
     owaspDocker(3),

@@ -2,6 +2,7 @@ import { type DeviceRule, deviceNumbers, deviceRule, deviceRuleOpens } from "../
 import type { Service } from "../model/project.js";
 import { known, type Sourced } from "../model/sourced.js";
 import { hasCapability, hasNoRoot } from "./capability-reach.js";
+import { premises } from "./engine-posture.js";
 import { hasDeviceNodes, mountedDevices } from "./passed-devices.js";
 import { cisDocker, composeService, cwe, moby, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
@@ -11,6 +12,11 @@ export const deviceCgroupWildcard = serviceRule({
   title: "Device rule that opens the host's disks",
   category: "devices",
   severity: "error",
+  posture: {
+    rootless: { severity: "hint", because: premises.noNewDevices },
+    desktop: { severity: "warning", because: premises.machine },
+    "userns-remap": { severity: "hint", because: premises.noNewDevices },
+  },
   references: [
     cisDocker("5.18"),
     owaspDocker(3),

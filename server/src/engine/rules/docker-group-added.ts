@@ -1,6 +1,7 @@
 import type { Service } from "../model/project.js";
 import { known, type Sourced, type Unresolved } from "../model/sourced.js";
 import { effectiveUser } from "../model/user.js";
+import { premises } from "./engine-posture.js";
 import { hasEngineSocket } from "./engine-socket.js";
 import { cisDocker, composeService, cwe, moby, owaspDocker } from "./references.js";
 import { serviceRule } from "./rule.js";
@@ -11,6 +12,10 @@ export const dockerGroupAdded = serviceRule({
   title: "Group of the engine's socket is added",
   category: "privilege",
   severity: "warning",
+  posture: {
+    rootless: { severity: "hint", because: premises.mappedGroups },
+    "userns-remap": { severity: "hint", because: premises.mappedGroups },
+  },
   references: [
     cisDocker("5.32"),
     owaspDocker(1),

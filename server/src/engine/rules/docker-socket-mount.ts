@@ -1,6 +1,7 @@
 import { isEngineSocket } from "../knowledge/host-paths.js";
 import type { Mount, Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
+import { premises } from "./engine-posture.js";
 import { mountedPath, mountPlace, removeMount } from "./mount-fixes.js";
 import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
 import { type RuleContext, serviceRule } from "./rule.js";
@@ -11,6 +12,11 @@ export const dockerSocketMount = serviceRule({
   title: "Container engine's socket in a container",
   category: "mounts",
   severity: "error",
+  posture: {
+    rootless: { severity: "warning", because: premises.socketOfUser },
+    desktop: { severity: "warning", because: premises.socketOfDesktop },
+    "userns-remap": { severity: "information", because: premises.socketClosed },
+  },
   references: [
     cisDocker("5.32"),
     owaspDocker(1),

@@ -1466,8 +1466,6 @@ networks:
 #   ^^^^^^^^^^^^ host-namespace-minor
     uts: host # shows the host's name
 #   ^^^^^^^^^ host-namespace-minor
-    userns_mode: "host"
-#   ^^^^^^^^^^^^^^^^^^^ host-namespace-minor
 `,
     good: `services:
   agent:
@@ -1475,6 +1473,19 @@ networks:
     privileged: true
     cgroup: host
 `,
+  },
+  "userns-host": {
+    bad: `services:
+  agent:
+    image: example/agent:1
+    userns_mode: "host" # files of the host's users
+#   ^^^^^^^^^^^^^^^^^^^ userns-host
+`,
+    good: `services:
+  agent:
+    image: example/agent:1
+`,
+    fix: "",
   },
   "port-datastore-exposed": {
     bad: `services:

@@ -1,6 +1,7 @@
 import type { Service } from "../model/project.js";
 import { known, type Sourced, type Unresolved } from "../model/sourced.js";
 import { effectiveUser } from "../model/user.js";
+import { premises } from "./engine-posture.js";
 import { hasEngineSocket } from "./engine-socket.js";
 import { isOneShot } from "./one-shot.js";
 import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
@@ -12,6 +13,11 @@ export const explicitRootUser = serviceRule({
   title: "Service is told to run as root",
   category: "privilege",
   severity: "information",
+  posture: {
+    rootless: { severity: "hint", because: premises.rootIsUser },
+    desktop: { severity: "hint", because: "root in it is root of the virtual machine" },
+    "userns-remap": { severity: "hint", because: "root in it is a user without rights on the host" },
+  },
   references: [
     cisDocker("4.1"),
     owaspDocker(2),

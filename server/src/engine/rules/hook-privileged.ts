@@ -1,6 +1,7 @@
 import type { Hook } from "../model/lifecycle.js";
 import type { Service } from "../model/project.js";
 import { known, type Sourced } from "../model/sourced.js";
+import { premises } from "./engine-posture.js";
 import { cisDocker, composeService, cwe, dockerCompose, moby, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
 
@@ -9,6 +10,11 @@ export const hookPrivileged = serviceRule({
   title: "Hook that runs privileged",
   category: "privilege",
   severity: "warning",
+  posture: {
+    rootless: { severity: "information", because: premises.rootIsUser },
+    desktop: { severity: "information", because: premises.machine },
+    "userns-remap": { severity: "information", because: premises.ownCapabilities },
+  },
   references: [
     cisDocker("5.23"),
     owaspDocker(3),

@@ -1,3 +1,4 @@
+import { premises } from "./engine-posture.js";
 import { composeService, cwe, moby } from "./references.js";
 import { serviceRule } from "./rule.js";
 import { removeOption } from "./security-options.js";
@@ -8,6 +9,11 @@ export const hostCgroupsWritable = serviceRule({
   title: "Control groups of the host are writable",
   category: "privilege",
   severity: "error",
+  posture: {
+    rootless: { severity: "information", because: "it may write only control groups of the user who runs the engine" },
+    desktop: { severity: "warning", because: premises.machine },
+    "userns-remap": { severity: "information", because: premises.anybodysRights },
+  },
   references: [
     cwe(250),
     cwe(732),

@@ -1,6 +1,7 @@
 import type { ComposeProject, Mount, Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
 import { declareSecret } from "./declare-secret.js";
+import { premises } from "./engine-posture.js";
 import { type Exposure, exposureFor, isByDesign } from "./mount-exposure.js";
 import { mountedPath, mountPlace, removeMount } from "./mount-fixes.js";
 import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
@@ -11,6 +12,9 @@ export const hostCredentialsMount = serviceRule({
   title: "Credentials of the host in a container",
   category: "mounts",
   severity: "warning",
+  posture: {
+    "userns-remap": { severity: "information", because: premises.anybodysRights },
+  },
   references: [
     cisDocker("5.6"),
     owaspDocker(12),

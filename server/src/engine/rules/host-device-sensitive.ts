@@ -2,6 +2,7 @@ import { deviceRule, deviceRuleOpens } from "../knowledge/devices/device-numbers
 import type { Service } from "../model/project.js";
 import { known, type Sourced, type Unresolved } from "../model/sourced.js";
 import { hasCapability, hasNoRoot } from "./capability-reach.js";
+import { premises } from "./engine-posture.js";
 import {
   devicePlace,
   hasDeviceNodes,
@@ -19,6 +20,11 @@ export const hostDeviceSensitive = serviceRule({
   title: "Sensitive device of the host in a container",
   category: "devices",
   severity: "warning",
+  posture: {
+    rootless: { severity: "information", because: premises.usersRights },
+    desktop: { severity: "information", because: premises.hostIsMachine },
+    "userns-remap": { severity: "information", because: premises.anybodysRights },
+  },
   references: [
     cisDocker("5.18"),
     owaspDocker(3),

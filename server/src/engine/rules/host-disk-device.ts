@@ -1,5 +1,6 @@
 import type { Service } from "../model/project.js";
 import { hasCapability } from "./capability-reach.js";
+import { premises } from "./engine-posture.js";
 import { devicePlace, nobodyOpens, type PassedDevice, passedDevices, readOnlyDevice, removeDevice } from "./passed-devices.js";
 import { cisDocker, composeService, cwe, linux, moby, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
@@ -9,6 +10,11 @@ export const hostDiskDevice = serviceRule({
   title: "Disk or memory of the host in a container",
   category: "devices",
   severity: "error",
+  posture: {
+    rootless: { severity: "information", because: premises.usersRights },
+    desktop: { severity: "warning", because: premises.machine },
+    "userns-remap": { severity: "information", because: premises.anybodysRights },
+  },
   references: [
     cisDocker("5.18"),
     owaspDocker(3),

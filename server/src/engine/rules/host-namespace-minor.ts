@@ -6,32 +6,25 @@ import { serviceRule } from "./rule.js";
 
 export const hostNamespaceMinor = serviceRule({
   id: "host-namespace-minor",
-  title: "Host's name, users or control groups",
+  title: "Host's name or control groups",
   category: "namespaces",
   severity: "hint",
   preset: "strict",
-  references: [
-    cisDocker("5.21", "5.31"),
-    owaspDocker(3),
-    cwe(668),
-    composeService("uts"),
-    composeService("userns_mode"),
-    composeService("cgroup"),
-  ],
+  references: [cisDocker("5.21"), owaspDocker(3), cwe(668), composeService("uts"), composeService("cgroup")],
   docs: {
     why: [
-      "`cgroup: host` shows the control groups of the whole host, and with them what else runs there. `userns_mode: host` takes the user mapping",
-      "away that an engine with `userns-remap` gives: root in the container is root on the host again. `uts: host` shows the host's name.",
+      "`cgroup: host` shows the control groups of the whole host, and with them what else runs there. `uts: host` shows the host's name, and with",
+      "`SYS_ADMIN` lets root in the container change it.",
     ].join("\n"),
     attack: [
       "An intruder reads below `/sys/fs/cgroup` which containers and units run on the host.",
-      "Where the engine maps users, root in this container is the host's root: a file it leaves on a mount belongs to root.",
+      "They learn from it, and from the host's name, where they are and which hole to try next.",
     ],
     fix: "Remove the line. A name of its own is written with `hostname`.",
     fine: "Monitoring agents read the control groups of all containers by `cgroup: host`; one that mounts `/sys/fs/cgroup` read-only does without.",
     premise: [
-      "`userns_mode: host` changes something only on an engine with `userns-remap`, `cgroup: host` only with control groups of version 2 (with version 1",
-      "it is the default), and `uts: host` needs `SYS_ADMIN` to do more than show the name. Source: moby, daemon/oci_linux.go and daemon/daemon_unix.go.",
+      "`cgroup: host` changes something only with control groups of version 2 (with version 1 it is the default), and `uts: host` needs `SYS_ADMIN`",
+      "to do more than show the name. Source: moby, daemon/oci_linux.go and daemon/daemon_unix.go.",
     ].join("\n"),
   },
   *check(service, { edit }) {
@@ -56,28 +49,25 @@ export const hostNamespaceMinor = serviceRule({
   },
 });
 
-type Key = "cgroup" | "uts" | "userns_mode";
+type Key = "cgroup" | "uts";
 
-function settingsOf({ cgroup, uts, usernsMode }: Service): readonly (readonly [Key, Setting<string>])[] {
+function settingsOf({ cgroup, uts }: Service): readonly (readonly [Key, Setting<string>])[] {
   return [
     ["cgroup", cgroup],
     ["uts", uts],
-    ["userns_mode", usernsMode],
   ];
 }
 
 const gains: Readonly<Record<Key, string>> = {
   cgroup: "shows an intruder the control groups of the whole host",
   uts: "shows the host's name, and its changes",
-  userns_mode: "makes root the host's root again where the engine maps users",
 };
 
 const losses: Readonly<Record<Key, string>> = {
   cgroup: "Tools that report on other containers by their control groups see only their own.",
   uts: "The program sees the container's id as its host name, unless hostname gives another.",
-  userns_mode: "On an engine with userns-remap, files on mounts belong to mapped users from now on.",
 };
 
 function remedy({ key, instead }: NamespaceSharing): string {
-  return key === "uts" ? "Remove it; hostname gives a name." : key === "cgroup" ? `Write ${instead}.` : "Remove it.";
+  return key === "uts" ? "Remove it; hostname gives a name." : `Write ${instead}.`;
 }

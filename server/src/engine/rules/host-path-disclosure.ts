@@ -1,5 +1,6 @@
 import type { Mount, Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
+import { premises } from "./engine-posture.js";
 import { type Exposure, exposureFor, isByDesign, isNotable } from "./mount-exposure.js";
 import { mountedPath, mountPart, mountPlace, mountReadOnly, removeMount } from "./mount-fixes.js";
 import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
@@ -10,6 +11,10 @@ export const hostPathDisclosure = serviceRule({
   title: "Sensitive path of the host in a container",
   category: "mounts",
   severity: "warning",
+  posture: {
+    rootless: { severity: "information", because: premises.usersRights },
+    "userns-remap": { severity: "information", because: premises.anybodysRights },
+  },
   references: [
     cisDocker("5.6"),
     owaspDocker(8),

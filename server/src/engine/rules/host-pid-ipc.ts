@@ -2,6 +2,7 @@ import { observesHost } from "../knowledge/host-readers.js";
 import { effectiveCapabilities } from "../model/effective-capabilities.js";
 import type { Service } from "../model/project.js";
 import { known, type Setting } from "../model/sourced.js";
+import { premises } from "./engine-posture.js";
 import { cisDocker, composeService, cwe, moby, owaspDocker } from "./references.js";
 import { serviceRule } from "./rule.js";
 
@@ -10,6 +11,11 @@ export const hostPidIpc = serviceRule({
   title: "Processes or shared memory of the host",
   category: "namespaces",
   severity: "warning",
+  posture: {
+    rootless: { severity: "information", because: "it may touch only processes of the user who runs the engine" },
+    desktop: { severity: "information", because: premises.hostIsMachine },
+    "userns-remap": { severity: "information", because: "pid: host is refused, and ipc: host opens what all users may" },
+  },
   references: [
     cisDocker("5.16", "5.17"),
     owaspDocker(3),

@@ -1,4 +1,5 @@
 import type { Mount, Service } from "../model/project.js";
+import { premises } from "./engine-posture.js";
 import { type Exposure, exposureFor, isTakeover } from "./mount-exposure.js";
 import { mountedPath, mountPart, mountPlace, mountReadOnly, removeMount } from "./mount-fixes.js";
 import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
@@ -10,6 +11,11 @@ export const hostRootWritable = serviceRule({
   title: "System path of the host is writable",
   category: "mounts",
   severity: "error",
+  posture: {
+    rootless: { severity: "warning", because: premises.usersRights },
+    desktop: { severity: "warning", because: premises.machine },
+    "userns-remap": { severity: "information", because: premises.anybodysRights },
+  },
   references: [
     cisDocker("5.6"),
     owaspDocker(8),

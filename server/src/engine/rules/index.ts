@@ -86,6 +86,7 @@ import { tlsVerificationOff } from "./tls-verification-off.js";
 import { tmpfsExecSuid } from "./tmpfs-exec-suid.js";
 import { useApiSocket } from "./use-api-socket.js";
 import { userNotSet } from "./user-not-set.js";
+import { usernsHost } from "./userns-host.js";
 import { versionObsolete } from "./version-obsolete.js";
 import { volumeDiskDevice } from "./volume-disk-device.js";
 import { volumeSharedWritable } from "./volume-shared-writable.js";
@@ -146,6 +147,7 @@ export const rules: readonly Rule[] = [
   hostPidIpc,
   namespaceJoined,
   hostNamespaceMinor,
+  usernsHost,
   portDatastoreExposed,
   portAdminExposed,
   portAllInterfaces,

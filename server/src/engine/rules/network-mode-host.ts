@@ -3,6 +3,7 @@ import { parseImageReference } from "../knowledge/images.js";
 import { sensitivePorts } from "../knowledge/ports.js";
 import type { Service } from "../model/project.js";
 import { known, type Sourced } from "../model/sourced.js";
+import { premises } from "./engine-posture.js";
 import { cisDocker, composeService, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
 
@@ -11,6 +12,10 @@ export const networkModeHost = serviceRule({
   title: "Network of the host",
   category: "namespaces",
   severity: "warning",
+  posture: {
+    desktop: { severity: "information", because: "this is the network of its virtual machine, unless host networking is on" },
+    "userns-remap": { severity: "information", because: premises.refused },
+  },
   references: [cisDocker("5.10"), owaspDocker(5), composeService("network_mode")],
   docs: {
     why: [

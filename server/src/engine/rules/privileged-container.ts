@@ -5,6 +5,7 @@ import type { Service } from "../model/project.js";
 import { known, type Setting } from "../model/sourced.js";
 import { effectiveUser } from "../model/user.js";
 import { chooseCapabilities, grantReasons } from "./choose-capabilities.js";
+import { premises } from "./engine-posture.js";
 import { grantName, grantOperations, inferGrants } from "./infer-grants.js";
 import { cisDocker, composeService, cwe, moby, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
@@ -14,6 +15,11 @@ export const privilegedContainer = serviceRule({
   title: "Privileged container",
   category: "privilege",
   severity: "error",
+  posture: {
+    rootless: { severity: "warning", because: premises.rootIsUser },
+    desktop: { severity: "warning", because: premises.machine },
+    "userns-remap": { severity: "information", because: premises.refused },
+  },
   references: [cisDocker("5.5"), owaspDocker(3), cwe(250), composeService("privileged"), moby("daemon/oci_linux.go")],
   docs: {
     why: [

@@ -1,6 +1,7 @@
 import type { Change, EditBuilder } from "../edit/change.js";
 import type { ComposeProject, Service } from "../model/project.js";
 import type { Sourced } from "../model/sourced.js";
+import type { PostureEffects } from "./engine-posture.js";
 
 export type Severity = "error" | "warning" | "information" | "hint";
 
@@ -43,6 +44,11 @@ export interface Rule<Id extends string = string> {
   readonly absence?: string;
   /** Set for a rule that only the strict preset runs; a severity in the settings switches it on in the other, too. */
   readonly preset?: "strict";
+  /**
+   * What becomes of its findings on another engine than the usual one. They weigh less there; more only where the finding is that a service
+   * leaves that engine's protection.
+   */
+  readonly posture?: PostureEffects;
   /** Set for a rule whose best fix is part of "Harden". */
   readonly hardens?: true;
   readonly references: readonly Reference[];

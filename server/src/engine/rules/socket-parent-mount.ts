@@ -2,6 +2,7 @@ import { type SocketFolder, socketFolder } from "../knowledge/host-paths.js";
 import type { ComposeProject, Mount, Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
 import { effectiveUser } from "../model/user.js";
+import { premises } from "./engine-posture.js";
 import { isMadeFor } from "./made-for.js";
 import { mountedPath, mountPart, mountPlace, removeMount } from "./mount-fixes.js";
 import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
@@ -13,6 +14,11 @@ export const socketParentMount = serviceRule({
   title: "Folder of control sockets in a container",
   category: "mounts",
   severity: "error",
+  posture: {
+    rootless: { severity: "warning", because: premises.socketOfUser },
+    desktop: { severity: "warning", because: premises.socketOfDesktop },
+    "userns-remap": { severity: "information", because: premises.socketClosed },
+  },
   references: [
     cisDocker("5.32"),
     owaspDocker(1),

@@ -1,4 +1,5 @@
 import { effectiveUser } from "../model/user.js";
+import { premises } from "./engine-posture.js";
 import { composeService, cwe, dockerCompose, moby, owaspDocker } from "./references.js";
 import { serviceRule } from "./rule.js";
 import { needsOption, removeOption, securityOption } from "./security-options.js";
@@ -8,6 +9,11 @@ export const systempathsUnconfined = serviceRule({
   title: "Kernel settings below /proc are writable",
   category: "privilege",
   severity: "warning",
+  posture: {
+    rootless: { severity: "information", because: "the kernel's settings belong to the host's root, who is not in it" },
+    desktop: { severity: "information", because: premises.hostIsMachine },
+    "userns-remap": { severity: "information", because: "the kernel's settings belong to the host's root, who is not in it" },
+  },
   references: [
     owaspDocker(6),
     cwe(668),

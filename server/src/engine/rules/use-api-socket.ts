@@ -1,4 +1,5 @@
 import { known } from "../model/sourced.js";
+import { premises } from "./engine-posture.js";
 import { cisDocker, composeService, cwe, dockerCompose, owaspDocker } from "./references.js";
 import { serviceRule } from "./rule.js";
 import { isSocketProxy, proxyFix } from "./socket-proxy.js";
@@ -8,6 +9,11 @@ export const useApiSocket = serviceRule({
   title: "Engine's socket and registry logins in a container",
   category: "mounts",
   severity: "error",
+  posture: {
+    rootless: { severity: "warning", because: premises.socketOfUser },
+    desktop: { severity: "warning", because: premises.socketOfDesktop },
+    "userns-remap": { severity: "information", because: premises.socketClosed },
+  },
   references: [
     cisDocker("5.32"),
     owaspDocker(1),
