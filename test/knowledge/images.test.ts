@@ -11,9 +11,9 @@ import {
   parseImageReference,
 } from "../../server/src/engine/knowledge/images.js";
 
-test("117 images, each with evidence, and with capabilities that exist", () => {
-  assert.equal(images.length, 117);
-  assert.equal(new Set(images.map(({ id }) => id)).size, 117);
+test("118 images, each with evidence, and with capabilities that exist", () => {
+  assert.equal(images.length, 118);
+  assert.equal(new Set(images.map(({ id }) => id)).size, 118);
   for (const { id, repositories, capAdd, capAddIfNonRoot, capAddOptional, privilegedReplacement, evidence } of images) {
     assert.ok(repositories.length > 0 && evidence.length > 0, id);
     for (const { source, fact } of evidence) assert.ok(/^https:\/\/|^measured$/u.test(source) && fact.length > 5, `${id}: ${source}`);

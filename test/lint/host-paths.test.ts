@@ -6,6 +6,7 @@ import { findings } from "./check.js";
 /** The rules about what a mount brings in from the host: of one mount, at most one of them may speak. */
 const mountRules: ReadonlySet<string> = new Set([
   "docker-socket-mount",
+  "docker-socket-tool",
   "socket-parent-mount",
   "host-root-writable",
   "host-credentials-mount",

@@ -11,8 +11,8 @@ import { checkSample, folder, main, type Sample, shown, spotsOf } from "./sample
 const fixtures = flaggedFixtures();
 
 /**
- * Rules that look at other services, at the layers of one, at the order of a list, or at the way a value is written: what they say may change when a text moves into
- * a service of its own or into a variable, and their fixtures say how.
+ * Rules that look at other services, at the layers of one, at the order of a list, or at the way a value is written: what they say may change
+ * when a text moves into a service of its own or into a variable, and their fixtures say how.
  */
 const placed: ReadonlySet<string> = new Set([
   "cap-redundant",

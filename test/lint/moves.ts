@@ -173,7 +173,7 @@ export function withOverride(sample: Sample, over: string, tree: TreeMap): Sampl
 export function withInclude(sample: Sample, by: string, tree: TreeMap): Sample | undefined {
   const text = sample.files[by] ?? "";
   // Compose loads the file of an extended service without what that includes.
-  if (/^include: [^[]/mu.test(text) || /^base\d/u.test(by)) return undefined;
+  if (/^include:(?! \[)/mu.test(text) || /^base\d/u.test(by)) return undefined;
   const file = `${freshName(sample, "part")}.yml`;
   const including = text.includes("include: [") ? text.replace("include: [", `include: [${file}, `) : `include: [${file}]\n${text}`;
   return { ...sample, files: { ...sample.files, [by]: including, [file]: block(tree) } };

@@ -1,10 +1,12 @@
 import { isEngineSocket } from "../knowledge/host-paths.js";
+import { type SocketUse, socketUse, socketUseNamed } from "../knowledge/socket-tools.js";
 import type { Mount, Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
 import { premises } from "./engine-posture.js";
+import { imageName } from "./image-name.js";
 import { mountedPath, mountPlace, removeMount } from "./mount-fixes.js";
 import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
-import { type RuleContext, serviceRule } from "./rule.js";
+import { type Report, type RuleContext, serviceRule } from "./rule.js";
 import { isSocketProxy, proxyFix } from "./socket-proxy.js";
 
 export const dockerSocketMount = serviceRule({
@@ -41,8 +43,8 @@ export const dockerSocketMount = serviceRule({
       "`DOCKER_HOST`. Many tools work without the socket, too: Traefik reads files, and log shippers read the journal.",
     ].join("\n"),
     fine: [
-      "The service is a socket proxy, whose purpose it is: then `socket-proxy-open` looks at how it is set up. A tool that rules the engine, such as",
-      "Portainer, is as trusted as the host's root: say so in a comment that ignores this rule, and keep it off networks that others reach.",
+      "The service is a socket proxy, whose purpose it is: then `socket-proxy-open` looks at how it is set up. Images whose makers document the mount,",
+      "such as Traefik, Portainer and the runners of CI systems, are the matter of `docker-socket-tool`, a warning.",
     ].join("\n"),
     premise: [
       "Holds for an engine that runs as root and a process that is root in the container or in the socket's group, which is what images that ask for the",
@@ -55,11 +57,11 @@ export const dockerSocketMount = serviceRule({
     if (isSocketProxy(service)) return;
     for (const mount of service.mounts.items) {
       const path = socketOf(mount);
-      if (path === undefined) continue;
+      if (path === undefined || useByPurpose(service, path) !== undefined) continue;
       yield {
         on: mountPlace(mount),
         message: `${mountedPath(mount)}${known(mount.readOnly) === true ? ", even read-only," : ""} makes "${service.name.value}" root on the host. Use a socket proxy that filters.`,
-        related: mount.backing === undefined ? [] : [{ on: mount.backing, message: "The volume is bound to this path." }],
+        related: backingOf(mount),
         fixes: () => fixesFor(service, mount, path, context),
       };
     }
@@ -71,6 +73,21 @@ export function socketOf({ type, hostPath, source }: Mount): string | undefined 
   if (type === "unknown") return undefined;
   const path = type === "npipe" && source !== undefined ? known(source) : hostPath;
   return path !== undefined && isEngineSocket(path) ? path : undefined;
+}
+
+/**
+ * What the service's image is made to do with Docker's or Podman's socket, by its makers' word; for an image that is built, or named by a
+ * variable, the service's name tells. Absent for all others.
+ */
+export function useByPurpose(service: Service, path: string): SocketUse | undefined {
+  if (!/(?:docker|podman)\.sock$|\/docker\w*engine\w*$/iu.test(path)) return undefined;
+  const image = imageName(service);
+  return image === undefined ? socketUseNamed(service.name.value) : socketUse(image);
+}
+
+/** The volume that brings the path in, where one does. */
+export function backingOf({ backing }: Mount): NonNullable<Report["related"]> {
+  return backing === undefined ? [] : [{ on: backing, message: "The volume is bound to this path." }];
 }
 
 function fixesFor(

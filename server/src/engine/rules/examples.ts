@@ -52,6 +52,52 @@ volumes:
 `,
     fix: "Remove the mount",
   },
+  "docker-socket-tool": {
+    bad: `services:
+  traefik:
+    image: traefik:v3.5
+    volumes:
+      - /var/run/docker.sock:/var/run/docker.sock:ro # discovery
+#       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ docker-socket-tool
+      - ./certs:/certs
+`,
+    good: `services:
+  traefik:
+    image: traefik:v3.5
+    environment:
+      DOCKER_HOST: tcp://docker-socket-proxy:2375
+    volumes:
+      - ./certs:/certs
+    networks:
+      - default
+      - docker-socket
+  docker-socket-proxy:
+    image: tecnativa/docker-socket-proxy:0.3.0
+    read_only: true
+    tmpfs:
+      - /run
+      - /tmp
+    cap_drop:
+      - ALL
+    security_opt:
+      - no-new-privileges:true
+    environment:
+      CONTAINERS: 1
+      IMAGES: 1
+      NETWORKS: 1
+      VOLUMES: 1
+      INFO: 1
+      POST: 0
+    volumes:
+      - /var/run/docker.sock:/var/run/docker.sock:ro
+    networks:
+      - docker-socket
+networks:
+  docker-socket:
+    internal: true
+`,
+    fix: "",
+  },
   "socket-parent-mount": {
     bad: `services:
   sensors:

@@ -22,6 +22,7 @@ import { deviceCgroupWildcard } from "./device-cgroup-wildcard.js";
 import { dockerGroupAdded } from "./docker-group-added.js";
 import { dockerHostTcp } from "./docker-host-tcp.js";
 import { dockerSocketMount } from "./docker-socket-mount.js";
+import { dockerSocketTool } from "./docker-socket-tool.js";
 import { explicitRootUser } from "./explicit-root-user.js";
 import { flatNetwork } from "./flat-network.js";
 import { gpuAll } from "./gpu-all.js";
@@ -97,6 +98,7 @@ import { writableCgroups } from "./writable-cgroups.js";
 export const rules: readonly Rule[] = [
   privilegedContainer,
   dockerSocketMount,
+  dockerSocketTool,
   socketParentMount,
   useApiSocket,
   socketProxyOpen,

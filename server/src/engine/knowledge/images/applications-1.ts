@@ -94,7 +94,7 @@ export const applications1: readonly ImageFacts[] = [
     nonRootUser: null,
     readOnlyTmpfs: null,
     writablePaths: ["/mnt/docker-aio-config"],
-    needsDockerSocket: true,
+    needsDockerSocket: "rules",
     privilegedReplacement: null,
     confidence: "documented",
     evidence: [

@@ -56,7 +56,7 @@ export const build: readonly ImageFacts[] = [
     nonRootUser: null,
     readOnlyTmpfs: ["/tmp"],
     writablePaths: ["/data"],
-    needsDockerSocket: true,
+    needsDockerSocket: "rules",
     privilegedReplacement: null,
     confidence: "derived-from-entrypoint",
     evidence: [
@@ -78,7 +78,7 @@ export const build: readonly ImageFacts[] = [
     nonRootUser: null,
     readOnlyTmpfs: null,
     writablePaths: ["/app/data", "/opt/stacks"],
-    needsDockerSocket: true,
+    needsDockerSocket: "rules",
     privilegedReplacement: null,
     confidence: "documented",
     evidence: [
@@ -100,7 +100,7 @@ export const build: readonly ImageFacts[] = [
     nonRootUser: null,
     readOnlyTmpfs: [],
     writablePaths: [],
-    needsDockerSocket: true,
+    needsDockerSocket: "rules",
     privilegedReplacement: null,
     confidence: "documented",
     evidence: [
@@ -123,7 +123,7 @@ export const build: readonly ImageFacts[] = [
     nonRootUser: null,
     readOnlyTmpfs: [],
     writablePaths: ["/data"],
-    needsDockerSocket: true,
+    needsDockerSocket: "reads",
     privilegedReplacement: null,
     confidence: "documented",
     evidence: [
@@ -145,7 +145,7 @@ export const build: readonly ImageFacts[] = [
     nonRootUser: null,
     readOnlyTmpfs: [],
     writablePaths: ["/data"],
-    needsDockerSocket: true,
+    needsDockerSocket: "reads",
     privilegedReplacement: null,
     confidence: "derived-from-entrypoint",
     evidence: [
@@ -164,7 +164,7 @@ export const build: readonly ImageFacts[] = [
     nonRootUser: null,
     readOnlyTmpfs: [],
     writablePaths: [],
-    needsDockerSocket: true,
+    needsDockerSocket: "rules",
     privilegedReplacement: null,
     confidence: "derived-from-entrypoint",
     evidence: [
@@ -186,7 +186,7 @@ export const build: readonly ImageFacts[] = [
     nonRootUser: null,
     readOnlyTmpfs: ["/run", "/tmp"],
     writablePaths: [],
-    needsDockerSocket: true,
+    needsDockerSocket: "reads",
     privilegedReplacement: {
       capAdd: [],
       devices: [],
@@ -218,7 +218,7 @@ export const build: readonly ImageFacts[] = [
     nonRootUser: "65534:65534",
     readOnlyTmpfs: [],
     writablePaths: [],
-    needsDockerSocket: true,
+    needsDockerSocket: "reads",
     privilegedReplacement: null,
     confidence: "documented",
     evidence: [

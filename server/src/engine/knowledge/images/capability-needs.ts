@@ -46,6 +46,12 @@ export const capabilityNeeds: readonly CapabilityNeed[] = [
     capAdd: ["NET_ADMIN", "SYS_RESOURCE", "SYS_PTRACE", "IPC_LOCK"],
     source: "https://docs.datadoghq.com/security/workload_protection/setup/agent/docker/",
   },
+  {
+    repositories: ["docker.elastic.co/beats/metricbeat", "elastic/metricbeat"],
+    capAdd: ["SYS_PTRACE", "DAC_READ_SEARCH"],
+    onHostNetwork: true,
+    source: "https://github.com/elastic/beats/blob/main/metricbeat/docs/running-on-docker.asciidoc",
+  },
   { repositories: ["vault"], capAdd: ["IPC_LOCK"], source: "https://hub.docker.com/_/vault" },
   { repositories: ["openbao/openbao"], capAdd: ["IPC_LOCK"], source: "https://hub.docker.com/r/openbao/openbao" },
   {

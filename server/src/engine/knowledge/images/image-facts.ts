@@ -12,6 +12,8 @@ export interface ImageFacts {
   /** What it needs when `user` is set to a user other than root. */
   readonly capAddIfNonRoot: readonly string[] | null;
   readonly runsAsNonRoot: boolean | null;
+  /** Set for images that bring a user of their own, and whose entrypoint goes on as that user even when `user` is root. */
+  readonly leavesRoot?: true;
   /** The user that the image brings for itself, as `user` takes it. */
   readonly nonRootUser: string | null;
   readonly nonRootUserAlpine?: string;
@@ -19,7 +21,8 @@ export interface ImageFacts {
   readonly readOnlyTmpfs: readonly string[] | null;
   /** Where it writes data, each followed by a note where one is needed. */
   readonly writablePaths: readonly string[];
-  readonly needsDockerSocket: boolean;
+  /** What its purpose makes it ask the engine for: lists and events, or also to start and change containers. */
+  readonly needsDockerSocket: false | "reads" | "rules";
   readonly privilegedReplacement: PrivilegedReplacement | null;
   /** Set for images that do not work without `privileged`. */
   readonly needsPrivileged?: true;

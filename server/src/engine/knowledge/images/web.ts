@@ -120,7 +120,7 @@ export const web: readonly ImageFacts[] = [
     nonRootUser: null,
     readOnlyTmpfs: ["/tmp"],
     writablePaths: ["the directory of acme.json"],
-    needsDockerSocket: true,
+    needsDockerSocket: "reads",
     privilegedReplacement: null,
     confidence: "derived-from-entrypoint",
     evidence: [
@@ -179,7 +179,7 @@ export const web: readonly ImageFacts[] = [
     nonRootUser: null,
     readOnlyTmpfs: null,
     writablePaths: ["/etc/nginx/conf.d", "/etc/nginx/certs", "/etc/nginx/dhparam"],
-    needsDockerSocket: true,
+    needsDockerSocket: "reads",
     privilegedReplacement: null,
     confidence: "derived-from-entrypoint",
     evidence: [
@@ -310,6 +310,29 @@ export const web: readonly ImageFacts[] = [
       "SKIP_SETCAP and SKIP_CHOWN remove the need for SETFCAP and CHOWN.",
       "With user: set, the file capability of the image decides; disable_mlock avoids IPC_LOCK altogether.",
     ],
+  },
+  {
+    id: "openbao",
+    repositories: ["openbao/openbao", "quay.io/openbao/openbao", "ghcr.io/openbao/openbao"],
+    category: "secrets",
+    capAdd: null,
+    capAddOptional: [],
+    capAddIfNonRoot: null,
+    runsAsNonRoot: true,
+    leavesRoot: true,
+    nonRootUser: null,
+    readOnlyTmpfs: null,
+    writablePaths: ["/openbao/file", "/openbao/logs", "/openbao/config"],
+    needsDockerSocket: false,
+    privilegedReplacement: null,
+    confidence: "documented",
+    evidence: [
+      {
+        source: "https://github.com/openbao/openbao/blob/main/Dockerfile",
+        fact: "USER openbao; su-exec is installed, with which the entrypoint leaves root when it is started as root.",
+      },
+    ],
+    notes: [],
   },
   {
     id: "keycloak",
