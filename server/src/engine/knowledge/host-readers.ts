@@ -26,6 +26,26 @@ export function observesHost(image: string): boolean {
   return ["/", "/proc"].some((path) => asksForPath(image, path, false));
 }
 
+/** Whether an image keeps what others gather about hosts, or fetches it from them. */
+export function isTelemetryStore(image: string): boolean {
+  return isImageOf(image, stores);
+}
+
+const stores: readonly string[] = [
+  "prom/prometheus",
+  "quay.io/prometheus/prometheus",
+  "grafana/loki",
+  "grafana/tempo",
+  "grafana/mimir",
+  "victoriametrics/*",
+  "influxdb",
+  "elasticsearch",
+  "docker.elastic.co/elasticsearch/elasticsearch",
+  "opensearchproject/opensearch",
+  "graphiteapp/graphite-statsd",
+  "zabbix/*",
+];
+
 /** The names that services of these images go by, where a service is built and so has no image to look at. */
 export function readerNamed(name: string): string | undefined {
   return byName.get(plainName(name));
@@ -123,6 +143,7 @@ const readers: readonly HostReader[] = [
       "apache/skywalking-rover",
       "ghcr.io/parca-dev/parca-agent",
       "otel/opentelemetry-collector-ebpf-profiler",
+      "ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-ebpf-profiler",
     ],
     reads: ["/proc", "/etc/os-release", "/lib/modules", "/sys"],
     writes: ["/sys/kernel/debug", "/sys/kernel/tracing", "/sys/fs/bpf", "/sys/fs/cgroup"],

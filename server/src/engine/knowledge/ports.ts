@@ -30,6 +30,23 @@ export function isPublicImage(image: string): boolean {
   return publicCategories.has(imageFacts(image)?.category ?? "");
 }
 
+/** Whether an image is a reverse proxy, which leads to other services by settings that no compose file shows. */
+export function isProxyImage(image: string): boolean {
+  return imageFacts(image)?.category === "proxy";
+}
+
+/** Whether the second image is the proxy of the product that the first is a part of, such as `mailu/nginx` of `mailu/admin`. */
+export function isOneProduct(image: string, proxy: string): boolean {
+  const [part, front] = [image, proxy].map((one) => parseImageReference(one));
+  const [, maker] = /^(.+)\/(?:nginx|traefik|caddy|haproxy|envoy|proxy|gateway)$/u.exec(front?.repository ?? "") ?? [];
+  return maker !== undefined && front?.registry === part?.registry && part?.repository.startsWith(`${maker}/`) === true;
+}
+
+/** Whether an image is known for a page, or an interface, with which people administer something. */
+export function hasAdministration(image: string): boolean {
+  return administrationPorts.some(({ images }) => images.some((known) => isImage(image, known)));
+}
+
 function isImage(reference: string, known: string): boolean {
   const { repository } = parseImageReference(reference);
   return repository === parseImageReference(known).repository;

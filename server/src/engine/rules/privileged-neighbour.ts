@@ -1,7 +1,10 @@
+import { isTelemetryStore, observesHost } from "../knowledge/host-readers.js";
+import { hasAdministration, isOneProduct, isProxyImage } from "../knowledge/ports.js";
 import type { ComposeProject, Mount, Port, Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
 import { type Neighbour, type Topology, topologyOf } from "../model/topology.js";
 import { type HostReach, hostReach } from "./host-reach.js";
+import { imageName } from "./image-name.js";
 import { mountReadOnly } from "./mount-fixes.js";
 import { freeNetworkName, isolate, partnersOf } from "./network-edits.js";
 import { reachesNetwork } from "./published-ports.js";
@@ -34,7 +37,11 @@ export const privilegedNeighbour: Rule<"privileged-neighbour"> = {
       "Give the powerful service a network of its own, shared only with those that really talk to it, and `internal: true` where it needs no",
       "internet. Better still, take the power away: see the finding on the service itself.",
     ].join("\n"),
-    fine: "The powerful service listens on nothing at all, or the published one is the only way to use it and is built for that.",
+    fine: [
+      "The powerful service listens on nothing at all. Not reported is one that is published itself, since others reach it without a detour, nor a",
+      "published one that needs it or is needed by it, as far as the file says (`depends_on`, hosts in variables and commands, a proxy's labels) or the images",
+      "tell (a proxy and an administration page, a collector and its store): they cannot be parted, and the finding on the power itself is the one to follow.",
+    ].join("\n"),
     premise: [
       "Containers on one user-defined bridge network reach each other on every port; Docker filters nothing between them. A port without an",
       "address, or with one that stands for all, is open to other machines.",
@@ -60,8 +67,10 @@ function reportOn(
   context: RuleContext,
 ): Report | undefined {
   const name = service.name.value;
-  const neighbours = topology.neighboursOf(service).filter((neighbour) => openPort(neighbour.service) !== undefined);
-  const writers = neighbours.length > 0 ? [] : writersBeside(project, service);
+  if (openPort(service) !== undefined) return undefined;
+  const published = topology.neighboursOf(service).filter((neighbour) => openPort(neighbour.service) !== undefined);
+  const neighbours = published.filter((neighbour) => !belongTogether(topology, service, neighbour.service));
+  const writers = published.length > 0 ? [] : writersBeside(project, service);
   const [first] = neighbours;
   const [writer] = writers;
   const front = first?.service ?? writer?.service;
@@ -134,17 +143,22 @@ function apartFix(
   const partners = partnersOf(topology, service).map((partner) => `"${partner}"`);
   const joined = partners.length === 0 ? "" : ` ${partners.join(", ")} ${partners.length === 1 ? "joins" : "join"} it.`;
   const caveat = `What reaches it without a word in this file fails: add those services to the network ${network}.${joined}`;
-  const needing = neighbours.find((one) => needEachOther(topology, name, one.service.name.value));
-  if (needing !== undefined) {
-    const refused = `"${needing.service.name.value}" and "${name}" need each other by the file's own word.`;
-    return { title, class: "check", caveat, change: { refused } };
-  }
   const leave = [...new Set(neighbours.flatMap(({ networks }) => networks))];
   const operations = isolate(project, topology, service, leave, { name: network, settings: {} });
   const affects = partnersOf(topology, service);
   return { title, class: "check", caveat, affects, change: "refused" in operations ? operations : edit.change(...operations) };
 }
 
-function needEachOther({ needs }: Topology, a: string, b: string): boolean {
-  return needs.some(({ from, to }) => (from === a && to === b) || (from === b && to === a));
+/**
+ * Whether the two have to meet: one needs the other by the file's own word, a proxy leads to an administration page or to the rest of its
+ * product, or what is gathered about the host goes to where it is kept. Which addresses those use stands in files of their own.
+ */
+function belongTogether({ needs }: Topology, service: Service, front: Service): boolean {
+  const [a, b] = [service.name.value, front.name.value];
+  if (needs.some(({ from, to }) => (from === a && to === b) || (from === b && to === a))) return true;
+  const [strong, open] = [imageName(service), imageName(front)];
+  if (strong === undefined || open === undefined) return false;
+  return (
+    (isProxyImage(open) && hasAdministration(strong)) || isOneProduct(strong, open) || (isTelemetryStore(open) && observesHost(strong))
+  );
 }
