@@ -1,7 +1,7 @@
 import { guardsItself, refusesEmpty } from "../knowledge/environment/empty-passwords.js";
 import { secretName } from "../knowledge/environment.js";
-import type { ComposeProject } from "../model/project.js";
-import { isUnresolved, type Sourced, type Unresolved } from "../model/sourced.js";
+import type { ComposeProject, Service } from "../model/project.js";
+import { isUnresolved, known, type Sourced, type Unresolved } from "../model/sourced.js";
 import { writtenPart } from "../model/written-part.js";
 import type { Place } from "../text/span.js";
 import { imageName } from "./image-name.js";
@@ -40,7 +40,7 @@ export const credentialUnsetEmpty: Rule<"credential-unset-empty"> = {
     premise: [
       "Compose replaces `$NAME` and `${NAME}` by nothing when neither the shell nor `.env` sets it, and warns. Told once for each variable, and only where the container guards",
       "itself with it: the password of its administrator, page or command line, or a signing key. Silent are passwords with which it logs in elsewhere, variables that",
-      "`${NAME:?}` asks for anywhere in the project, and those with which the image does not start when they are empty. The shell's variables are not known here.",
+      "`${NAME:?}` asks for anywhere in the project, those with which the image does not start when they are empty, and secrets that the program is told to read from a file. The shell's variables are not known here.",
     ].join("\n"),
   },
   *check(project, { edit }) {
@@ -93,14 +93,25 @@ function unknownsOf(text: SecretText): readonly (Omit<Use, "at"> & { readonly wr
 }
 
 /** Whether the container is open, or its sessions can be made by anybody, when the variable is empty here. */
-function guards({ where, name, words }: SecretText, variable: string): boolean {
+function guards({ where, name, words, service }: SecretText, variable: string): boolean {
   const kind = secretName(variable);
   if (kind === undefined) return false;
-  if (where === "environment") return guardsItself(name, secretName(name) ?? "");
+  if (where === "environment") return guardsItself(name, secretName(name) ?? "") && !readsFromFile(service, name);
   if (where === "config") return guardsItself(variable, kind);
   const isServer =
     name !== "healthcheck" && name !== "hook" && words?.some(({ value }) => typeof value === "string" && clients.test(value)) !== true;
   return isServer && kind !== "token" && words?.some(({ value }) => typeof value === "string" && /^-/u.test(value)) === true;
+}
+
+/** Whether the program is told to read such a secret from a file, which its start script makes where the variable is empty. */
+function readsFromFile(service: Service | undefined, name: string): boolean {
+  const kind = /JWT|SECRET/iu.exec(name)?.[0].toLowerCase();
+  if (kind === undefined || service === undefined) return false;
+  const words = [...service.entrypoint.items, ...service.command.items].flatMap((word) => (known(word) ?? "").split("=", 2));
+  return words.some((word, index) => {
+    const isOption = word.startsWith("--") && word.toLowerCase().includes(kind);
+    return isOption && words[index + 1]?.startsWith("/") === true;
+  });
 }
 
 /** Programs that give a password rather than ask for one. */

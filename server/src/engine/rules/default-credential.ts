@@ -27,7 +27,10 @@ export const defaultCredential = secretRule({
       "Set a value of your own, and one for each place. Take it from a file (`..._FILE` and a Compose secret), or from the environment with `${NAME:?}`,",
       "so that nothing starts before somebody has chosen one. Most databases keep the password they were initialised with: change it there, too.",
     ].join("\n"),
-    fine: "A throw-away database on a developer's machine, on a network that nobody else reaches.",
+    fine: [
+      "A throw-away database on a developer's machine, on a network that nobody else reaches. Passwords of key stores are `secret-in-env`'s, since only those",
+      "who have the file can try them; those that a program does not look at while its logins are switched off are `auth-disabled`'s.",
+    ].join("\n"),
     premise: [
       "The list holds the defaults that the images' own pages document and the words of the lists that scanners carry. Also the default of a variable",
       "(`${DB_PASSWORD:-postgres}`) counts, as long as nobody sets it in `.env`; what `.env` holds is not looked at.",

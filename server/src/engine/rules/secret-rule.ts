@@ -1,4 +1,6 @@
+import { isIdlePassword } from "../knowledge/environment/idle-passwords.js";
 import type { Service } from "../model/project.js";
+import { known } from "../model/sourced.js";
 import type { Rule, RuleContext } from "./rule.js";
 import { secretFixes } from "./secret-fixes.js";
 import { type Secret, type SecretRule, secretsOf, shortened } from "./secrets.js";
@@ -12,7 +14,7 @@ export function secretRule<const Id extends SecretRule>(
     ...declared,
     *check(project, context) {
       for (const secret of secretsOf(project)) {
-        if (secret.rule !== declared.id) continue;
+        if (secret.rule !== declared.id || isIdle(secret)) continue;
         const service = secret.from.service?.name.value;
         yield {
           on: secret.on,
@@ -23,6 +25,12 @@ export function secretRule<const Id extends SecretRule>(
       }
     },
   };
+}
+
+/** Whether the program does not look at the secret, as the service's other variables say: it is still hidden, but no finding. */
+function isIdle({ from: { where, name, service } }: Secret): boolean {
+  const others = service?.environment.items.map((one) => ({ name: one.name.value, value: known(one.value) }));
+  return where === "environment" && others !== undefined && isIdlePassword(name, others);
 }
 
 /** Edits of what a service says are made at that service. */

@@ -1,5 +1,6 @@
 import { secretsInCommand } from "../knowledge/command-secrets.js";
 import { secretsInConfig, secretsInMountOptions } from "../knowledge/config-secrets.js";
+import { opensKeyFile } from "../knowledge/environment/idle-passwords.js";
 import { tokensIn } from "../knowledge/environment/token-formats.js";
 import { isWellKnownValue } from "../knowledge/environment/well-known-values.js";
 import { isBrowserName, passwordOfPair, secretKind } from "../knowledge/environment.js";
@@ -142,7 +143,8 @@ function byPlace(text: string, from: SecretText): readonly Found[] {
     (where === "label" ? widgetKind(name, text) : undefined) ?? secretKind(name, isUnresolved(value.value) ? literalPart(text) : text);
   const span = kind === undefined ? passwordOfPair(name, text) : { start: 0, end: text.length };
   if (span !== undefined) {
-    const isDefault = where === "environment" && isWellKnownValue(text.slice(span.start), besideOf(from.service));
+    const isTried = where === "environment" && !opensKeyFile(name);
+    const isDefault = isTried && isWellKnownValue(text.slice(span.start), besideOf(from.service));
     return [{ rule: isDefault ? "default-credential" : rule, kind: kind ?? "password", holder: name, ...span }];
   }
   if (/^\s*[{[]/u.test(text)) return secretsInConfig(text).map((one) => ({ ...one, rule, holder: name }));

@@ -36,13 +36,13 @@ export const tlsVerificationOff = serviceRule({
     premise: [
       "Variables and options that switch the check off for all connections of the program, as their makers document them. `curl -k`, `sslmode=disable` and the like",
       "only where the address is another machine: services of the project, `localhost` and names without a domain are silent, and so is a check of what is not",
-      "encrypted anyhow (`X_VERIFY_SSL: false` beside `X_SSL: false`). `PYTHONHTTPSVERIFY` has no effect since Python 3 and is silent.",
+      "encrypted anyhow (`X_VERIFY_SSL: false` beside `X_SSL: false`) or goes to a service of the project (`X_URL: https://service`). `PYTHONHTTPSVERIFY` has no effect since Python 3 and is silent.",
     ].join("\n"),
   },
   *check(service, { project, edit, settings }) {
     const context = { edit, settings };
     const found = [
-      ...fromVariables(service),
+      ...fromVariables(project, service),
       ...fromWords(project, serviceCommands(project, service)),
       ...service.environment.items.flatMap((variable) => fromAddress(project, variable)),
     ];
@@ -62,12 +62,13 @@ interface Finding {
   readonly fix: (context: RuleContext) => Fix;
 }
 
-function fromVariables({ environment: { items } }: Service): readonly Finding[] {
+function fromVariables(project: ComposeProject, { environment: { items } }: Service): readonly Finding[] {
   return items.flatMap((variable): readonly Finding[] => {
     const { name, item, value } = variable;
     const text = value === undefined ? undefined : known(value);
     const one = tlsSwitches.find(({ at }) => "variable" in at && at.variable.test(name.value));
-    if (text === undefined || one === undefined || !("variable" in one.at) || !one.at.is.test(text) || isPlain(variable, items)) return [];
+    if (text === undefined || one === undefined || !("variable" in one.at) || !one.at.is.test(text)) return [];
+    if (isPlain(variable, items) || staysInside(project, variable, items)) return [];
     return [
       {
         on: item,
@@ -83,11 +84,27 @@ function fromVariables({ environment: { items } }: Service): readonly Finding[] 
   });
 }
 
+/** What the names of a connection's variables begin with; absent where the switch is for all connections. */
+function prefixOf({ name }: EnvironmentVariable): string | undefined {
+  return /^(?<prefix>.+?_)(?:(?:SKIP_)?(?:VERIFY|TLS|SSL)(?:_\w+)?|INSECURE_SKIP_VERIFY|NO_VERIFY_SSL|VERIFY_CERT\w*)$/iu.exec(name.value)
+    ?.groups?.["prefix"];
+}
+
+/** Whether the addresses of the same prefix are services of the project or this machine: the way to them is a network of their own. */
+function staysInside(project: ComposeProject, variable: EnvironmentVariable, items: readonly EnvironmentVariable[]): boolean {
+  const prefix = prefixOf(variable);
+  if (prefix === undefined) return false;
+  const hosts = items.flatMap(({ name, value }) => {
+    const text = name.value.startsWith(prefix) && value !== undefined ? known(value) : undefined;
+    return text === undefined || !/^[a-z][\w+.-]*:\/\//iu.test(text) ? [] : (hostIn(text) ?? []);
+  });
+  return hosts.length > 0 && hosts.every((host) => !isOther(project, host));
+}
+
 /** Whether another variable of the same prefix says that nothing is encrypted: then there is nothing to check. */
-function isPlain({ name }: EnvironmentVariable, items: readonly EnvironmentVariable[]): boolean {
-  const prefix = /^(?<prefix>.+?_)(?:(?:SKIP_)?(?:VERIFY|TLS|SSL)(?:_\w+)?|INSECURE_SKIP_VERIFY|NO_VERIFY_SSL|VERIFY_CERT\w*)$/iu.exec(
-    name.value,
-  )?.groups?.["prefix"];
+function isPlain(variable: EnvironmentVariable, items: readonly EnvironmentVariable[]): boolean {
+  const { name } = variable;
+  const prefix = prefixOf(variable);
   if (prefix === undefined) return false;
   return items.some(({ name: other, value }) => {
     const text = value === undefined ? undefined : known(value);

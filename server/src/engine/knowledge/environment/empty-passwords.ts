@@ -2,7 +2,7 @@ import { isImageOf } from "../images.js";
 
 /**
  * Variables with which an image does not start when they are empty, so that nothing is open then. An existing data directory keeps its password.
- * Sources: the start scripts of docker-library/postgres, mysql and mariadb; the pages of dpage/pgadmin4 and Microsoft's SQL Server.
+ * Sources: the start scripts of docker-library/postgres, mysql and mariadb; the pages of dpage/pgadmin4, Microsoft's SQL Server, ArangoDB and traefik-forward-auth.
  */
 const refusing: readonly { readonly repositories: readonly string[]; readonly variable: RegExp }[] = [
   {
@@ -14,6 +14,8 @@ const refusing: readonly { readonly repositories: readonly string[]; readonly va
   { repositories: ["mcr.microsoft.com/mssql/server"], variable: /^(?:MSSQL_)?SA_PASSWORD$/u },
   // It logs in elsewhere with it.
   { repositories: ["phpmyadmin", "phpmyadmin/phpmyadmin"], variable: /^(?:MYSQL|PMA)_\w*PASSWORD$/u },
+  { repositories: ["arangodb", "arangodb/arangodb"], variable: /^ARANGO_ROOT_PASSWORD$/u },
+  { repositories: ["thomseddon/traefik-forward-auth", "ghcr.io/thomseddon/traefik-forward-auth"], variable: /^SECRET$/u },
   { repositories: ["opensearchproject/opensearch"], variable: /^OPENSEARCH_INITIAL_ADMIN_PASSWORD$/u },
 ];
 
