@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Engine } from "../../server/src/engine/index.js";
 import { applyEdits } from "../../server/src/engine/text/span.js";
 import { engineWith, uri } from "./check.js";
 import { checkSample, folder, type Sample } from "./sample.js";
@@ -77,4 +78,15 @@ test("what Compose would refuse is not offered, though it can be read", () => {
   const text = "services:\n  a:\n    image: x:1\n    volumes: [/var/run/docker.sock:/s]\n  b:\n    extends: a\n    network_mode: host\n";
   const proxy = offered(alone(text), "docker-socket-mount").find(({ title }) => title.startsWith("Put a socket proxy"));
   assert.match(proxy?.refused ?? "", /Compose would not accept/u);
+});
+
+test("version stays in a file that is named for Swarm", () => {
+  const engine = new Engine();
+  const rulesIn = (name: string): readonly string[] => {
+    engine.setText(folder + name, 'version: "3.9"\nservices:\n  a:\n    image: x:1\n');
+    return engine.check(folder + name).findings.map(({ rule }) => rule);
+  };
+  assert.ok(rulesIn("compose.yml").includes("version-obsolete"));
+  assert.ok(!rulesIn("docker-stack.yml").includes("version-obsolete"));
+  assert.ok(!rulesIn("docker-compose.swarm.yml").includes("version-obsolete"));
 });

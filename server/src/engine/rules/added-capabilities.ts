@@ -1,5 +1,6 @@
 import type { Operation } from "../edit/change.js";
 import { capability, normaliseCapability } from "../knowledge/capabilities.js";
+import { readerNamed } from "../knowledge/host-readers.js";
 import { documentsCapability } from "../knowledge/images.js";
 import type { Service } from "../model/project.js";
 import { isUnresolved, known, type Sourced } from "../model/sourced.js";
@@ -41,8 +42,8 @@ export function removeCapability({ item, name }: AddedCapability, { edit }: Rule
   };
 }
 
-/** Whether the service's image documents that it needs the capability. */
-export function isDocumented({ image, networkMode }: Service, name: string): boolean {
-  const reference = known(image);
+/** Whether the service's image documents that it needs the capability; of one that is built its name tells which it is. */
+export function isDocumented({ name: service, image, networkMode }: Service, name: string): boolean {
+  const reference = image === undefined ? readerNamed(service.value) : known(image);
   return reference !== undefined && documentsCapability(reference, name, known(networkMode) === "host");
 }

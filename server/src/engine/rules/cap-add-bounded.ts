@@ -2,7 +2,7 @@ import { capabilityTier } from "../knowledge/capabilities.js";
 import type { Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
 import { isDocumented, removeCapability, singleCapabilities } from "./added-capabilities.js";
-import { isOutOfReach } from "./capability-reach.js";
+import { isOutOfReach, mountsProcesses } from "./capability-reach.js";
 import { capabilitiesManual, cisDocker, composeService, cwe, linux, owaspDocker, seccompProfile } from "./references.js";
 import { serviceRule } from "./rule.js";
 
@@ -35,7 +35,7 @@ export const capAddBounded = serviceRule({
     ].join("\n"),
     fine: "A debugger or profiler that joins one service by `pid: service:NAME` is no finding; nor are images that document it.",
     premise: [
-      "A PID namespace of the container's own, which is the default; with `pid: host` it is `cap-add-host-reach`. Docker's seccomp profile lets `ptrace`",
+      "A PID namespace of the container's own, which is the default; with `pid: host`, or the host's `/proc` mounted, it is `cap-add-host-reach`. Docker's seccomp profile lets `ptrace`",
       "through for everybody since Linux 4.8, so that the capability decides about other users' processes alone. `reboot` in such a namespace ends its",
       "first process and nothing else (`reboot_pid_ns`).",
     ].join("\n"),
@@ -46,6 +46,7 @@ export const capAddBounded = serviceRule({
       const { item, name } = added;
       const gain = gains[name];
       if (gain === undefined || capabilityTier(name) !== "bounded" || isForJoining(service, name)) continue;
+      if (name === "SYS_PTRACE" && mountsProcesses(service)) continue;
       if (isDocumented(service, name) || isOutOfReach(service, name)) continue;
       yield {
         on: item,

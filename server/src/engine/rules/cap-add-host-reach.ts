@@ -2,7 +2,7 @@ import { capabilityTier } from "../knowledge/capabilities.js";
 import type { Service } from "../model/project.js";
 import { isUnresolved, known, type Setting } from "../model/sourced.js";
 import { type AddedCapability, isDocumented, removeCapability, singleCapabilities } from "./added-capabilities.js";
-import { isOutOfReach } from "./capability-reach.js";
+import { isOutOfReach, mountsProcesses } from "./capability-reach.js";
 import { premises } from "./engine-posture.js";
 import { capabilitiesManual, cisDocker, composeService, cwe, linux, owaspDocker, seccompProfile } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
@@ -32,7 +32,8 @@ export const capAddHostReach = serviceRule({
     why: [
       "What these capabilities act on is there once, for the host and all containers: the clock (`SYS_TIME`), the CPU's time (`SYS_NICE`), locked memory",
       "(`IPC_LOCK`), the kernel's log (`SYSLOG`), leases on files (`LEASE`), tracing of all that runs (`PERFMON`, `BPF`). None gives the host away by",
-      "itself; each lets a container read from it, or stop it. With `pid: host` the same is true of `SYS_PTRACE`, `SYS_BOOT` and `AUDIT_CONTROL`.",
+      "itself; each lets a container read from it, or stop it. With `pid: host` the same is true of `SYS_PTRACE`, `SYS_BOOT` and `AUDIT_CONTROL`,",
+      "and of `SYS_PTRACE` also where the host's `/proc` is mounted.",
     ].join("\n"),
     attack: [
       "A hole in the program gives the attacker root in the container.",
@@ -49,14 +50,15 @@ export const capAddHostReach = serviceRule({
       "locked pages, and then `IPC_LOCK` is no finding. Distributions may forbid part of it: Debian asks for `SYS_ADMIN` for perf events while",
       "`kernel.perf_event_paranoid` is 3; real-time threads leave the 5 % of `sched_rt_runtime_us`. A reboot in a PID namespace of its own only ends",
       "that namespace (`reboot_pid_ns`); `AUDIT_CONTROL` counts in the host's PID namespace alone. AppArmor's default profile keeps `SYS_PTRACE` from",
-      "processes outside of the container.",
+      "processes outside of the container. Measured on Linux 6.18, without AppArmor: in a PID namespace of its own, with the host's `/proc` mounted, `/proc/PID/root` of a",
+      "root process is refused with Docker's default capabilities, and opens with `SYS_PTRACE` beside them.",
     ].join("\n"),
   },
   *check(service, context) {
-    const pidHost = known(service.pid) === "host";
+    const others = known(service.pid) === "host" ? reachesWithPidHost : mountsProcesses(service) ? reachesWithProc : {};
     for (const added of singleCapabilities(service)) {
       const { item, name } = added;
-      const reach = capabilityTier(name) === "host-reach" ? reaches[name] : pidHost ? reachesWithPidHost[name] : undefined;
+      const reach = capabilityTier(name) === "host-reach" ? reaches[name] : others[name];
       if (reach === undefined || isBounded(service, name) || isDocumented(service, name) || isOutOfReach(service, name)) continue;
       yield {
         on: item,
@@ -90,6 +92,10 @@ const reachesWithPidHost: Readonly<Record<string, Reach>> = {
   SYS_PTRACE: { gain: "take over the host's processes, which pid: host shows it", remedy: "Remove one of the two." },
   SYS_BOOT: { gain: "reboot the host, because of pid: host", remedy: "Remove one of the two." },
   AUDIT_CONTROL: { gain: "switch off the host's audit log, because of pid: host", remedy: "Remove one of the two." },
+};
+
+const reachesWithProc: Readonly<Record<string, Reach>> = {
+  SYS_PTRACE: { gain: "open the host's files, through /proc/PID/root in the mounted /proc", remedy: "Remove one of the two." },
 };
 
 /** What is locked counts towards a memory limit, and leases on files that nobody else has harm nobody. */

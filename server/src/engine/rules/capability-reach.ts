@@ -29,6 +29,11 @@ export function hasNoRoot(service: Service): boolean {
   return effectiveUser(service) === "other" && forbidsNewPrivileges(service) && rootHooks.length === 0;
 }
 
+/** Whether the host's `/proc` is mounted, by itself or with the whole disk: `SYS_PTRACE` opens `/proc/PID/root` there. */
+export function mountsProcesses({ mounts }: Service): boolean {
+  return mounts.items.some(({ hostPath }) => hostPath === "/" || hostPath === "/proc");
+}
+
 /** Whether `no-new-privileges` is surely on: the last entry wins, and a variable may be the last. */
 function forbidsNewPrivileges({ securityOpt }: Service): boolean {
   if (securityOpt.items.some(({ value }) => isUnresolved(value))) return false;

@@ -29,7 +29,10 @@ export const datastoreBesideFront: Rule<"datastore-beside-front"> = {
       "The data leave from the datastore itself, which may open connections to anywhere.",
     ],
     fix: "Give the datastore an `internal: true` network, shared only with the services that need it.",
-    fine: "The datastore replicates to other machines, or fetches from them. Then leave the network open and name the hosts in a firewall.",
+    fine: [
+      "The datastore replicates to other machines, or fetches from them. Then leave the network open and name the hosts in a firewall. One that is published",
+      "itself is not reported: an internal network would take its port away.",
+    ].join("\n"),
     premise: [
       "Containers on one bridge network reach each other on every port. `internal: true` leaves the network without a gateway, so that nothing on it",
       "reaches the internet by it. Source: the Compose specification, networks.",
@@ -39,7 +42,7 @@ export const datastoreBesideFront: Rule<"datastore-beside-front"> = {
     let topology: Topology | undefined;
     for (const service of project.services.values()) {
       const image = service.image === undefined ? undefined : known(service.image);
-      if (image === undefined || !isDatastore(image) || service.partial) continue;
+      if (image === undefined || !isDatastore(image) || service.partial || service.ports.items.some(reachesNetwork)) continue;
       topology ??= topologyOf(project);
       const fronts = openFronts(project, topology, service);
       const [front] = fronts;

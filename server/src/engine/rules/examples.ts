@@ -54,20 +54,20 @@ volumes:
   },
   "docker-socket-tool": {
     bad: `services:
-  traefik:
-    image: traefik:v3.5
+  logs:
+    image: amir20/dozzle:v8.13
     volumes:
-      - /var/run/docker.sock:/var/run/docker.sock:ro # discovery
+      - /var/run/docker.sock:/var/run/docker.sock:ro # containers
 #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ docker-socket-tool
-      - ./certs:/certs
+      - ./data:/data
 `,
     good: `services:
-  traefik:
-    image: traefik:v3.5
+  logs:
+    image: amir20/dozzle:v8.13
     environment:
       DOCKER_HOST: tcp://docker-socket-proxy:2375
     volumes:
-      - ./certs:/certs
+      - ./data:/data
     networks:
       - default
       - docker-socket
@@ -880,6 +880,16 @@ volumes:
   host:
     image: example/debug:1
     pid: host
+    cap_add: [SYS_PTRACE]
+  mounted:
+    image: example/debug:1
+    cap_add: [SYS_PTRACE]
+    volumes: ["/proc:/host/proc:ro"]
+  metrics:
+    image: docker.elastic.co/beats/metricbeat:9.1.4
+    cap_add: [SYS_PTRACE]
+  metricbeat:
+    build: ./metricbeat
     cap_add: [SYS_PTRACE]
   all:
     image: example/debug:1

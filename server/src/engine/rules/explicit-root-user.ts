@@ -42,7 +42,8 @@ export const explicitRootUser = serviceRule({
     fine: [
       "The program really needs root: it reads the logs of other containers, or changes users by itself in a script that cannot be seen here. Not",
       "reported are commands that set owners or switch user (`chown`, `gosu`, `su-exec`, `runuser`), services that do one thing and end, images that",
-      "start as root anyway, and services with the engine's socket, which is worth more than root in the container.",
+      "start as root anyway or leave root by themselves, services with the engine's socket, which is worth more than root in the container, and those that",
+      "mount the engine's folder on the host, such as `/var/lib/docker/containers`: nobody else may read there.",
     ].join("\n"),
     premise: [
       "Holds without user namespaces (`userns-remap`, rootless), where uid 0 inside is uid 0 outside. Read in the engine's source: `0`, `root`, `0:1000` and",
@@ -52,13 +53,15 @@ export const explicitRootUser = serviceRule({
   *check(service, context) {
     const { user, name, privileged } = service;
     if (user === undefined || effectiveUser(service) !== "root" || privileged?.value === true) return;
+    const facts = factsOf(service);
     if (
-      factsOf(service)?.runsAsNonRoot === false ||
+      facts?.runsAsNonRoot === false ||
+      facts?.leavesRoot === true ||
       switchesUser([...service.entrypoint.items, ...service.command.items]) ||
       isOneShot(service, context.project)
     )
       return;
-    if (hasEngineSocket(service)) return;
+    if (hasEngineSocket(service) || readsAsRootOnly(service)) return;
     yield {
       on: user,
       message: `A break-in to "${name.value}" gets root there, uid 0 as on the host. Remove user "${known(user) ?? ""}", or name another.`,
@@ -66,6 +69,13 @@ export const explicitRootUser = serviceRule({
     };
   },
 });
+
+/** Whether a part of the host is mounted that the engine keeps for root: the containers' logs and all that is theirs. */
+function readsAsRootOnly({ mounts }: Service): boolean {
+  return mounts.items.some(
+    ({ hostPath }) => hostPath !== undefined && /^\/var\/lib\/(?:docker|containerd|containers)(?:\/|$)/u.test(hostPath),
+  );
+}
 
 /** Whether the words of a command only prepare files for others, or go on as another user. */
 export function switchesUser(commands: readonly Sourced<string | Unresolved>[]): boolean {

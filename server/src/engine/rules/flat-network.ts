@@ -45,7 +45,7 @@ export const flatNetwork: Rule<"flat-network"> = {
     yield {
       on: services,
       underline: "key",
-      message: `All ${members.length} services share ${name}: a break-in at "${front.name.value}" reaches "${store.name.value}", which it never needs. Segment the networks.`,
+      message: `All ${members.length} services share ${name}: a break-in at "${front.name.value}" reaches "${store.name.value}", of which it says no word. Segment the networks.`,
       related: [
         { on: front.name, message: `"${front.name.value}" is published.` },
         { on: store.name, message: `"${store.name.value}" holds data.` },

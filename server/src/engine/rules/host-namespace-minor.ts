@@ -21,7 +21,10 @@ export const hostNamespaceMinor = serviceRule({
       "They learn from it, and from the host's name, where they are and which hole to try next.",
     ],
     fix: "Remove the line. A name of its own is written with `hostname`.",
-    fine: "Monitoring agents read the control groups of all containers by `cgroup: host`; one that mounts `/sys/fs/cgroup` read-only does without.",
+    fine: [
+      "Monitoring agents read the control groups of all containers by `cgroup: host`. Not reported where the host's control groups are mounted as well",
+      "(`/sys/fs/cgroup`, or a folder above it): they are shown anyway.",
+    ].join("\n"),
     premise: [
       "`cgroup: host` changes something only with control groups of version 2 (with version 1 it is the default), and `uts: host` needs `SYS_ADMIN`",
       "to do more than show the name. Source: moby, daemon/oci_linux.go and daemon/daemon_unix.go.",
@@ -32,7 +35,7 @@ export const hostNamespaceMinor = serviceRule({
     for (const [key, setting] of settingsOf(service)) {
       const value = setting === undefined ? undefined : known(setting);
       const sharing = value === undefined ? undefined : namespaceSharing(key, value);
-      if (setting === undefined || sharing === undefined) continue;
+      if (setting === undefined || sharing === undefined || (key === "cgroup" && seesCgroups(service))) continue;
       yield {
         on: setting,
         message: `${key}: host in "${service.name.value}" ${gains[key]}. ${remedy(sharing)}`,
@@ -48,6 +51,11 @@ export const hostNamespaceMinor = serviceRule({
     }
   },
 });
+
+/** Whether the host's control groups are mounted, so that their namespace hides nothing. */
+function seesCgroups({ mounts }: Service): boolean {
+  return mounts.items.some(({ hostPath }) => hostPath !== undefined && ["/", "/sys", "/sys/fs", "/sys/fs/cgroup"].includes(hostPath));
+}
 
 type Key = "cgroup" | "uts";
 

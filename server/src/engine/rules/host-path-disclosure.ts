@@ -1,6 +1,7 @@
 import type { Mount, Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
 import { premises } from "./engine-posture.js";
+import { hasEngineSocket } from "./engine-socket.js";
 import { type Exposure, exposureFor, isByDesign, isNotable } from "./mount-exposure.js";
 import { mountedPath, mountPart, mountPlace, mountReadOnly, removeMount } from "./mount-fixes.js";
 import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
@@ -40,6 +41,7 @@ export const hostPathDisclosure = serviceRule({
     fine: [
       "Programs that look after the host, read-only, as their makers document it. Their images are known here and not reported: cAdvisor,",
       "node-exporter, Netdata, Promtail and Alloy, the agents of Datadog, Elastic, Zabbix and New Relic, Telegraf, log shippers, CrowdSec and their kind.",
+      "Nor is `/tmp` in a service that has the engine's socket: it has the whole disk, and hands files to the containers that it starts there.",
     ].join("\n"),
     premise: [
       "Holds for an engine that runs as root without `userns-remap`: root in the container reads as root of the host does. As another `user` it reads",
@@ -63,7 +65,10 @@ export const hostPathDisclosure = serviceRule({
 });
 
 /** What the container has without the mount, by a setting that is a finding of its own. */
-function isSharedAnyway({ ipc, pid, privileged }: Service, { facts }: Exposure): boolean {
+function isSharedAnyway(service: Service, { facts }: Exposure): boolean {
+  const { ipc, pid, privileged } = service;
+  // Who starts containers hands them files there, and has the whole disk by the engine.
+  if (facts.path === "/tmp") return hasEngineSocket(service);
   if (facts.path === "/dev/shm") return ipc?.value === "host";
   return facts.category === "kernel" && (privileged?.value === true || (facts.path === "/proc" && pid?.value === "host"));
 }

@@ -76,7 +76,7 @@ function shared(service: Service): readonly Shared[] {
       key: "pid",
       setting: image !== undefined && observesHost(image) ? undefined : service.pid,
       gain: traces(service) ? "enter any process of the host by SYS_PTRACE, and so its files" : "see and stop every process of the host",
-      remedy: "Remove it, or write pid: service:NAME to watch one service.",
+      remedy: "Remove it unless it watches the host, or write pid: service:NAME.",
       loss: "Tools that list or trace the host's processes see only their own.",
     },
     {

@@ -1,9 +1,11 @@
 import type { Operation } from "../edit/change.js";
+import { asksForHostNetwork } from "../knowledge/host-network.js";
 import { parseImageReference } from "../knowledge/images.js";
 import { sensitivePorts } from "../knowledge/ports.js";
 import type { Service } from "../model/project.js";
 import { known, type Sourced } from "../model/sourced.js";
 import { premises } from "./engine-posture.js";
+import { imageName } from "./image-name.js";
 import { cisDocker, composeService, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
 
@@ -23,14 +25,19 @@ export const networkModeHost = serviceRule({
       "127.0.0.1, and with Docker's default `NET_RAW` it reads and forges the host's own traffic. No firewall stands between.",
     ].join("\n"),
     fix: "Remove `network_mode: host` and publish the ports that others need. Services of one project reach each other by name without any.",
-    fine: "Discovery by multicast (Home Assistant, DLNA), DHCP servers, and tools that show or manage the host's own network.",
+    fine: [
+      "Discovery by multicast or Bluetooth, DHCP servers, and tools that show or manage the host's own network. Images whose makers document it (Home",
+      "Assistant, Plex, Jellyfin, node-exporter, Netdata, Metricbeat and their kind) are not reported.",
+    ].join("\n"),
   },
   *check(service, context) {
     const { networkMode, name } = service;
     if (networkMode === undefined || known(networkMode) !== "host") return;
+    const image = imageName(service);
+    if (image !== undefined && asksForHostNetwork(image)) return;
     yield {
       on: networkMode,
-      message: `"${name.value}" reaches what listens on the host's 127.0.0.1 and sniffs its traffic. Remove network_mode, publish the ports it needs.`,
+      message: `"${name.value}" reaches what listens on the host's 127.0.0.1 and sniffs its traffic. Publish its ports instead, unless it needs multicast or Bluetooth.`,
       fixes: () => fixesFor(service, networkMode, context),
     };
   },

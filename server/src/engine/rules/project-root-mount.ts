@@ -1,6 +1,7 @@
 import { hostPath as hostPathFacts } from "../knowledge/host-paths.js";
 import { directoryPath } from "../model/host-path.js";
 import type { ComposeProject, Mount } from "../model/project.js";
+import { known } from "../model/sourced.js";
 import { isWritable } from "./mount-exposure.js";
 import { mountPart, mountPlace, removeMount, writtenPath } from "./mount-fixes.js";
 import { composeService, cwe, owaspDocker } from "./references.js";
@@ -29,7 +30,10 @@ export const projectRootMount = serviceRule({
       "They write `/app/.git/hooks/post-checkout` or a line of `package.json`: you run it at the next checkout or build, outside of every container.",
     ],
     fix: "Mount the folder with the sources (`./src`), or leave the mount away and let `develop.watch` copy what changes. Keep secrets elsewhere.",
-    fine: "A file for development on your own machine, which is what most of these mounts are for: so only the preset `strict` names them.",
+    fine: [
+      "A file for development on your own machine, which is what most of these mounts are for: so only the preset `strict` names them. A development",
+      "container, in which the editor itself works, needs the whole project: a mount at `/workspace` or `/workspaces` is not reported.",
+    ].join("\n"),
     premise: [
       "Holds for binds of the project's own folder (`.`, `${PWD}`) or of one above it, under every engine. `.dockerignore` does not help: it is about builds.",
       "As another `user` than root the container reads what that user may, which on Docker Desktop is everything.",
@@ -37,7 +41,7 @@ export const projectRootMount = serviceRule({
   },
   *check(service, context) {
     for (const mount of service.mounts.items) {
-      if (!isProject(mount, context.project)) continue;
+      if (!isProject(mount, context.project) || isDevelopmentContainer(mount)) continue;
       const also = isWritable(mount, context.project) === true ? ", and change what you run" : "";
       yield {
         on: mountPlace(mount),
@@ -50,6 +54,11 @@ export const projectRootMount = serviceRule({
     }
   },
 });
+
+/** Whether the project is mounted where development containers have it. Source: containers.dev, reference of devcontainer.json, workspaceMount. */
+function isDevelopmentContainer({ target }: Mount): boolean {
+  return target !== undefined && /^\/workspaces?(?:\/|$)/u.test(known(target) ?? "");
+}
 
 /** Whether a bind is of the project's folder, or of one above it that is named by climbing there. */
 function isProject({ hostPath, source }: Mount, { directory }: ComposeProject): boolean {

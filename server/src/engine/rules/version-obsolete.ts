@@ -1,4 +1,4 @@
-import type { ComposeProject, Service } from "../model/project.js";
+import type { Service } from "../model/project.js";
 import { isUnresolved } from "../model/sourced.js";
 import type { Rule } from "./rule.js";
 
@@ -23,13 +23,13 @@ export const versionObsolete: Rule<"version-obsolete"> = {
       "The warning that matters, an unset variable for a password, goes by unread.",
     ],
     fix: "Delete the line: Compose reads the file as before, and the warning is gone.",
-    fine: "The file is deployed with `docker stack deploy`, which reads it: files with settings for Swarm get no finding.",
+    fine: "The file is deployed with `docker stack deploy`, which reads it: files with settings for Swarm, or named for it, get no finding.",
     premise: "Compose 2 and newer read every file by the one specification. Source: the Compose specification, version top-level element.",
   },
   *check(project, { edit }) {
-    if (isForSwarm(project)) return;
+    if ([...project.services.values()].some(swarmOnly)) return;
     for (const version of project.versions) {
-      if (isUnresolved(version.value)) continue;
+      if (isUnresolved(version.value) || isNamedForSwarm(version.at.file)) continue;
       yield {
         on: version,
         unnecessary: true,
@@ -40,11 +40,11 @@ export const versionObsolete: Rule<"version-obsolete"> = {
   },
 };
 
-/** Whether a service has settings that only `docker stack deploy` follows. */
-function isForSwarm({ services }: ComposeProject): boolean {
-  return [...services.values()].some(swarmOnly);
+function isNamedForSwarm(uri: string): boolean {
+  return /(?:^|[-._])(?:stack|swarm)[-._]/iu.test(uri.split("/").at(-1) ?? "");
 }
 
+/** Whether a service has settings that only `docker stack deploy` follows. */
 function swarmOnly({ deploy }: Service): boolean {
   if (deploy === undefined) return false;
   const { mode, placement, updateConfig, rollbackConfig, endpointMode } = deploy;
