@@ -38,7 +38,7 @@ suite("first light", () => {
     const { uri } = editor.document;
     await until("findings came", () => findings(uri).length > 10);
     const found = new Set(codes(uri));
-    for (const rule of ["privileged-container", "docker-socket-mount", "cap-drop-missing", "secret-in-env", "port-datastore-exposed"])
+    for (const rule of ["privileged-container", "docker-socket-tool", "cap-drop-missing", "secret-in-env", "port-datastore-exposed"])
       assert.ok(found.has(rule), rule);
     const [privileged] = findings(uri).filter((one) => one.severity === vscode.DiagnosticSeverity.Error);
     assert.ok(privileged && privileged.message.length <= 160);

@@ -64,7 +64,7 @@ export const explicitRootUser = serviceRule({
     if (hasEngineSocket(service) || readsAsRootOnly(service)) return;
     yield {
       on: user,
-      message: `A break-in to "${name.value}" gets root there, uid 0 as on the host. Remove user "${known(user) ?? ""}", or name another.`,
+      message: `A break-in to "${name.value}" gets root there, uid 0 as on the host. If it starts without, remove user "${known(user) ?? ""}" or name another.`,
       fixes: () => fixesFor(service, user, context),
     };
   },

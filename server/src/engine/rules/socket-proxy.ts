@@ -27,8 +27,12 @@ export function proxyFix(
   ].join(" ");
   const services = project.sections.get("services");
   const networks = joinNetwork(service);
-  const refused = project.body === undefined ? "The file has no mapping to put the proxy into." : refusal(service, project, networks);
-  if (refused !== undefined || project.body === undefined || networks === undefined) {
+  const address = isTraefik(service) ? traefikAddress(project, service) : { operation: hostVariable(service) };
+  const refused =
+    project.body === undefined
+      ? "The file has no mapping to put the proxy into."
+      : (refusal(service, project, networks) ?? ("refused" in address ? address.refused : undefined));
+  if (refused !== undefined || project.body === undefined || networks === undefined || "refused" in address) {
     return { title, class: "check", caveat, change: { refused: refused ?? "The service's networks cannot be changed here." } };
   }
   const topNetworks = project.sections.get("networks");
@@ -40,7 +44,7 @@ export function proxyFix(
     services === undefined
       ? { op: "set", into: project.body, key: "services", value: { [proxyName]: proxyService } }
       : { op: "set", into: services, key: proxyName, value: proxyService };
-  const change = edit.change({ op: "remove", target: socket }, hostVariable(service), ...networks, proxy, network);
+  const change = edit.change({ op: "remove", target: socket }, address.operation, ...networks, proxy, network);
   return { title, class: "check", caveat, change };
 }
 
@@ -63,13 +67,55 @@ function refusal(service: Service, project: ComposeProject, networks: readonly O
   return undefined;
 }
 
+const proxyAddress = `tcp://${proxyName}:2375`;
+
+function isTraefik({ image }: Service): boolean {
+  return parseImageReference(known(image) ?? "").repository === "traefik";
+}
+
+/**
+ * Traefik does not read DOCKER_HOST. It takes the address from its command, else from a variable of its own, else from a file; where it has one of
+ * them it looks at no other. Source: doc.traefik.io, static configuration; traefik, pkg/provider/docker/shared.go.
+ */
+function traefikAddress(
+  project: ComposeProject,
+  { command, environment, body }: Service,
+): { readonly operation: Operation } | { readonly refused: string } {
+  const words = command.items.map((word) => known(word) ?? "");
+  const names = environment.items.map(({ name }) => name.value);
+  const isSet = [...words, ...names].some((word) => /providers[._](?:docker|swarm)[._]endpoint/iu.test(word));
+  if (isSet) return { refused: "Traefik's address of the engine is set already." };
+  if (words.length > 0) {
+    const flag = `--providers.docker.endpoint=${proxyAddress}`;
+    if (command.list === undefined) return { refused: `Traefik takes the address from its command: add ${flag} there.` };
+    return {
+      operation: isSequence(project, command.list)
+        ? { op: "append", into: body, key: "command", items: [flag] }
+        : { op: "splice", target: command.list, part: "end", text: ` ${flag}` },
+    };
+  }
+  if (!names.some((name) => name.startsWith("TRAEFIK_"))) {
+    return { refused: "Traefik takes the address from its configuration file: set endpoint under providers.docker there." };
+  }
+  return { operation: environmentVariable({ environment, body }, "TRAEFIK_PROVIDERS_DOCKER_ENDPOINT") };
+}
+
+/** Whether a command is written as a list rather than as one text. */
+function isSequence({ files }: ComposeProject, { at }: Sourced<unknown>): boolean {
+  const text = files.find(({ uri }) => uri === at.file)?.text ?? "";
+  return /^(?:\[|-\s)/u.test(text.slice(at.start, at.start + 2));
+}
+
 function hostVariable(service: Service): Operation {
-  const value = `tcp://${proxyName}:2375`;
+  return environmentVariable(service, "DOCKER_HOST");
+}
+
+function environmentVariable(service: Pick<Service, "environment" | "body">, name: string): Operation {
   const isList = service.environment.items.some(({ form }) => form === "list");
   const { list } = service.environment;
-  if (isList) return { op: "append", into: service.body, key: "environment", items: [`DOCKER_HOST=${value}`] };
-  if (list === undefined) return { op: "set", into: service.body, key: "environment", value: { DOCKER_HOST: value } };
-  return { op: "set", into: bodyOf(list), key: "DOCKER_HOST", value };
+  if (isList) return { op: "append", into: service.body, key: "environment", items: [`${name}=${proxyAddress}`] };
+  if (list === undefined) return { op: "set", into: service.body, key: "environment", value: { [name]: proxyAddress } };
+  return { op: "set", into: bodyOf(list), key: name, value: proxyAddress };
 }
 
 /** Joins the proxy's network and keeps the ones that the service is in; absent where it has none of its own. */
