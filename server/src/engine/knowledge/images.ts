@@ -77,8 +77,7 @@ export function imageFacts(reference: string): ImageFacts | undefined {
   let best: { readonly facts: ImageFacts; readonly score: number } | undefined;
   for (const facts of images) {
     const score = Math.max(...facts.repositories.map((repository) => matchScore(parsed, repository)));
-    const tagged = facts.tag === undefined || new RegExp(facts.tag, "u").test(parsed.tag ?? "");
-    if (score <= 0 || !tagged) continue;
+    if (score <= 0 || (facts.tag !== undefined && !new RegExp(facts.tag, "u").test(parsed.tag ?? ""))) continue;
     const total = score + (facts.tag === undefined ? 0 : 0.5) + (facts.tag?.length ?? 0) / 1000;
     if (best === undefined || total > best.score) best = { facts, score: total };
   }
@@ -108,7 +107,8 @@ export function documentsDevice(reference: string, path: string): boolean {
 
 /** 0 for no match; an exact name counts more than a pattern, the same registry more than a mirror. */
 function matchScore({ registry, repository }: ImageReference, pattern: string): number {
-  const known = parseImageReference(pattern);
+  const known = patterns.get(pattern) ?? parseImageReference(pattern);
+  patterns.set(pattern, known);
   const inRegistry = registry === known.registry ? 1 : 0;
   if (known.repository.endsWith("/*")) {
     return inRegistry === 1 && repository.startsWith(known.repository.slice(0, -1)) ? 2 : 0;
@@ -118,6 +118,9 @@ function matchScore({ registry, repository }: ImageReference, pattern: string): 
   const mirrored = registry !== undefined && !publicRegistries.has(registry) && repository.endsWith(`/${known.repository}`);
   return mirrored && (known.repository.includes("/") || /(?:^|\/)library\/[^/]+$/u.test(repository)) ? 3 : 0;
 }
+
+/** The repositories that we know, taken apart once: each is held against every image of every project. */
+const patterns = new Map<string, ImageReference>();
 
 /** Registries where anybody's name may stand before the repository: the end of a path says nothing there. */
 const publicRegistries: ReadonlySet<string> = new Set([
