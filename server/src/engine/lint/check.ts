@@ -7,7 +7,7 @@ import type { Fix } from "../rules/rule.js";
 import { applyEdits, type Edit } from "../text/span.js";
 import type { Finding } from "./finding.js";
 import { difference, edited, offer } from "./offer.js";
-import { lint } from "./run.js";
+import { concernedBy, lint, type Verify, type Wanted } from "./run.js";
 import type { Settings } from "./settings.js";
 
 /** All that is known of one project. */
@@ -23,13 +23,15 @@ export interface Checked {
   readonly refusals: () => ReadonlySet<string>;
 }
 
-/** Resolves and lints one project. */
-export function check(files: ProjectFiles, sources: Sources, settings: Settings): Checked {
+/** Resolves and lints one project, with every rule or with those that are asked for. */
+export function check(files: ProjectFiles, sources: Sources, settings: Settings, wanted?: Wanted): Checked {
   const project = resolve(files, sources);
   const parsed = reusing(sources, project);
-  const { findings, problems, rawFixes } = lint(project, settings, editBuilder(project.files), (finding, fixes) =>
-    offer(checked, finding, fixes, (before, edits) => check(files, withTexts(parsed, texts(before, edits)), settings)),
-  );
+  const verify: Verify = (finding, fixes) => {
+    const concerned = concernedBy(finding, settings);
+    return offer(checked, finding, fixes, (before, edits) => check(files, withTexts(parsed, texts(before, edits)), settings, concerned));
+  };
+  const { findings, problems, rawFixes } = lint(project, settings, editBuilder(project.files), verify, wanted);
   let refused: ReadonlySet<string> | undefined;
   const checked: Checked = {
     project,

@@ -20,13 +20,22 @@ export interface LintResult {
 /** Turns a report's raw fixes into verified ones; given by `check`, which knows how to parse and lint the outcome again. */
 export type Verify = (finding: Omit<Finding, "fixes">, fixes: readonly Fix[]) => readonly OfferedFix[];
 
-/** Runs every rule that the settings leave on, folds what is merely absent, and leaves out what comments ignore. */
-export function lint(project: ComposeProject, settings: Settings, edit: EditBuilder, verify: Verify): LintResult {
+/** Which rules are asked for. */
+export type Wanted = (rule: Rule) => boolean;
+
+/** Runs every rule that the settings leave on and that is wanted, folds what is merely absent, and leaves out what comments ignore. */
+export function lint(
+  project: ComposeProject,
+  settings: Settings,
+  edit: EditBuilder,
+  verify: Verify,
+  wanted: Wanted = () => true,
+): LintResult {
   const problems: Problem[] = [];
   const context = contextOf(settings, edit);
   const raised = rules.flatMap((rule) => {
     const severity = severityOf(rule, settings);
-    if (severity === "off") return [];
+    if (severity === "off" || !wanted(rule)) return [];
     const isChosen = settings.rules[rule.id] !== undefined;
     const reports = runRule(rule, project, context, problems);
     return reports.map((report) => underPosture({ rule, severity, report }, project, settings.posture, isChosen));
@@ -41,6 +50,16 @@ export function lint(project: ComposeProject, settings: Settings, edit: EditBuil
     })
     .filter((finding) => !ignored(finding));
   return { findings: findings.sort(worstFirst), problems, rawFixes: (finding) => reports.get(finding)?.fixes?.() ?? [] };
+}
+
+/** The rules that have a say in whether a fix holds: the finding's own, those that it stands for, and what weighs more. */
+export function concernedBy(finding: Pick<Finding, "rule" | "severity" | "folded">, settings: Settings): Wanted {
+  return (rule) => {
+    const severity = severityOf(rule, settings);
+    if (severity === "off") return false;
+    if (severity === "folded") return finding.folded !== undefined;
+    return rule.id === finding.rule || isWorse(severity, finding.severity);
+  };
 }
 
 /** A report of a rule, before it is folded or ignored. */
