@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { applyEdits } from "../../server/src/engine/index.js";
+import { applyEdits, defaultSettings, type Edit } from "../../server/src/engine/index.js";
+import { type Checked, check } from "../../server/src/engine/lint/check.js";
+import { offer } from "../../server/src/engine/lint/offer.js";
+import { sourcesOf } from "../sources.js";
 import { engineWith, findings, shown, uri } from "./check.js";
 
 test("a fix that would leave its finding is refused", () => {
@@ -9,6 +12,29 @@ test("a fix that would leave its finding is refused", () => {
   const finding = findings(text).find(({ rule }) => rule === "privileged-container");
   const removal = finding?.fixes().find(({ title }) => title === "Remove privileged: true");
   assert.ok(removal?.refused !== undefined || removal?.edits.length !== 0);
+});
+
+test("a fix that changes more than its rule says is refused, and told what", () => {
+  const text = "services:\n  app:\n    image: postgres:17\n    ports: ['5432:5432']\n  other:\n    image: example/other:1\n";
+  const checked = (one: string): Checked => check({ files: [uri] }, sourcesOf({ [uri]: one }), defaultSettings);
+  const before = checked(text);
+  const finding = before.findings.find(({ rule }) => rule === "port-datastore-exposed");
+  assert.ok(finding);
+  const at = (part: string): Edit["at"] => ({ file: uri, start: text.indexOf(part), end: text.indexOf(part) });
+  const bind: Edit = { at: at("5432"), text: "127.0.0.1:" };
+  const refusalWith = (more: readonly Edit[]) => {
+    const fix = { title: "Bind it", class: "check", caveat: "Nobody else gets in.", change: { edits: [bind, ...more] } } as const;
+    return offer(before, finding, [fix], (_, edits) => checked(applyEdits(text, edits)))[0]?.refused;
+  };
+  assert.equal(refusalWith([]), undefined);
+  for (const [place, added, named] of [
+    ["    ports", "    init: true\n", 'init of "app"'],
+    ["    image: example/other", "    hostname: there\n", 'hostname of "other"'],
+    ["  other", "  third:\n    image: example/third:1\n", 'the service "third"'],
+    ["services", "volumes:\n  data:\n    external: true\n", "volumes.data.name"],
+  ] as const) {
+    assert.equal(refusalWith([{ at: at(place), text: added }]), `It would change more than it is meant to: ${named}.`);
+  }
 });
 
 test("only a single answer is preferred, and never one that may stop a program", () => {

@@ -1,5 +1,6 @@
 import type { Change, Edits } from "../edit/change.js";
-import { changedServices } from "../model/meaning.js";
+import { type ChangedPart, changedParts, changedServices } from "../model/meaning.js";
+import { ruleById } from "../rules/index.js";
 import type { Fix } from "../rules/rule.js";
 import { applyEdits, type Edit } from "../text/span.js";
 import type { Checked } from "./check.js";
@@ -103,10 +104,27 @@ function verify(before: Checked, finding: Omit<Finding, "fixes">, fix: Fix, chan
     (one) => isWorse(one.severity, finding.severity) && similar(after.findings, one) > similar(before.findings, one),
   );
   if (worse !== undefined) return { refused: `Something worse would come: ${worse.message}` };
+  const undeclared = undeclaredParts(finding, before, after)[0];
+  if (undeclared !== undefined) return { refused: `It would change more than it is meant to: ${nameOf(undeclared)}.` };
   const others = changedServices(before.project, after.project).filter(
     (name) => name !== finding.service && fix.affects?.includes(name) !== true,
   );
   return { ...change, edits: rounds === 1 ? change.edits : differences(before, after), others };
+}
+
+/** In what two states of a project differ beyond what the finding's rule, or those that it stands for, say of their fixes. */
+export function undeclaredParts(
+  { rule, folded = [] }: Pick<Finding, "rule" | "folded">,
+  { project: before }: Checked,
+  { project: after }: Checked,
+) {
+  const declared = [rule, ...folded].flatMap((id) => ruleById(id)?.changes ?? []);
+  return changedParts(before, after).filter(({ path }) => !declared.some((one) => path === one || path.startsWith(`${one}.`)));
+}
+
+function nameOf({ service, path }: ChangedPart): string {
+  if (path === "/services") return `the service "${service}"`;
+  return service === undefined ? path.slice(1) : `${path} of "${service}"`;
 }
 
 /** A value that is taken away may uncover the same one in an earlier file or in a base: then the fix goes on there. */

@@ -10,6 +10,7 @@ export const apparmorUnconfined = serviceRule({
   posture: {
     rootless: { severity: "hint", because: "AppArmor confines no container there" },
   },
+  changes: ["security_opt"],
   references: [
     cisDocker("5.2"),
     owaspDocker(6),

@@ -13,6 +13,7 @@ export const authDisabled = serviceRule({
   title: "Login switched off",
   category: "secrets",
   severity: "warning",
+  changes: ["command", "entrypoint", "environment"],
   references: [
     cwe(306),
     composeService("environment"),

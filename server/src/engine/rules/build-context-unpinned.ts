@@ -9,6 +9,7 @@ export const buildContextUnpinned = serviceRule({
   title: "Build from sources that may change",
   category: "build",
   severity: "information",
+  changes: [],
   references: [
     owaspDocker(13),
     cwe(494),

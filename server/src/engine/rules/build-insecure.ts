@@ -8,6 +8,7 @@ export const buildInsecure = serviceRule({
   title: "Build steps without protection",
   category: "build",
   severity: "warning",
+  changes: ["build.entitlements", "build.network", "build.privileged"],
   references: [
     owaspDocker(3),
     cwe(250),

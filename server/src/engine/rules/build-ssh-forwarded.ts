@@ -8,6 +8,7 @@ export const buildSshForwarded = serviceRule({
   category: "build",
   severity: "hint",
   preset: "strict",
+  changes: ["build.ssh"],
   references: [
     owaspDocker(12),
     cwe(522),

@@ -11,6 +11,7 @@ export const capAddBounded = serviceRule({
   title: "Capability over the container's own processes",
   category: "capabilities",
   severity: "information",
+  changes: ["cap_add"],
   references: [
     cisDocker("5.4"),
     owaspDocker(3),

@@ -17,6 +17,7 @@ export const capAddHostReach = serviceRule({
     desktop: { severity: "information", because: premises.hostIsMachine },
     "userns-remap": { severity: "hint", because: premises.ownCapabilities },
   },
+  changes: ["cap_add", "mem_limit", "deploy.resources.limits.memory", "pid"],
   references: [
     cisDocker("5.4"),
     owaspDocker(3),

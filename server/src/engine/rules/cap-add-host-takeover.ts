@@ -20,6 +20,7 @@ export const capAddHostTakeover = serviceRule({
     desktop: { severity: "warning", because: premises.machine },
     "userns-remap": { severity: "information", because: premises.ownCapabilities },
   },
+  changes: ["cap_add", "cap_drop", "devices", "volumes"],
   references: [
     cisDocker("5.4"),
     owaspDocker(3),

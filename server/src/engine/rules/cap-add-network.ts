@@ -11,6 +11,7 @@ export const capAddNetwork = serviceRule({
   title: "Capability that controls the network",
   category: "capabilities",
   severity: "warning",
+  changes: ["cap_add"],
   references: [
     cisDocker("5.4"),
     owaspDocker(3),

@@ -10,6 +10,7 @@ export const capAddOther = serviceRule({
   title: "Capability beyond Docker's defaults",
   category: "capabilities",
   severity: "information",
+  changes: ["cap_add"],
   references: [cisDocker("5.4"), owaspDocker(3), cwe(250), composeService("cap_add"), capabilitiesManual, linux("kernel/audit.c")],
   docs: {
     why: [

@@ -16,6 +16,7 @@ export const capDropMissing = serviceRule({
   category: "capabilities",
   severity: "information",
   hardens: true,
+  changes: ["cap_add", "cap_drop", "user"],
   references: [
     cisDocker("5.4"),
     owaspDocker(3),

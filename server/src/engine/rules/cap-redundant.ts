@@ -11,6 +11,7 @@ export const capRedundant = serviceRule({
   title: "Capability entry without effect",
   category: "capabilities",
   severity: "hint",
+  changes: ["cap_add", "cap_drop"],
   references: [
     owaspDocker(3),
     cwe(1068),

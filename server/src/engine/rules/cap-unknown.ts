@@ -10,6 +10,7 @@ export const capUnknown = serviceRule({
   title: "Capability that does not exist",
   category: "capabilities",
   severity: "warning",
+  changes: ["cap_add", "cap_drop"],
   references: [composeService("cap_add"), composeService("cap_drop"), capabilitiesManual, moby("daemon/pkg/oci/caps/utils.go")],
   docs: {
     why: [

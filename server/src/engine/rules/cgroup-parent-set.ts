@@ -8,6 +8,7 @@ export const cgroupParentSet = serviceRule({
   category: "resources",
   severity: "information",
   preset: "strict",
+  changes: ["cgroup_parent"],
   references: [cisDocker("5.25"), owaspDocker(7), cwe(400), composeService("cgroup_parent")],
   docs: {
     why: [

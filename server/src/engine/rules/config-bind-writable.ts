@@ -14,6 +14,7 @@ export const configBindWritable = serviceRule({
   title: "Settings that are only read are mounted writable",
   category: "mounts",
   severity: "hint",
+  changes: ["volumes"],
   references: [
     owaspDocker(8),
     cwe(732),

@@ -10,6 +10,7 @@ export const cpuLimitMissing = serviceRule({
   category: "resources",
   severity: "information",
   absence: "a CPU limit",
+  changes: ["cpus", "deploy.resources.limits.cpus"],
   references: [
     cisDocker("5.12"),
     owaspDocker(7),

@@ -15,6 +15,7 @@ export const credentialUnsetEmpty: Rule<"credential-unset-empty"> = {
   title: "Password that is empty when nobody sets it",
   category: "secrets",
   severity: "information",
+  changes: ["command", "entrypoint", "environment", "/configs"],
   references: [
     interpolation,
     composeService("environment"),

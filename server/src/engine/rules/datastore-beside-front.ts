@@ -13,6 +13,7 @@ export const datastoreBesideFront: Rule<"datastore-beside-front"> = {
   category: "networks",
   severity: "information",
   preset: "strict",
+  changes: ["networks", "/networks"],
   references: [
     owaspDocker(5),
     cwe(923),

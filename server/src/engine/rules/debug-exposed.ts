@@ -13,6 +13,7 @@ export const debugExposed = serviceRule({
   title: "Debugger or debug pages open to the network",
   category: "secrets",
   severity: "information",
+  changes: ["command", "entrypoint", "environment", "ports"],
   references: [
     cwe(489),
     composeService("environment"),

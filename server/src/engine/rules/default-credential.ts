@@ -6,6 +6,7 @@ export const defaultCredential = secretRule({
   title: "Default or guessable credential",
   category: "secrets",
   severity: "warning",
+  changes: ["environment", "secrets", "/secrets"],
   references: [
     owaspDocker(12),
     composeService("environment"),

@@ -17,6 +17,7 @@ export const deviceCgroupWildcard = serviceRule({
     desktop: { severity: "warning", because: premises.machine },
     "userns-remap": { severity: "hint", because: premises.noNewDevices },
   },
+  changes: ["device_cgroup_rules"],
   references: [
     cisDocker("5.18"),
     owaspDocker(3),

@@ -16,6 +16,7 @@ export const dockerGroupAdded = serviceRule({
     rootless: { severity: "hint", because: premises.mappedGroups },
     "userns-remap": { severity: "hint", because: premises.mappedGroups },
   },
+  changes: ["group_add"],
   references: [
     cisDocker("5.32"),
     owaspDocker(1),

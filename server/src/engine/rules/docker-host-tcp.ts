@@ -15,6 +15,7 @@ export const dockerHostTcp = serviceRule({
   title: "Engine's API without encryption or password",
   category: "networks",
   severity: "error",
+  changes: ["command", "entrypoint", "environment", "ports"],
   references: [
     cisDocker("2.7"),
     owaspDocker(1),

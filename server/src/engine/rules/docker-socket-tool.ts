@@ -14,6 +14,7 @@ export const dockerSocketTool = serviceRule({
   posture: {
     "userns-remap": { severity: "information", because: premises.socketClosed },
   },
+  changes: ["volumes", "environment", "command", "networks", "/networks", "/services"],
   references: [
     cisDocker("5.32"),
     owaspDocker(1),

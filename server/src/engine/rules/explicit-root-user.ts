@@ -18,6 +18,7 @@ export const explicitRootUser = serviceRule({
     desktop: { severity: "hint", because: "root in it is root of the virtual machine" },
     "userns-remap": { severity: "hint", because: "root in it is a user without rights on the host" },
   },
+  changes: ["user"],
   references: [
     cisDocker("4.1"),
     owaspDocker(2),

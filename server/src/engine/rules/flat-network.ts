@@ -13,6 +13,7 @@ export const flatNetwork: Rule<"flat-network"> = {
   category: "networks",
   severity: "hint",
   preset: "strict",
+  changes: ["networks", "/networks"],
   references: [
     owaspDocker(5),
     cwe(923),

@@ -10,6 +10,7 @@ export const gpuAll = serviceRule({
   title: "All GPUs of the host",
   category: "devices",
   severity: "hint",
+  changes: ["gpus", "devices", "deploy.resources.reservations.devices"],
   references: [
     cisDocker("5.18"),
     owaspDocker(3),

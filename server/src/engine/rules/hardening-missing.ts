@@ -9,6 +9,7 @@ export const hardeningMissing: Rule<"hardening-missing"> = {
   title: "Hardening that is not there",
   category: "privilege",
   severity: "hint",
+  changes: [],
   references: [
     { title: "OWASP Docker Security Cheat Sheet", url: "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html" },
   ],

@@ -15,6 +15,7 @@ export const hookPrivileged = serviceRule({
     desktop: { severity: "information", because: premises.machine },
     "userns-remap": { severity: "information", because: premises.ownCapabilities },
   },
+  changes: ["pre_start", "post_start", "pre_stop", "develop.watch"],
   references: [
     cisDocker("5.23"),
     owaspDocker(3),

@@ -13,6 +13,7 @@ export const hookRootUser = serviceRule({
   category: "privilege",
   severity: "hint",
   preset: "strict",
+  changes: ["post_start", "pre_stop", "develop.watch"],
   references: [cisDocker("5.24"), owaspDocker(2), cwe(250), composeService("post_start"), moby("daemon/exec_linux.go")],
   docs: {
     why: [

@@ -14,6 +14,7 @@ export const hostCgroupsWritable = serviceRule({
     desktop: { severity: "warning", because: premises.machine },
     "userns-remap": { severity: "information", because: premises.anybodysRights },
   },
+  changes: ["cgroup", "security_opt"],
   references: [
     cwe(250),
     cwe(732),

@@ -15,6 +15,7 @@ export const hostCredentialsMount = serviceRule({
   posture: {
     "userns-remap": { severity: "information", because: premises.anybodysRights },
   },
+  changes: ["volumes", "secrets", "/secrets"],
   references: [
     cisDocker("5.6"),
     owaspDocker(12),

@@ -8,6 +8,7 @@ export const hostDeviceMinor = serviceRule({
   category: "devices",
   severity: "information",
   preset: "strict",
+  changes: ["devices"],
   references: [cisDocker("5.18"), owaspDocker(3), cwe(668), composeService("devices")],
   docs: {
     why: [

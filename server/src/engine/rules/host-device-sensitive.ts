@@ -25,6 +25,7 @@ export const hostDeviceSensitive = serviceRule({
     desktop: { severity: "information", because: premises.hostIsMachine },
     "userns-remap": { severity: "information", because: premises.anybodysRights },
   },
+  changes: ["devices", "device_cgroup_rules"],
   references: [
     cisDocker("5.18"),
     owaspDocker(3),

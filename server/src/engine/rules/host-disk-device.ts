@@ -15,6 +15,7 @@ export const hostDiskDevice = serviceRule({
     desktop: { severity: "warning", because: premises.machine },
     "userns-remap": { severity: "information", because: premises.anybodysRights },
   },
+  changes: ["devices"],
   references: [
     cisDocker("5.18"),
     owaspDocker(3),

@@ -11,6 +11,7 @@ export const hostNamespaceMinor = serviceRule({
   severity: "hint",
   preset: "strict",
   references: [cisDocker("5.21"), owaspDocker(3), cwe(668), composeService("uts"), composeService("cgroup")],
+  changes: ["cgroup", "uts"],
   docs: {
     why: [
       "`cgroup: host` shows the control groups of the whole host, and with them what else runs there. `uts: host` shows the host's name, and with",

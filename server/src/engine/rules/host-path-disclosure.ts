@@ -16,6 +16,7 @@ export const hostPathDisclosure = serviceRule({
     rootless: { severity: "information", because: premises.usersRights },
     "userns-remap": { severity: "information", because: premises.anybodysRights },
   },
+  changes: ["devices", "shm_size", "tmpfs", "volumes"],
   references: [
     cisDocker("5.6"),
     owaspDocker(8),

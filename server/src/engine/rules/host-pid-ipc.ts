@@ -16,6 +16,7 @@ export const hostPidIpc = serviceRule({
     desktop: { severity: "information", because: premises.hostIsMachine },
     "userns-remap": { severity: "information", because: "pid: host is refused, and ipc: host opens what all users may" },
   },
+  changes: ["ipc", "pid"],
   references: [
     cisDocker("5.16", "5.17"),
     owaspDocker(3),

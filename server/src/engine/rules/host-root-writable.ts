@@ -16,6 +16,7 @@ export const hostRootWritable = serviceRule({
     desktop: { severity: "warning", because: premises.machine },
     "userns-remap": { severity: "information", because: premises.anybodysRights },
   },
+  changes: ["volumes"],
   references: [
     cisDocker("5.6"),
     owaspDocker(8),

@@ -8,6 +8,7 @@ export const imageEndOfLife = serviceRule({
   title: "Version that gets no more security fixes",
   category: "images",
   severity: "information",
+  changes: ["image"],
   references: [
     cisDocker("4.4"),
     owaspDocker(13),

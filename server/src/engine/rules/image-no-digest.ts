@@ -9,6 +9,7 @@ export const imageNoDigest = serviceRule({
   category: "images",
   severity: "hint",
   preset: "strict",
+  changes: [],
   references: [
     owaspDocker(13),
     cwe(494),

@@ -8,6 +8,7 @@ export const imageRegistryUntrusted = serviceRule({
   title: "Image from a registry that nobody vouches for",
   category: "images",
   severity: "warning",
+  changes: [],
   references: [cisDocker("4.2"), owaspDocker(13), cwe(829), composeService("image")],
   docs: {
     why: [

@@ -8,6 +8,7 @@ export const imageTagMutable = serviceRule({
   title: "Image tag that moves",
   category: "images",
   severity: "information",
+  changes: [],
   references: [cisDocker("5.28"), owaspDocker(13), composeService("image")],
   docs: {
     why: [

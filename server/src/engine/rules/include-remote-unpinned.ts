@@ -8,6 +8,7 @@ export const includeRemoteUnpinned: Rule<"include-remote-unpinned"> = {
   title: "Compose file of another machine that may change",
   category: "images",
   severity: "warning",
+  changes: [],
   references: [
     owaspDocker(13),
     cwe(829),

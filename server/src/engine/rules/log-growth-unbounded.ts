@@ -9,6 +9,7 @@ export const logGrowthUnbounded = serviceRule({
   category: "resources",
   severity: "hint",
   preset: "strict",
+  changes: ["logging"],
   references: [
     cwe(779),
     composeService("logging"),

@@ -7,6 +7,7 @@ export const loggingDisabled = serviceRule({
   title: "No log is kept",
   category: "resources",
   severity: "information",
+  changes: ["logging"],
   references: [
     cisDocker("2.13"),
     cwe(778),

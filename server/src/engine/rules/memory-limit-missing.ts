@@ -10,6 +10,7 @@ export const memoryLimitMissing = serviceRule({
   category: "resources",
   severity: "information",
   absence: "a memory limit",
+  changes: ["mem_limit", "deploy.resources.limits.memory"],
   references: [
     cisDocker("5.11"),
     owaspDocker(7),

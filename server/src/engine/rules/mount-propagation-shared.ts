@@ -11,6 +11,7 @@ export const mountPropagationShared = serviceRule({
   title: "Mounts of the container reach the host",
   category: "mounts",
   severity: "information",
+  changes: ["volumes"],
   references: [
     cisDocker("5.20"),
     cwe(668),

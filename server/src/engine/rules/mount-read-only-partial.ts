@@ -9,6 +9,7 @@ export const mountReadOnlyPartial = serviceRule({
   title: "Read-only mount with writable parts",
   category: "mounts",
   severity: "information",
+  changes: ["volumes"],
   references: [
     owaspDocker(8),
     cwe(732),

@@ -15,6 +15,7 @@ export const netRawWithNeighbours: Rule<"net-raw-with-neighbours"> = {
   category: "capabilities",
   severity: "information",
   preset: "strict",
+  changes: ["cap_drop"],
   references: [
     cisDocker("5.4"),
     owaspDocker(3),

@@ -18,6 +18,7 @@ export const networkModeHost = serviceRule({
     desktop: { severity: "information", because: "this is the network of its virtual machine, unless host networking is on" },
     "userns-remap": { severity: "information", because: premises.refused },
   },
+  changes: ["network_mode", "networks", "ports", "/networks"],
   references: [cisDocker("5.10"), owaspDocker(5), composeService("network_mode")],
   docs: {
     why: [

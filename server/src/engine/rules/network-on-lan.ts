@@ -9,6 +9,7 @@ export const networkOnLan: Rule<"network-on-lan"> = {
   title: "Containers that are machines of the LAN",
   category: "networks",
   severity: "information",
+  changes: ["/networks"],
   references: [
     cisDocker("5.9"),
     owaspDocker(5),

@@ -8,6 +8,7 @@ export const networkUnprotected: Rule<"network-unprotected"> = {
   title: "Network whose ports nobody filters",
   category: "networks",
   severity: "warning",
+  changes: ["/networks"],
   references: [
     cisDocker("5.9"),
     owaspDocker(5),

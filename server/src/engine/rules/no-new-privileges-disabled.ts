@@ -10,6 +10,7 @@ export const noNewPrivilegesDisabled = serviceRule({
   title: "Processes are allowed to gain privileges",
   category: "privilege",
   severity: "information",
+  changes: ["security_opt"],
   references: [
     cisDocker("5.26"),
     owaspDocker(4),

@@ -11,6 +11,7 @@ export const noNewPrivilegesMissing = serviceRule({
   severity: "information",
   absence: "no-new-privileges",
   hardens: true,
+  changes: ["security_opt"],
   references: [
     cisDocker("5.26"),
     owaspDocker(4),

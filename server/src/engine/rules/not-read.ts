@@ -10,6 +10,7 @@ export const notRead: Rule<"not-read"> = {
   title: "Part of the project is not read",
   category: "images",
   severity: "information",
+  changes: [],
   references: [
     { title: "Compose: include", url: "https://docs.docker.com/reference/compose-file/include/" },
     { title: "Compose: extends", url: "https://docs.docker.com/reference/compose-file/services/#extends" },

@@ -8,6 +8,7 @@ export const oomProtectionOff = serviceRule({
   title: "Spared when memory runs out",
   category: "resources",
   severity: "information",
+  changes: ["oom_kill_disable", "oom_score_adj"],
   references: [
     owaspDocker(7),
     cwe(400),

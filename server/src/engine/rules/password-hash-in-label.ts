@@ -6,6 +6,7 @@ export const passwordHashInLabel = secretRule({
   title: "Password hash in a label",
   category: "secrets",
   severity: "information",
+  changes: ["labels"],
   references: [
     composeService("labels"),
     cwe(522),

@@ -11,6 +11,7 @@ export const pidsLimitMissing = serviceRule({
   severity: "information",
   absence: "a limit of processes",
   preset: "strict",
+  changes: ["pids_limit", "deploy.resources.limits.pids"],
   references: [cisDocker("5.29"), owaspDocker(7), cwe(770), composeService("pids_limit")],
   docs: {
     why: "A container without a limit may start processes until the host has no number left for another one: then nobody can log in to stop it.",

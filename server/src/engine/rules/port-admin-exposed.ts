@@ -12,6 +12,7 @@ export const portAdminExposed = serviceRule({
   category: "networks",
   severity: "warning",
   hardens: true,
+  changes: ["ports"],
   references: [
     cisDocker("5.14"),
     owaspDocker(5),

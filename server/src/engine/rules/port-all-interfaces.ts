@@ -12,6 +12,7 @@ export const portAllInterfaces = serviceRule({
   category: "networks",
   severity: "information",
   hardens: true,
+  changes: ["ports"],
   references: [
     cisDocker("5.9", "5.14"),
     owaspDocker(5),

@@ -10,6 +10,7 @@ export const preStartUnhardened = serviceRule({
   category: "privilege",
   severity: "hint",
   preset: "strict",
+  changes: [],
   references: [cwe(1188), composeService("pre_start"), dockerCompose("pkg/compose/pre_start.go")],
   docs: {
     why: [

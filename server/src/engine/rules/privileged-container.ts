@@ -20,6 +20,7 @@ export const privilegedContainer = serviceRule({
     desktop: { severity: "warning", because: premises.machine },
     "userns-remap": { severity: "information", because: premises.refused },
   },
+  changes: ["cap_add", "cap_drop", "devices", "image", "privileged", "security_opt"],
   references: [cisDocker("5.5"), owaspDocker(3), cwe(250), composeService("privileged"), moby("daemon/oci_linux.go")],
   docs: {
     why: [

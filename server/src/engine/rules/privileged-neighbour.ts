@@ -16,6 +16,7 @@ export const privilegedNeighbour: Rule<"privileged-neighbour"> = {
   title: "Published service beside one that owns the host",
   category: "networks",
   severity: "warning",
+  changes: ["networks", "volumes", "/networks"],
   references: [
     owaspDocker(5),
     cwe(653),

@@ -13,6 +13,7 @@ export const projectRootMount = serviceRule({
   category: "mounts",
   severity: "information",
   preset: "strict",
+  changes: ["volumes"],
   references: [
     owaspDocker(12),
     cwe(538),

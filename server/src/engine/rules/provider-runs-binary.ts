@@ -7,6 +7,7 @@ export const providerRunsBinary = serviceRule({
   title: "Program of this machine instead of a container",
   category: "hygiene",
   severity: "information",
+  changes: [],
   references: [
     owaspDocker(13),
     cwe(829),

@@ -12,6 +12,7 @@ export const rootfsWritable = serviceRule({
   category: "mounts",
   severity: "information",
   absence: "read_only",
+  changes: ["read_only", "tmpfs"],
   references: [
     cisDocker("5.13"),
     owaspDocker(8),

@@ -51,6 +51,11 @@ export interface Rule<Id extends string = string> {
   readonly posture?: PostureEffects;
   /** Set for a rule whose best fix is part of "Harden". */
   readonly hardens?: true;
+  /**
+   * All that its fixes change in the resolved project, with what is below: attributes of services (`ports`, `deploy.resources.limits.cpus`),
+   * sections of the project (`/networks`), and `/services` where services come or go. A fix that would change more is refused.
+   */
+  readonly changes: readonly string[];
   readonly references: readonly Reference[];
   readonly docs: RuleDocs;
   check(project: ComposeProject, context: RuleContext): Iterable<Report>;

@@ -7,6 +7,7 @@ export const seccompUnconfined = serviceRule({
   title: "System call filter is off",
   category: "privilege",
   severity: "warning",
+  changes: ["security_opt"],
   references: [
     cisDocker("5.22"),
     owaspDocker(6),

@@ -6,6 +6,7 @@ export const secretInBuildArg = secretRule({
   title: "Secret in a build argument",
   category: "secrets",
   severity: "warning",
+  changes: ["build.args", "build.secrets", "/secrets"],
   references: [
     cisDocker("4.10"),
     owaspDocker(12),

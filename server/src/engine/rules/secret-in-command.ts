@@ -7,6 +7,7 @@ export const secretInCommand = secretRule({
   category: "secrets",
   severity: "warning",
   references: [owaspDocker(12), composeService("command"), cwe(214), cwe(798), dockerSecrets],
+  changes: ["command", "entrypoint", "healthcheck.test", "pre_start", "post_start", "pre_stop", "develop.watch"],
   docs: {
     why: [
       "What stands on a command line is shown to everybody who may list processes: in the container, on the host, in `docker ps --no-trunc` and `docker inspect`,",

@@ -6,6 +6,7 @@ export const secretInConfig = secretRule({
   title: "Secret in a config or in options of a driver",
   category: "secrets",
   severity: "warning",
+  changes: ["logging.options", "provider.options", "build", "/configs", "/volumes"],
   references: [
     owaspDocker(12),
     { title: "Compose: configs", url: "https://docs.docker.com/reference/compose-file/configs/" },

@@ -7,6 +7,7 @@ export const secretInEnv = secretRule({
   category: "secrets",
   severity: "warning",
   references: [owaspDocker(12), composeService("environment"), cwe(798), cwe(526), dockerSecrets],
+  changes: ["environment", "secrets", "/secrets", "pre_start", "post_start", "pre_stop", "develop.watch"],
   docs: {
     why: [
       "The value is in the file, and so in the repository and its whole history, in `docker inspect`, in crash reports and in the environment of",

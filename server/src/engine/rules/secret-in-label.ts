@@ -6,6 +6,7 @@ export const secretInLabel = secretRule({
   title: "Secret in a label",
   category: "secrets",
   severity: "warning",
+  changes: ["annotations", "labels", "deploy.labels", "build.labels"],
   references: [owaspDocker(12), composeService("labels"), cwe(798), cwe(522), interpolation],
   docs: {
     why: [

@@ -1,11 +1,13 @@
 import { composeService, cwe, interpolation, owaspDocker } from "./references.js";
 import { secretRule } from "./secret-rule.js";
+import { secretPlaces } from "./secret-texts.js";
 
 export const secretInUrl = secretRule({
   id: "secret-in-url",
   title: "Password in a URL or connection string",
   category: "secrets",
   severity: "warning",
+  changes: secretPlaces,
   references: [
     owaspDocker(12),
     composeService("environment"),

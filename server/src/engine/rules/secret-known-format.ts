@@ -1,11 +1,13 @@
 import { cisDocker, composeService, cwe, dockerSecrets, owaspDocker } from "./references.js";
 import { secretRule } from "./secret-rule.js";
+import { secretPlaces } from "./secret-texts.js";
 
 export const secretKnownFormat = secretRule({
   id: "secret-known-format",
   title: "Token or private key in the file",
   category: "secrets",
   severity: "error",
+  changes: secretPlaces,
   references: [
     cisDocker("4.10"),
     owaspDocker(12),

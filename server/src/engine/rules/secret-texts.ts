@@ -22,6 +22,13 @@ export interface SecretText {
 
 type Text = Sourced<string | Unresolved>;
 
+/** What the fixes of a rule change that looks at all of these texts. */
+export const secretPlaces: readonly string[] = [
+  ...["environment", "command", "entrypoint", "healthcheck.test", "pre_start", "post_start", "pre_stop", "develop.watch"],
+  ...["labels", "annotations", "deploy.labels", "logging.options", "provider.options", "build", "secrets"],
+  ...["/secrets", "/configs", "/volumes"],
+];
+
 /** Every text of a project that may hold secrets. */
 export function textsOf(project: ComposeProject): readonly SecretText[] {
   return [

@@ -11,6 +11,7 @@ export const selinuxDisabled = serviceRule({
   title: "SELinux separation is off",
   category: "privilege",
   severity: "warning",
+  changes: ["security_opt", "volumes"],
   references: [
     cisDocker("5.3"),
     owaspDocker(6),

@@ -19,6 +19,7 @@ export const socketParentMount = serviceRule({
     desktop: { severity: "warning", because: premises.socketOfDesktop },
     "userns-remap": { severity: "information", because: premises.socketClosed },
   },
+  changes: ["volumes", "environment", "networks", "/networks", "/services"],
   references: [
     cisDocker("5.32"),
     owaspDocker(1),

@@ -11,6 +11,7 @@ export const socketProxyOpen = serviceRule({
   title: "Socket proxy that lets too much through",
   category: "mounts",
   severity: "warning",
+  changes: ["command", "entrypoint", "environment", "ports"],
   references: [
     cisDocker("5.32"),
     owaspDocker(1),

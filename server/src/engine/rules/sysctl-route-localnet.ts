@@ -7,6 +7,7 @@ export const sysctlRouteLocalnet = serviceRule({
   title: "127.0.0.1 of the container is open to its neighbours",
   category: "networks",
   severity: "information",
+  changes: ["sysctls"],
   references: [
     owaspDocker(5),
     cwe(923),

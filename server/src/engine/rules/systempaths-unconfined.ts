@@ -14,6 +14,7 @@ export const systempathsUnconfined = serviceRule({
     desktop: { severity: "information", because: premises.hostIsMachine },
     "userns-remap": { severity: "information", because: "the kernel's settings belong to the host's root, who is not in it" },
   },
+  changes: ["security_opt"],
   references: [
     owaspDocker(6),
     cwe(668),

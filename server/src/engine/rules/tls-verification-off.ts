@@ -11,6 +11,7 @@ export const tlsVerificationOff = serviceRule({
   title: "Certificates are not checked",
   category: "secrets",
   severity: "information",
+  changes: ["command", "entrypoint", "environment"],
   references: [
     cwe(295),
     cwe(319),

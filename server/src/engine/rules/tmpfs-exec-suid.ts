@@ -11,6 +11,7 @@ export const tmpfsExecSuid = serviceRule({
   title: "Programs may be started from a tmpfs",
   category: "mounts",
   severity: "hint",
+  changes: ["tmpfs"],
   references: [
     owaspDocker(8),
     cwe(732),

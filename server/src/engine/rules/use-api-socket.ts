@@ -14,6 +14,7 @@ export const useApiSocket = serviceRule({
     desktop: { severity: "warning", because: premises.socketOfDesktop },
     "userns-remap": { severity: "information", because: premises.socketClosed },
   },
+  changes: ["environment", "networks", "use_api_socket", "/networks", "/services"],
   references: [
     cisDocker("5.32"),
     owaspDocker(1),

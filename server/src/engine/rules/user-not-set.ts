@@ -9,6 +9,7 @@ export const userNotSet = serviceRule({
   category: "privilege",
   severity: "hint",
   preset: "strict",
+  changes: ["user"],
   references: [
     cisDocker("4.1"),
     owaspDocker(2),

@@ -9,6 +9,7 @@ export const usernsHost = serviceRule({
   severity: "hint",
   preset: "strict",
   posture: { "userns-remap": { severity: "warning", because: "root in it is the host's root again" } },
+  changes: ["userns_mode"],
   references: [
     cisDocker("5.31"),
     cwe(250),

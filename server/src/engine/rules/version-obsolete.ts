@@ -7,6 +7,7 @@ export const versionObsolete: Rule<"version-obsolete"> = {
   title: "version has no meaning any more",
   category: "hygiene",
   severity: "hint",
+  changes: [],
   references: [
     {
       title: "Compose: version and name",

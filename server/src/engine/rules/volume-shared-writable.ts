@@ -15,6 +15,7 @@ export const volumeSharedWritable: Rule<"volume-shared-writable"> = {
   title: "Several programs write to one volume",
   category: "mounts",
   severity: "hint",
+  changes: ["volumes"],
   references: [
     owaspDocker(8),
     cwe(653),

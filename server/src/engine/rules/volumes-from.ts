@@ -9,6 +9,7 @@ export const volumesFrom = serviceRule({
   title: "Every mount of another container is inherited",
   category: "mounts",
   severity: "information",
+  changes: ["depends_on", "volumes", "volumes_from"],
   references: [
     owaspDocker(8),
     cwe(668),

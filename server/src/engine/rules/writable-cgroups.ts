@@ -11,6 +11,7 @@ export const writableCgroups = serviceRule({
   title: "Control groups are writable",
   category: "privilege",
   severity: "information",
+  changes: ["security_opt"],
   references: [
     owaspDocker(7),
     cwe(732),

@@ -63,7 +63,9 @@ export function listOf(from: Sourced<unknown> | undefined, items: readonly (Cano
   return present.length === 0 ? undefined : { kind: "list", items: present, from, implied: false };
 }
 
-export type Entries = readonly (readonly [key: string, value: CanonicalNode | undefined])[];
+export type Entry = readonly [key: string, value: CanonicalNode | undefined];
+
+export type Entries = readonly Entry[];
 
 /** A mapping, empty or not. */
 export function mapOf(from: Sourced<unknown> | undefined, entries: Entries): CanonicalMap {

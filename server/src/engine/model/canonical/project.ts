@@ -1,7 +1,7 @@
 import type { ComposeProject } from "../project.js";
 import type { Model } from "../top-level.js";
 import { texts } from "./items.js";
-import { type CanonicalMap, type CanonicalNode, filled, filledMap, mapOf } from "./node.js";
+import { type CanonicalMap, type CanonicalNode, type Entry, filled, filledMap, mapOf } from "./node.js";
 import { canonicalService } from "./service.js";
 import { file, networks, projectName, volume } from "./top-level.js";
 
@@ -11,22 +11,22 @@ import { file, networks, projectName, volume } from "./top-level.js";
  * and mappings without a word in them (`ipam`, `resources`, `placement`, `exec`). A `$` is not doubled.
  */
 export function canonical(project: ComposeProject): CanonicalMap {
+  const [name, ...sections] = canonicalSections(project);
+  const services = [...project.services].map(([key, service]) => [key, canonicalService(service)] as const);
+  return mapOf(undefined, [name, ["services", mapOf(undefined, services)], ...sections]);
+}
+
+/** What such a project says beside its services: its name first, then the things that they share. */
+export function canonicalSections(project: ComposeProject): readonly [Entry, ...Entry[]] {
   const name = projectName(project);
-  return mapOf(undefined, [
+  return [
     ["name", name],
-    [
-      "services",
-      mapOf(
-        undefined,
-        [...project.services].map(([key, service]) => [key, canonicalService(service)]),
-      ),
-    ],
     ["networks", networks(project, name)],
     ["volumes", all(project.volumes, (one) => volume(one, name))],
     ["secrets", all(project.secrets, (one) => file(one, name))],
     ["configs", all(project.configs, (one) => file(one, name))],
     ["models", all(project.models, model)],
-  ]);
+  ];
 }
 
 function all<T>(things: ReadonlyMap<string, T>, node: (thing: T) => CanonicalNode): CanonicalMap | undefined {
