@@ -1,8 +1,9 @@
 // Builds tools/oracle and asks it: what Compose makes of projects, what the engine makes of capability lists.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 const source = fileURLToPath(new URL("../tools/oracle", import.meta.url));
@@ -12,13 +13,32 @@ let built = false;
 
 /** One answer for each request, in their order; `kind` is "projects" or "capabilities". */
 export function askOracle(kind, requests) {
-  if (!built) run("go", ["build", "-o", program, "."], { cwd: source });
-  built = true;
+  build();
   const input = requests.map((request) => `${JSON.stringify(request)}\n`).join("");
   return run(program, [kind], { input })
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line));
+}
+
+/** An oracle for one question after the other, where each comes of the answers before; absent where there is no Go. */
+export function startOracle(kind) {
+  if (spawnSync("go", ["version"]).status !== 0) return undefined;
+  build();
+  const child = spawn(program, [kind], { stdio: ["pipe", "pipe", "inherit"] });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    ask: async (request) => {
+      child.stdin.write(`${JSON.stringify(request)}\n`);
+      return JSON.parse((await lines.next()).value);
+    },
+    stop: () => child.stdin.end(),
+  };
+}
+
+function build() {
+  if (!built) run("go", ["build", "-o", program, "."], { cwd: source });
+  built = true;
 }
 
 /** What Compose makes of cases, by their names. Each case is written to a folder of its name, which answers show as `/<name>`. */

@@ -40,11 +40,12 @@ func main() {
 		if err := encoder.Encode(result); err != nil {
 			fail(err.Error())
 		}
+		// Whoever asks one question after the other waits for each answer.
+		if err := out.Flush(); err != nil {
+			fail(err.Error())
+		}
 	}
 	if err := lines.Err(); err != nil {
-		fail(err.Error())
-	}
-	if err := out.Flush(); err != nil {
 		fail(err.Error())
 	}
 }
