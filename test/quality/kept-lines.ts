@@ -42,6 +42,8 @@ function linesFault(before: string, after: string, edits: readonly Edit[]): stri
     next = found + 1;
   }
   fresh.push(...now.slice(next));
+  // A file whose last line has no end stays such a file.
+  if (!before.endsWith("\n") && !after.endsWith("\n")) fresh.pop();
   const trimmed = new Set(fresh.map((line) => line.trimEnd()));
   const exact = new Set(fresh);
   const faded = touched.find(({ text }) => text.endsWith("\n") && text.trim() !== "" && !exact.has(text) && trimmed.has(text.trimEnd()));
