@@ -1,7 +1,7 @@
 import { test } from "node:test";
 import type { Operation } from "../../server/src/engine/edit/change.js";
 import type { Service } from "../../server/src/engine/model/project.js";
-import { check, refused, service } from "./change.js";
+import { check, refused, service, type Wish } from "./change.js";
 
 const unprivileged = ({ privileged }: Service): readonly Operation[] =>
   privileged === undefined ? [] : [{ op: "remove", target: privileged }];
@@ -13,6 +13,8 @@ test("an entry goes with its line and its comment, and nothing else does", () =>
   check(service("image: x\nprivileged: true"), unprivileged, service("image: x"));
   check(service("privileged: true\nimage: x\n"), unprivileged, service("image: x\n"));
   check("services:\r\n  a:\r\n    image: x\r\n    privileged: true\r\n", unprivileged, "services:\r\n  a:\r\n    image: x\r\n");
+  const unversioned: Wish = (_, { version }) => (version === undefined ? [] : [{ op: "remove", target: version }]);
+  check("\uFEFFversion: '3'\r\nservices:\r\n  a: {}\r\n", unversioned, "\uFEFFservices:\r\n  a: {}\r\n");
   check("services: {a: {privileged: true, image: x}}\n", unprivileged, "services: {a: {image: x}}\n");
   check("services: {a: {image: x, privileged: true}}\n", unprivileged, "services: {a: {image: x}}\n");
   check("services: {a: {image: x, privileged: true, b: c}}\n", unprivileged, "services: {a: {image: x, b: c}}\n");

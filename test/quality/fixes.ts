@@ -3,6 +3,7 @@ import { corpus } from "../corpus.js";
 import { changesWhatItSays } from "./declared.js";
 import { keepsComments } from "./kept-comments.js";
 import { keepsLines } from "./kept-lines.js";
+import type { Form } from "./open-file.js";
 import { changesOnce, parses, settles } from "./settles.js";
 import { type Check, concerning, editsOf, everything, type Start, start, type TriedFix, tryEdits } from "./trial.js";
 
@@ -28,12 +29,12 @@ interface Outcome {
 export const fixChecks: readonly Check<TriedFix>[] = [parses, settles, changesOnce, keepsComments, keepsLines, changesWhatItSays];
 
 /** Applies every offered fix of every finding in the corpus by itself, and prints what went wrong and what was refused. */
-export async function tryFixes(checks: readonly Check<TriedFix>[], only: string | undefined): Promise<boolean> {
+export async function tryFixes(checks: readonly Check<TriedFix>[], form: Form, only: string | undefined): Promise<boolean> {
   const outcome: Outcome = { files: 0, tried: new Map(rules.map(({ id }) => [id, 0])), refused: new Map(), faults: [] };
   // Short files first: what takes long is tried when most is known.
   for (const { path, file } of corpus().toSorted((a, b) => a.text.length - b.text.length)) {
     outcome.files++;
-    const before = start(path, file, everything);
+    const before = start(path, file, everything, form);
     for (const finding of before.findings) {
       if (only === undefined || finding.rule === only) await tryAll(before, finding, [...fixChecks, ...checks], outcome);
     }

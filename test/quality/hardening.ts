@@ -4,7 +4,7 @@ import { changedParts } from "../../server/src/engine/model/meaning.js";
 import { corpus } from "../corpus.js";
 import { keepsComments } from "./kept-comments.js";
 import { keepsLines } from "./kept-lines.js";
-import { projectsIn, sourcesOf } from "./open-file.js";
+import { type Form, projectsIn, sourcesOf } from "./open-file.js";
 import { parses } from "./settles.js";
 import { type Check, type Start, start, type Trial, tryEdits } from "./trial.js";
 
@@ -26,10 +26,10 @@ interface Outcome {
 const always: readonly Check<Hardening>[] = [parses, hardensOnce, keepsToItself, keepsComments, keepsLines];
 
 /** Hardens every service and every file of the corpus, with all parts and with those that are recommended, and prints what went wrong. */
-export async function tryHardening(checks: readonly Check[]): Promise<boolean> {
+export async function tryHardening(checks: readonly Check[], form: Form): Promise<boolean> {
   const outcome: Outcome = { services: 0, files: 0, parts: 0, faults: 0 };
   for (const { path, file } of corpus()) {
-    const before = start(path, file, recommended);
+    const before = start(path, file, recommended, form);
     const [first] = before.projects;
     if (first === undefined || first.project.kind === "other") continue;
     const names = hardenable(first.project, recommended);

@@ -17,15 +17,25 @@ export interface OpenFile {
   readonly texts: ReadonlyMap<string, string>;
 }
 
-/** Opens a file as an editor would; `changed` are texts that stand in for those on the disk. */
-export function openFile(path: string, settings: Settings, changed: ReadonlyMap<string, string> = new Map()): OpenFile {
+/** How the texts of compose files are changed before they are read. */
+export type Form = (text: string) => string;
+
+export const asWritten: Form = (text) => text;
+
+/** As some editors on Windows would save it. */
+export const withCrlf: Form = (text) => `\uFEFF${text.replace(/^\uFEFF/u, "").replaceAll(/\r?\n/gu, "\r\n")}`;
+
+/** Opens a file as an editor would. */
+export function openFile(path: string, settings: Settings, form: Form = asWritten): OpenFile {
   const uri = pathToFileURL(path).href;
   const engine = new Engine();
   const texts = new Map<string, string>();
   const read = (wanted: string): string | undefined => {
-    const text = changed.get(wanted) ?? onDisk(wanted);
-    if (text !== undefined) texts.set(wanted, text);
-    return text;
+    const text = onDisk(wanted);
+    if (text === undefined) return undefined;
+    const formed = /\.ya?ml$/u.test(wanted) ? form(text) : text;
+    texts.set(wanted, formed);
+    return formed;
   };
   engine.setText(uri, read(uri) ?? "");
   engine.configure(uri, settings);

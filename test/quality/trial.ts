@@ -10,7 +10,7 @@ import {
   type Severity,
 } from "../../server/src/engine/index.js";
 import { type Checked, check } from "../../server/src/engine/lint/check.js";
-import { type OpenFile, openFile, projectsIn, sourcesOf } from "./open-file.js";
+import { type Form, type OpenFile, openFile, projectsIn, sourcesOf } from "./open-file.js";
 
 /** With every rule switched on, each finding by itself: the most fixes that a file can have. */
 export const everything: Settings = { preset: "strict", rules: {} };
@@ -51,8 +51,8 @@ export interface TriedFix extends Trial {
 export type Check<T extends Trial = Trial> = (trial: T) => Promise<string | undefined> | string | undefined;
 
 /** Opens a file of the corpus. */
-export function start(path: string, file: string, settings: Settings): Start {
-  const open = openFile(file, settings);
+export function start(path: string, file: string, settings: Settings, form: Form): Start {
+  const open = openFile(file, settings, form);
   return { path, open, ...stateOf(open, open.texts, settings) };
 }
 

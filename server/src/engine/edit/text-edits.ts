@@ -161,9 +161,10 @@ function removeLines(target: Target, { start, end }: Span): Edit {
   const { lines, text } = target.located.file;
   const first = lines.lineOf(start);
   const last = lines.lineOf(end);
-  const from = lines.start(first);
+  // A byte order mark is the file's, not its first line's.
+  const from = first === 0 && text.startsWith("\uFEFF") ? 1 : lines.start(first);
   if (last + 1 < lines.count) return replaceSpan(target, { start: from, end: lines.start(last + 1) }, "");
-  return replaceSpan(target, { start: first === 0 ? 0 : lines.end(first - 1), end: text.length }, "");
+  return replaceSpan(target, { start: first === 0 ? from : lines.end(first - 1), end: text.length }, "");
 }
 
 function removeFromFlow<Part extends Span>(target: Target, parts: readonly Part[], removed: readonly Part[]): readonly Edit[] {
