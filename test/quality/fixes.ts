@@ -1,11 +1,10 @@
 import { type Finding, rules } from "../../server/src/engine/index.js";
-import { corpus } from "../corpus.js";
 import { changesWhatItSays } from "./declared.js";
 import { keepsComments } from "./kept-comments.js";
 import { keepsLines } from "./kept-lines.js";
 import type { Form } from "./open-file.js";
 import { changesOnce, parses, settles } from "./settles.js";
-import { type Check, concerning, editsOf, everything, type Start, start, type TriedFix, tryEdits } from "./trial.js";
+import { type Check, concerning, editsOf, everything, type Start, shortFirst, start, type TriedFix, tryEdits } from "./trial.js";
 
 /** What one fix did wrong. */
 interface Fault {
@@ -31,8 +30,7 @@ export const fixChecks: readonly Check<TriedFix>[] = [parses, settles, changesOn
 /** Applies every offered fix of every finding in the corpus by itself, and prints what went wrong and what was refused. */
 export async function tryFixes(checks: readonly Check<TriedFix>[], form: Form, only: string | undefined): Promise<boolean> {
   const outcome: Outcome = { files: 0, tried: new Map(rules.map(({ id }) => [id, 0])), refused: new Map(), faults: [] };
-  // Short files first: what takes long is tried when most is known.
-  for (const { path, file } of corpus().toSorted((a, b) => a.text.length - b.text.length)) {
+  for (const { path, file } of shortFirst()) {
     outcome.files++;
     const before = start(path, file, everything, form);
     for (const finding of before.findings) {

@@ -1,12 +1,11 @@
 import type { Edit, HardeningPart, Settings } from "../../server/src/engine/index.js";
 import { harden, hardenable } from "../../server/src/engine/lint/harden.js";
 import { changedParts } from "../../server/src/engine/model/meaning.js";
-import { corpus } from "../corpus.js";
 import { keepsComments } from "./kept-comments.js";
 import { keepsLines } from "./kept-lines.js";
 import { type Form, projectsIn, sourcesOf } from "./open-file.js";
 import { parses } from "./settles.js";
-import { type Check, type Start, start, type Trial, tryEdits } from "./trial.js";
+import { type Check, type Start, shortFirst, start, type Trial, tryEdits } from "./trial.js";
 
 const recommended: Settings = { preset: "recommended", rules: {} };
 
@@ -28,7 +27,7 @@ const always: readonly Check<Hardening>[] = [parses, hardensOnce, keepsToItself,
 /** Hardens every service and every file of the corpus, with all parts and with those that are recommended, and prints what went wrong. */
 export async function tryHardening(checks: readonly Check[], form: Form): Promise<boolean> {
   const outcome: Outcome = { services: 0, files: 0, parts: 0, faults: 0 };
-  for (const { path, file } of corpus()) {
+  for (const { path, file } of shortFirst()) {
     const before = start(path, file, recommended, form);
     const [first] = before.projects;
     if (first === undefined || first.project.kind === "other") continue;

@@ -19,10 +19,11 @@ interface Line {
   readonly end: number;
 }
 
-/** With their ends. */
+/** With their ends, and without the byte order mark. */
 function linesOf(text: string): readonly Line[] {
   const lines: Line[] = [];
-  for (const { 0: line, index } of text.matchAll(/[^\n]*\n|[^\n]+$/gu)) lines.push({ text: line, start: index, end: index + line.length });
+  for (const { 0: line, index } of text.matchAll(/(?!\uFEFF)(?:[^\n]*\n|[^\n]+$)/gu))
+    lines.push({ text: line, start: index, end: index + line.length });
   return lines;
 }
 

@@ -10,6 +10,7 @@ import {
   type Severity,
 } from "../../server/src/engine/index.js";
 import { type Checked, check } from "../../server/src/engine/lint/check.js";
+import { corpus } from "../corpus.js";
 import { type Form, type OpenFile, openFile, projectsIn, sourcesOf } from "./open-file.js";
 
 /** With every rule switched on, each finding by itself: the most fixes that a file can have. */
@@ -49,6 +50,11 @@ export interface TriedFix extends Trial {
 
 /** Looks at a trial and answers what is wrong; the sentence starts with the fault, so that faults can be counted. */
 export type Check<T extends Trial = Trial> = (trial: T) => Promise<string | undefined> | string | undefined;
+
+/** The files of the corpus, short ones first: what takes long is tried when most is known. */
+export function shortFirst(): ReturnType<typeof corpus> {
+  return corpus().toSorted((a, b) => a.text.length - b.text.length);
+}
 
 /** Opens a file of the corpus. */
 export function start(path: string, file: string, settings: Settings, form: Form): Start {
