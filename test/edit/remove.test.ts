@@ -13,7 +13,7 @@ test("an entry goes with its line and its comment, and nothing else does", () =>
   check(service("image: x\nprivileged: true"), unprivileged, service("image: x"));
   check(service("privileged: true\nimage: x\n"), unprivileged, service("image: x\n"));
   check("services:\r\n  a:\r\n    image: x\r\n    privileged: true\r\n", unprivileged, "services:\r\n  a:\r\n    image: x\r\n");
-  const unversioned: Wish = (_, { version }) => (version === undefined ? [] : [{ op: "remove", target: version }]);
+  const unversioned: Wish = (_, { versions }) => versions.map((version) => ({ op: "remove", target: version }));
   check("\uFEFFversion: '3'\r\nservices:\r\n  a: {}\r\n", unversioned, "\uFEFFservices:\r\n  a: {}\r\n");
   check("services: {a: {privileged: true, image: x}}\n", unprivileged, "services: {a: {image: x}}\n");
   check("services: {a: {image: x, privileged: true}}\n", unprivileged, "services: {a: {image: x}}\n");
