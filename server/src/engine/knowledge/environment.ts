@@ -81,6 +81,7 @@ const harmlessValues: readonly RegExp[] = [
   /^(?:file|https?|tcp|unix):\/\/[^@\s]*$/u,
   // References into a store, and templates which another tool fills.
   /^(?:op|vault|secret|awssm|gcpsm|doppler|keyring|arn|sm|bws|infisical):|^ref\+|^ENC[[(]|^\{cipher\}|^projects\/.+\/secrets\//u,
+  /^!secret(?:\.yaml)?\s+\w+$/u,
   /^(?:\{\{.*\}\}|<[^>]*>|%%?\w+%%?|__\w+__|@@?\w+@@?|\$\{?\w+\}?|\$\(.*\)|`.*`)$/u,
   // The hash of a password, which is not the password.
   /^(?:\{\w+\})?\$(?:1|2[abxy]|5|6|y|apr1|argon2\w*|pbkdf2\S*|scrypt)\$/u,

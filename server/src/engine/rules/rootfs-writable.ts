@@ -36,7 +36,8 @@ export const rootfsWritable = serviceRule({
     ].join("\n"),
     fine: [
       "Programs that install or update themselves when they start: many images with an init system, CMS images that unpack into `/var/www/html`, build",
-      "agents. Give them volumes where they write, or leave them as they are.",
+      "agents. Give them volumes where they write, or leave them as they are. Those that are known not to bear it (Home Assistant, gluetun, Pi-hole,",
+      "docker-mailserver) are not reported.",
     ].join("\n"),
     premise: [
       "Holds for Linux containers; Docker for Windows containers has no read-only mode. Volumes, tmpfs, `/dev` and `/dev/shm` are writable all the same.",
@@ -48,6 +49,7 @@ export const rootfsWritable = serviceRule({
     const privileged = service.privileged !== undefined && service.privileged.value !== false;
     if (service.partial || service.provider !== undefined || privileged || isForWindows(service)) return;
     if (service.readOnly !== undefined && known(service.readOnly) !== false) return;
+    if (writesToItself(service)) return;
     yield {
       on: service.name,
       underline: "key",
@@ -59,6 +61,11 @@ export const rootfsWritable = serviceRule({
 
 function isForWindows({ platform, isolation }: Service): boolean {
   return isolation !== undefined || (platform !== undefined && known(platform)?.startsWith("windows") === true);
+}
+
+function writesToItself(service: Service): boolean {
+  const image = imageName(service);
+  return image !== undefined && imageFacts(image)?.needsWritableRootfs === true;
 }
 
 function fixFor(service: Service, { edit, project }: RuleContext & { readonly project: ComposeProject }): Fix {

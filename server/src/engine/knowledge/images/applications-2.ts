@@ -271,6 +271,7 @@ export const applications2: readonly ImageFacts[] = [
     runsAsNonRoot: false,
     nonRootUser: null,
     readOnlyTmpfs: null,
+    needsWritableRootfs: true,
     writablePaths: ["/var/mail", "/var/mail-state", "/var/log/mail", "/tmp/docker-mailserver"],
     needsDockerSocket: false,
     privilegedReplacement: null,
@@ -280,6 +281,10 @@ export const applications2: readonly ImageFacts[] = [
       {
         source: "https://docker-mailserver.github.io/docker-mailserver/latest/config/security/fail2ban/",
         fact: "NET_ADMIN is needed for Fail2Ban only.",
+      },
+      {
+        source: "https://github.com/docker-mailserver/docker-mailserver/blob/master/target/scripts/startup/setup-stack.sh",
+        fact: "Each start writes the settings of Postfix, Dovecot and Rspamd below /etc anew, from the variables and the mounted files.",
       },
     ],
     notes: [

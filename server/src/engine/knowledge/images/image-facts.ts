@@ -19,6 +19,8 @@ export interface ImageFacts {
   readonly nonRootUserAlpine?: string;
   /** Where it needs a tmpfs when its file system is read-only, as an item of `tmpfs`; `null` when nobody has tried it read-only. */
   readonly readOnlyTmpfs: readonly string[] | null;
+  /** Set for images that do not work with a read-only file system: they write to their own programs or to `/etc`; the evidence says where. */
+  readonly needsWritableRootfs?: true;
   /** Where it writes data, each followed by a note where one is needed. */
   readonly writablePaths: readonly string[];
   /** What its purpose makes it ask the engine for: lists and events, or also to start and change containers. */

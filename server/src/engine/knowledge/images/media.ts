@@ -163,6 +163,7 @@ export const media: readonly ImageFacts[] = [
     runsAsNonRoot: false,
     nonRootUser: null,
     readOnlyTmpfs: null,
+    needsWritableRootfs: true,
     writablePaths: ["/config"],
     needsDockerSocket: false,
     privilegedReplacement: {
@@ -182,6 +183,10 @@ export const media: readonly ImageFacts[] = [
       {
         source: "https://github.com/home-assistant/home-assistant.io/issues/30707",
         fact: "A maintainer answers that the needed privileges depend on the integrations and hardening is up to the user.",
+      },
+      {
+        source: "https://github.com/home-assistant/core/blob/dev/homeassistant/requirements.py",
+        fact: "In a container pip installs what an integration asks for beside Home Assistant's own modules, and not into the configuration's folder.",
       },
     ],
     notes: ["The documentation knows only root with privileged as supported; everything less is the user's decision."],

@@ -18,6 +18,7 @@ export const network: readonly ImageFacts[] = [
     runsAsNonRoot: false,
     nonRootUser: null,
     readOnlyTmpfs: null,
+    needsWritableRootfs: true,
     writablePaths: ["/etc/pihole", "/etc/dnsmasq.d"],
     needsDockerSocket: false,
     privilegedReplacement: {

@@ -79,6 +79,7 @@ export const vpn: readonly ImageFacts[] = [
     runsAsNonRoot: false,
     nonRootUser: null,
     readOnlyTmpfs: null,
+    needsWritableRootfs: true,
     writablePaths: ["/gluetun"],
     needsDockerSocket: false,
     privilegedReplacement: {
@@ -97,6 +98,10 @@ export const vpn: readonly ImageFacts[] = [
       {
         source: "https://github.com/Pharkie/ultimate-arr-stack/pull/23",
         fact: "With cap_drop ALL and NET_ADMIN only, OpenVPN setup dies at chown and the status file cannot be written; CHOWN and DAC_OVERRIDE fix both.",
+      },
+      {
+        source: "https://github.com/qdm12/gluetun/blob/master/internal/dns/setup.go",
+        fact: "Makes its own resolver the container's by writing to /etc/resolv.conf, which the engine makes read-only together with the file system; when that fails it only logs it, and names are asked for outside of the tunnel.",
       },
     ],
     notes: ["Does not run as non-root."],

@@ -14,6 +14,7 @@ export const publicPorts: readonly { readonly port: number; readonly protocols: 
   { port: 853, protocols: ["tcp", "udp"], service: "DNS with TLS and QUIC" },
   { port: 123, protocols: ["udp"], service: "NTP" },
   { port: 22, protocols: ["tcp"], service: "SSH, of Git servers mostly" },
+  { port: 2222, protocols: ["tcp"], service: "SSH of Git servers that do not run as root" },
   { port: 500, protocols: ["udp"], service: "IKE" },
   { port: 4500, protocols: ["udp"], service: "IPsec" },
   { port: 1194, protocols: ["tcp", "udp"], service: "OpenVPN" },
@@ -24,6 +25,7 @@ export const publicPorts: readonly { readonly port: number; readonly protocols: 
   { port: 5061, protocols: ["tcp"], service: "SIP with TLS" },
   { port: 10000, protocols: ["udp"], service: "Jitsi's video bridge" },
   { port: 8883, protocols: ["tcp"], service: "MQTT with TLS" },
+  { port: 5671, protocols: ["tcp"], service: "AMQP with TLS" },
   { port: 25565, protocols: ["tcp"], service: "Minecraft" },
 ];
 
