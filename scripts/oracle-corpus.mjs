@@ -1,17 +1,21 @@
-// `npm run oracle:corpus`: compares what we make of every project of the corpus with what Compose makes of it, live. Needs Go and the corpus.
+// `npm run oracle:corpus`: compares what we make of the examples, and of every project of the corpus, with what Compose makes of them, live.
+// Compose has to accept the examples. Needs Go and the corpus.
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { comparable } from "../out/test/golden/compare.js";
 import { corpusProjects, disk, missingVariables } from "../out/test/golden/corpus-projects.js";
+import { exampleProjects } from "../out/test/golden/example-projects.js";
 import { judgeProject } from "../out/test/golden/ours.js";
 import { askOracle } from "./ask-oracle.mjs";
 
 /** Differences by their causes. */
 const groups = new Map();
 
-const all = corpusProjects().map((project) => ({ project, request: project, given: { files: project.uris } }));
+const examples = compare("The examples", exampleProjects().map(asFound));
+for (const { project } of examples.refused) sort(project, { path: "", ours: "accepted", theirs: "refused" });
+const all = corpusProjects().map(asFound);
 const { refused } = compare("As Compose finds them, with no variable set", all);
 // Many are pieces of others, or cannot do without a variable.
 const pieces = compare(
@@ -33,6 +37,10 @@ for (const [cause, lines] of groups)
 const differences = [...groups.values()].flat().length;
 console.log(`${differences} differences`);
 if (differences > 0) process.exitCode = 1;
+
+function asFound(project) {
+  return { project, request: project, given: { files: project.uris } };
+}
 
 /** Asks about projects, and answers which of them Compose refuses. */
 function compare(title, asked) {
