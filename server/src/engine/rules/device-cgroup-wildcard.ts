@@ -43,7 +43,8 @@ export const deviceCgroupWildcard = serviceRule({
     fine: "Never on a host that is of worth: what needs all devices is the host's own management, and belongs on the host.",
     premise: [
       "A rootful engine. The rule counts with `w`; with `r` alone it is `host-device-sensitive`, and making a node alone (`m`) is allowed to every container",
-      "anyway. Root needs `MKNOD`, one of Docker's defaults, or a folder of `/dev` that is mounted: without both the rule opens nothing and is no finding.",
+      "anyway. Root needs `MKNOD`, one of Docker's defaults, `SYS_ADMIN` (a devtmpfs shows all nodes), a privileged hook, or a folder of `/dev` that is mounted:",
+      "without any of them the rule opens nothing and is no finding.",
       "A rule of the type `a` allows everything, whatever numbers it names. `c 1:1`, the memory, opens for `SYS_RAWIO` only. `privileged` ignores the rules.",
     ].join("\n"),
   },

@@ -44,13 +44,13 @@ export const dockerGroupAdded = serviceRule({
     ].join("\n"),
     fine: "The service is as trusted as the host's root. The groups of devices (`video`, `render`, `audio`, `dialout`, `plugdev`) are another matter and never meant.",
     premise: [
-      "Without a socket in the container the group opens nothing, and for root it adds nothing, so both stay without a finding. Names are looked up in the",
-      "image, not on the host (read in moby's source), which is why a number stands there mostly: beside a socket, a number that is not one of the usual",
-      "device groups is taken for the socket's, unless the service has devices, too.",
+      "Without a socket in the container the group opens nothing, and stays without a finding. Root opens the socket by itself: then only the name counts,",
+      "which would leave it to the next user. Names are looked up in the image, not on the host (read in moby's source), which is why a number stands there mostly:",
+      "beside a socket, a number that is not one of the usual device groups is taken for the socket's, unless the service has devices, too.",
     ].join("\n"),
   },
   *check(service, context) {
-    if (effectiveUser(service) === "root" || isSocketProxy(service) || !hasEngineSocket(service)) return;
+    if (isSocketProxy(service) || !hasEngineSocket(service)) return;
     for (const group of socketGroups(service)) {
       yield {
         on: group,
@@ -68,10 +68,12 @@ export const dockerGroupAdded = serviceRule({
   },
 });
 
-/** What stands for the socket's group: its name, else numbers that can be no device's. */
-function socketGroups({ groupAdd, devices }: Service): readonly Sourced<string | Unresolved>[] {
+/** What stands for the socket's group: its name, else numbers that can be no device's; for root, who opens it anyway, the name alone. */
+function socketGroups(service: Service): readonly Sourced<string | Unresolved>[] {
+  const { groupAdd, devices } = service;
   const named = groupAdd.items.filter((group) => known(group) === "docker" || group.variables?.some(({ name }) => /docker/iu.test(name)));
-  if (named.length > 0 || devices.items.length > 0) return named.filter((group) => known(group) !== undefined);
+  if (named.length > 0 || devices.items.length > 0 || effectiveUser(service) === "root")
+    return named.filter((group) => known(group) !== undefined);
   return groupAdd.items.filter((group) => /^\d+$/u.test(known(group) ?? "") && !deviceGroups.has(known(group) ?? ""));
 }
 

@@ -1344,22 +1344,6 @@ networks:
     image: example/a:1
     privileged: true
     security_opt: [label=disable]
-  e:
-    image: example/a:1
-    pid: host
-    security_opt: [label=disable]
-  f:
-    image: example/a:1
-    ipc: host
-    security_opt: ["label:disable"]
-  g:
-    image: example/a:1
-    security_opt: [label=disable]
-    volumes: [/run/podman/podman.sock:/run/podman/podman.sock]
-  h:
-    image: example/a:1
-    security_opt: [label=disable]
-    use_api_socket: true
   proxy:
     image: tecnativa/docker-socket-proxy:0.3.0
     security_opt: [label=disable]

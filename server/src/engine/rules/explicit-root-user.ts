@@ -2,7 +2,6 @@ import type { Service } from "../model/project.js";
 import { known, type Sourced, type Unresolved } from "../model/sourced.js";
 import { effectiveUser } from "../model/user.js";
 import { premises } from "./engine-posture.js";
-import { hasEngineSocket } from "./engine-socket.js";
 import { isOneShot } from "./one-shot.js";
 import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
@@ -43,8 +42,8 @@ export const explicitRootUser = serviceRule({
     fine: [
       "The program really needs root: it reads the logs of other containers, or changes users by itself in a script that cannot be seen here. Not",
       "reported are commands that set owners or switch user (`chown`, `gosu`, `su-exec`, `runuser`), services that do one thing and end, images that",
-      "start as root anyway or leave root by themselves, services with the engine's socket, which is worth more than root in the container, and those that",
-      "mount the engine's folder on the host, such as `/var/lib/docker/containers`: nobody else may read there.",
+      "start as root anyway or leave root by themselves, and services that mount the engine's folder on the host, such as `/var/lib/docker/containers`:",
+      "nobody else may read there.",
     ].join("\n"),
     premise: [
       "Holds without user namespaces (`userns-remap`, rootless), where uid 0 inside is uid 0 outside. Read in the engine's source: `0`, `root`, `0:1000` and",
@@ -62,7 +61,7 @@ export const explicitRootUser = serviceRule({
       isOneShot(service, context.project)
     )
       return;
-    if (hasEngineSocket(service) || readsAsRootOnly(service)) return;
+    if (readsAsRootOnly(service)) return;
     yield {
       on: user,
       message: `A break-in to "${name.value}" gets root there, uid 0 as on the host. If it starts without, remove user "${known(user) ?? ""}" or name another.`,

@@ -1,7 +1,17 @@
 import type { Service } from "../model/project.js";
 import { hasCapability } from "./capability-reach.js";
 import { premises } from "./engine-posture.js";
-import { devicePlace, nobodyOpens, type PassedDevice, passedDevices, readOnlyDevice, removeDevice } from "./passed-devices.js";
+import { mountPlace, removeMount } from "./mount-fixes.js";
+import {
+  devicePlace,
+  diskFolders,
+  mountedDisks,
+  nobodyOpens,
+  type PassedDevice,
+  passedDevices,
+  readOnlyDevice,
+  removeDevice,
+} from "./passed-devices.js";
 import { cisDocker, composeService, cwe, linux, moby, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
 
@@ -45,7 +55,8 @@ export const hostDiskDevice = serviceRule({
       "A rootful engine. The node keeps the host's owner and group, so that root, or a user in the group `disk`, opens it; the devices control group lets",
       "through what the entry says (`rwm` when it says nothing). With `r` alone it is `host-device-sensitive`, unless the service has `SYS_RAWIO`, by which",
       "commands go to the disk through any handle. `/dev/mem`, `/dev/port` and the processor's `msr` nodes only open for `SYS_RAWIO`; without it they are no",
-      "finding. A disk that is mounted under `volumes` is not readable either: the control group stops it.",
+      "finding. A disk that is mounted under `volumes` counts where an entry of `device_cgroup_rules` lets it through; else the control group keeps it shut,",
+      "which is `volume-disk-device`.",
     ].join("\n"),
   },
   *check(service, context) {
@@ -57,6 +68,17 @@ export const hostDiskDevice = serviceRule({
         fixes: () => fixesFor(service, passed, context),
       };
     }
+    if (nobodyOpens(service)) return;
+    for (const { mount, path, openedBy } of mountedDisks(service)) {
+      if (openedBy === undefined) continue;
+      yield {
+        on: mountPlace(mount),
+        message: `By "${openedBy}" ${path} opens a disk of the host to root in "${service.name.value}". Mount the folder that it needs.`,
+        fixes: () => [
+          removeMount(mount, context, "Without it fails what reads the disk itself. Mount the folder that holds the files instead."),
+        ],
+      };
+    }
   },
 });
 
@@ -64,15 +86,13 @@ function messageFor({ name }: Service, { path, facts }: PassedDevice): string {
   if (facts.opens === "all")
     return `${path} passes every device of the host to "${name.value}", its disks too. Pass the one that it needs.`;
   if (facts.opens === "memory") return `${path} with SYS_RAWIO opens the host's memory to root in "${name.value}". Remove the device.`;
-  const what = folders.test(path) ? "every disk below it" : "a disk of the host";
+  const what = diskFolders.test(path) ? "every disk below it" : "a disk of the host";
   return `${path} opens ${what} to root in "${name.value}", past all file permissions. Mount the folder that it needs.`;
 }
 
-const folders = /^\/dev\/(?:block|disk(?:\/by-[^/]+)?|mapper|md|rbd|zvol)$/u;
-
 function fixesFor(service: Service, passed: PassedDevice, context: RuleContext): readonly Fix[] {
   const removal = removeDevice(passed, context);
-  const isOneDisk = passed.facts.opens === "disk" && !folders.test(passed.path);
+  const isOneDisk = passed.facts.opens === "disk" && !diskFolders.test(passed.path);
   const operation = isOneDisk && !hasCapability(service, "SYS_RAWIO") ? readOnlyDevice(passed.device) : undefined;
   if (operation === undefined) return [removal];
   const readOnly: Fix = {

@@ -54,7 +54,7 @@ export const hostPathDisclosure = serviceRule({
   *check(service, context) {
     for (const mount of service.mounts.items) {
       const exposure = exposureFor("host-path-disclosure", service, mount, context.project);
-      if (exposure === undefined || isByDesign(service, mount, exposure) || isSharedAnyway(service, exposure)) continue;
+      if (exposure === undefined || isByDesign(service, mount, exposure) || isGivenAnyway(service, exposure)) continue;
       yield {
         on: mountPlace(mount),
         message: messageOf(service, mount, exposure),
@@ -65,13 +65,12 @@ export const hostPathDisclosure = serviceRule({
   },
 });
 
-/** What the container has without the mount, by a setting that is a finding of its own. */
-function isSharedAnyway(service: Service, { facts }: Exposure): boolean {
-  const { ipc, pid, privileged } = service;
+/** What the container has without the mount. */
+function isGivenAnyway(service: Service, { facts }: Exposure): boolean {
   // Who starts containers hands them files there, and has the whole disk by the engine.
   if (facts.path === "/tmp") return hasEngineSocket(service);
-  if (facts.path === "/dev/shm") return ipc?.value === "host";
-  return facts.category === "kernel" && (privileged?.value === true || (facts.path === "/proc" && pid?.value === "host"));
+  // `privileged` shows the rest of the kernel's; the shared memory is the container's own all the same.
+  return facts.category === "kernel" && facts.path !== "/dev/shm" && service.privileged?.value === true;
 }
 
 function messageOf(service: Service, mount: Mount, { facts, writable }: Exposure): string {

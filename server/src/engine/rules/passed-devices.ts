@@ -1,9 +1,10 @@
 import type { Operation } from "../edit/change.js";
+import { deviceRule, deviceRuleOpens } from "../knowledge/devices/device-numbers.js";
 import { type HostDevice, hostDevice } from "../knowledge/devices.js";
 import { documentsDevice } from "../knowledge/images.js";
 import { effectiveCapabilities } from "../model/effective-capabilities.js";
 import { normaliseHostPath } from "../model/host-path.js";
-import type { Device, Service } from "../model/project.js";
+import type { Device, Mount, Service } from "../model/project.js";
 import { isUnresolved, known, type Sourced } from "../model/sourced.js";
 import { hasCapability, hasNoRoot } from "./capability-reach.js";
 import type { Fix, RuleContext } from "./rule.js";
@@ -36,16 +37,46 @@ export function passedDevices(service: Service): readonly PassedDevice[] {
   });
 }
 
-/** Whether there are nodes for a rule to open: root makes them, or the host's are mounted. */
+/** Whether there are nodes for a rule to open: root makes them, or mounts a file system of them, or the host's are mounted. */
 export function hasDeviceNodes(service: Service): boolean {
   const effective = effectiveCapabilities(service);
-  return effective === "unknown" || effective.includes("MKNOD") || mountedDevices(service).length > 0;
+  const makes = effective === "unknown" || ["MKNOD", "SYS_ADMIN"].some((name) => effective.includes(name));
+  const hooks = [...service.postStart.items, ...service.preStop.items];
+  return makes || mountedDevices(service).length > 0 || hooks.some(({ privileged }) => known(privileged) === true);
 }
 
 /** Folders and nodes of the host's `/dev` that are mounted as volumes: the control group decides whether they open. */
 export function mountedDevices({ mounts }: Service): readonly string[] {
   return mounts.items.flatMap(({ hostPath }) => (hostPath !== undefined && /^\/(?:dev(?:\/.*)?)?$/u.test(hostPath) ? [hostPath] : []));
 }
+
+/** A disk of the host whose node, or a link to it, is mounted as a volume. */
+export interface MountedDisk {
+  readonly mount: Mount;
+  /** In one spelling. */
+  readonly path: string;
+  /** The entry of `device_cgroup_rules` by which the control group lets root write to it; without one the disk stays shut. */
+  readonly openedBy: string | undefined;
+}
+
+/** Disks that are mounted, one at a time: none beside `privileged`, which passes all of them, and none that `devices` names itself. */
+export function mountedDisks(service: Service): readonly MountedDisk[] {
+  if (known(service.privileged) === true) return [];
+  const passed = service.devices.items.map(({ source }) => known(source));
+  const openedBy = service.deviceCgroupRules.items.map(known).find((text) => {
+    const rule = text === undefined ? undefined : deviceRule(text);
+    return rule !== undefined && ["all", "disks"].includes(deviceRuleOpens(rule) ?? "") && rule.access.includes("w");
+  });
+  return service.mounts.items.flatMap((mount): readonly MountedDisk[] => {
+    const { type, hostPath } = mount;
+    if (type === "tmpfs" || hostPath === undefined || passed.includes(hostPath)) return [];
+    const isDisk = hostDevice(hostPath)?.opens === "disk" && !diskFolders.test(hostPath);
+    return isDisk ? [{ mount, path: hostPath, openedBy }] : [];
+  });
+}
+
+/** Folders of nodes, or of links to them. */
+export const diskFolders = /^\/dev\/(?:block|disk(?:\/by-[^/]+)?|mapper|md|rbd|zvol)$/u;
 
 /**
  * Whether surely nobody in the container may open a node that belongs to root and to a group of its own: there is no root, and no other

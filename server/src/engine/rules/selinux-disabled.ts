@@ -1,7 +1,6 @@
 import type { Operation } from "../edit/change.js";
 import type { Mount, SecurityOpt, Service } from "../model/project.js";
 import { isUnresolved, known, type Sourced } from "../model/sourced.js";
-import { hasEngineSocket } from "./engine-socket.js";
 import { cisDocker, composeService, cwe, moby, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
 import { needsOption, removeOption } from "./security-options.js";
@@ -36,17 +35,16 @@ export const selinuxDisabled = serviceRule({
     ].join("\n"),
     fine: [
       "Hosts without SELinux, where it changes nothing, and system folders such as `/home` or `/etc`, which must not get another label. What opens the",
-      "engine's socket needs it, and is not reported here: the socket gives away more.",
+      "engine's socket needs it: the images of socket proxies are not reported.",
     ].join("\n"),
     premise: [
       "Holds where the engine labels containers: Podman on Fedora and its kin, Docker there when `selinux-enabled` is set in its configuration. Read in",
-      "moby's source: the label is off anyway with `privileged: true`, `pid: host` and `ipc: host`, and then nothing is said. A lone `disable` means the",
-      "same to the engine, but Compose refuses it.",
+      "moby's source: with `pid: host` and `ipc: host` the label is off anyway, and an option of this kind keeps it off when those are gone. With",
+      "`privileged: true` nothing is said. A lone `disable` means the same to the engine, but Compose refuses it.",
     ].join("\n"),
   },
   *check(service, context) {
-    if (isOffAnyway(service) || needsOption(service, "label=disable")) return;
-    if (hasEngineSocket(service)) return;
+    if (known(service.privileged) === true || needsOption(service, "label=disable")) return;
     for (const item of service.securityOpt.items) {
       if (isUnresolved(item.value) || !leavesSeparation(item.value)) continue;
       const option = { ...item, value: item.value };
@@ -58,11 +56,6 @@ export const selinuxDisabled = serviceRule({
     }
   },
 });
-
-/** With these the engine gives the container no label to begin with. */
-function isOffAnyway({ privileged, pid, ipc }: Service): boolean {
-  return privileged?.value === true || known(pid) === "host" || known(ipc) === "host";
-}
 
 /** Types under which SELinux allows everything. Source: container-selinux (`spc_t`) and the reference policy's unconfined domains. */
 const unconfinedTypes: ReadonlySet<string> = new Set([

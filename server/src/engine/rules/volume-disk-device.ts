@@ -1,8 +1,10 @@
 import type { Mount, Service } from "../model/project.js";
 import { known, type Sourced } from "../model/sourced.js";
 import type { Volume } from "../model/top-level.js";
+import { mountPlace } from "./mount-fixes.js";
+import { mountedDisks } from "./passed-devices.js";
 import { cisDocker, cwe, owaspDocker } from "./references.js";
-import type { Fix, Rule, RuleContext } from "./rule.js";
+import type { Fix, Report, Rule, RuleContext } from "./rule.js";
 
 export const volumeDiskDevice: Rule<"volume-disk-device"> = {
   id: "volume-disk-device",
@@ -23,7 +25,8 @@ export const volumeDiskDevice: Rule<"volume-disk-device"> = {
   docs: {
     why: [
       "The engine mounts the file system of the disk, and the service gets all of it: what other programs keep there, and on the disk that the host",
-      "starts from, the host's own files, `/etc` among them. Which disk a name such as `/dev/sdb` means may change with the next start.",
+      "starts from, the host's own files, `/etc` among them. Which disk a name such as `/dev/sdb` means may change with the next start. Where only the",
+      "disk's node is mounted under `volumes`, it does not open; but the next who wonders why adds the one setting by which it does.",
     ].join("\n"),
     attack: [
       "The attacker is root in a container that uses the volume.",
@@ -35,7 +38,8 @@ export const volumeDiskDevice: Rule<"volume-disk-device"> = {
     premise: [
       "Holds for volumes of the `local` driver whose `type` is a file system of disks and whose `device` is a node below `/dev`: the engine, as root of the",
       "host, calls mount(2) with them (moby's local volume driver), so that the container's capabilities and its device control group do not",
-      "matter. A disk that the host has mounted as well shows the same files. What lies on it is not to be seen in the file.",
+      "matter. A disk that the host has mounted as well shows the same files. What lies on it is not to be seen in the file. A node under `volumes` stays",
+      "shut by the devices control group; with an entry of `device_cgroup_rules` for it, it is `host-disk-device`.",
     ].join("\n"),
   },
   *check(project, context) {
@@ -50,8 +54,29 @@ export const volumeDiskDevice: Rule<"volume-disk-device"> = {
         fixes: () => [folderFix(volume, disk, context)],
       };
     }
+    for (const service of project.services.values()) yield* mountedNodes(service, context.edit.for(service));
   },
 };
+
+/** The node alone, without a way to open it: it does not work as it is, and asks for one more setting. */
+function* mountedNodes(service: Service, edit: RuleContext["edit"]): Iterable<Report> {
+  for (const { mount, path, openedBy } of mountedDisks(service)) {
+    if (openedBy !== undefined) continue;
+    yield {
+      on: mountPlace(mount),
+      service: service.name.value,
+      message: `Of the disk ${path} "${service.name.value}" has the node: a device rule is all that keeps it shut. Mount the folder that it needs.`,
+      fixes: () => [
+        {
+          title: "Remove the mount",
+          class: "check",
+          caveat: "The node is no longer there. It could not be read or written.",
+          change: edit.change({ op: "remove", target: mount.item }),
+        },
+      ],
+    };
+  }
+}
 
 /** File systems that need no disk, and binds, whose device is a path. */
 const withoutDisk: ReadonlySet<string> = new Set(["none", "nfs", "nfs4", "cifs", "smb3", "tmpfs", "overlay", "fuse", ""]);
