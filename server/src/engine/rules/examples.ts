@@ -2435,28 +2435,27 @@ services:
 `,
   },
   "override-weakens": {
-    settings: `{"projects": [{"files": ["file:///project/base.yml", "file:///project/compose.yml"]}]}
-`,
-    bad: `x-root: &root root
+    bad: `services:
+  web:
+    image: example/web:1
+    read_only: true
+---
 services:
   web:
-    user: *root
-#         ^^^^^ override-weakens
-    read_only: \${READ_ONLY:-false}
-#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ override-weakens
-networks:
-  back: {internal: !reset null}
-#        ^^^^^^^^^^^^^^^^^^^^^ override-weakens
+    command: [serve, --debug]
+    read_only: false
+#   ^^^^^^^^^^^^^^^^ override-weakens
 `,
-    good: `x-root: &root root
+    good: `services:
+  web:
+    image: example/web:1
+    read_only: true
+---
 services:
   web:
-    user: *root
-    read_only: \${READ_ONLY:-false}
-networks:
-  back: {internal: !override true}
+    command: [serve, --debug]
 `,
-    fix: "Write internal: true here, too",
+    fix: "",
   },
   "version-obsolete": {
     bad: `version: "3.8"
