@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import {
   capabilities,
   capabilityPage,
+  inWords,
   isWorse,
   mainFileNames,
   nearest,
@@ -77,7 +78,7 @@ function check(given: CheckArguments): number {
 function resolve(given: ResolveArguments): number {
   const { files: listed, outside } = given.project;
   const path = given.path === "-" ? given.path : mainFile(given.path);
-  if (listed.length === 0 && path === undefined) return fail(`There is no ${oneOf(mainFileNames)} in ${given.path}.`);
+  if (listed.length === 0 && path === undefined) return fail(`There is no ${inWords(mainFileNames, "or")} in ${given.path}.`);
   const inputs =
     listed.length > 0
       ? readInputs(listed, outside)
@@ -93,10 +94,6 @@ function resolve(given: ResolveArguments): number {
   for (const problem of found.resolved.problems) process.stderr.write(`${problemLine(problem, origins.position(problem.at))}\n`);
   print(given.json ? resolvedJson(found, origins, version) : resolvedYaml(found, origins));
   return found.resolved.problems.length > 0 ? 2 : 0;
-}
-
-function oneOf(names: readonly string[]): string {
-  return `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 }
 
 function projectOf({ files, directory, envFiles }: ProjectArguments): ProjectFiles {

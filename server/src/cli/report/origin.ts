@@ -1,4 +1,4 @@
-import { type CanonicalNode, isUnresolved, Lines, type Place, type Sourced } from "../../engine/index.js";
+import { type CanonicalNode, inWords, isUnresolved, Lines, type Place, type Sourced } from "../../engine/index.js";
 import type { ResolvedFiles } from "../resolve.js";
 import { position } from "./text.js";
 
@@ -41,7 +41,7 @@ export function originText(node: CanonicalNode, origins: Origins): string {
   const ways = [...from.via.map(wayText), ...variablesText(from, origins)];
   const place = isNowhere(from.at) ? "" : `${implied ? "implied: " : ""}${origins.line(from.at)}`;
   const unknown = node.kind === "scalar" && isUnresolved(node.value) ? unknownText(node.value.missing) : "";
-  return `${place}${ways.length === 0 ? "" : ` by ${inWords(ways)}`}${unknown}`.trim();
+  return `${place}${ways.length === 0 ? "" : ` by ${someInWords(ways)}`}${unknown}`.trim();
 }
 
 /** A name that only a variable gives stands in none of the files. */
@@ -63,13 +63,12 @@ function variablesText({ variables = [] }: Sourced<unknown>, { shown }: Origins)
 }
 
 function unknownText(missing: readonly string[]): string {
-  return missing.length === 0 ? ", not known" : `, not known: ${inWords(missing)} ${missing.length === 1 ? "is" : "are"} not set here`;
+  return missing.length === 0 ? ", not known" : `, not known: ${someInWords(missing)} ${missing.length === 1 ? "is" : "are"} not set here`;
 }
 
 /** Nobody reads a longer list in a comment. */
 const maxNames = 4;
 
-function inWords(names: readonly string[]): string {
-  const shown = names.length > maxNames ? [...names.slice(0, maxNames - 1), `${names.length - maxNames + 1} more`] : names;
-  return shown.length < 2 ? shown.join() : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
+function someInWords(names: readonly string[]): string {
+  return inWords(names.length > maxNames ? [...names.slice(0, maxNames - 1), `${names.length - maxNames + 1} more`] : names);
 }

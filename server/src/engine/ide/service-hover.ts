@@ -2,6 +2,7 @@ import { capabilities, dockerDefaultCapabilities } from "../knowledge/capabiliti
 import { imageFacts } from "../knowledge/images.js";
 import type { ComposeProject, Service } from "../model/project.js";
 import { isUnresolved, known, type Sourced } from "../model/sourced.js";
+import { inWords } from "../text/in-words.js";
 import { code, type OriginOf, originsIn, plainOrCode } from "./origin.js";
 import { type Fact, type HostMount, type Posture, type PublishedPort, posture, type SharedNamespace } from "./posture.js";
 
@@ -263,10 +264,6 @@ function unknown(from: readonly Sourced<unknown>[], subject = ""): string {
 function deciding(from: readonly Sourced<unknown>[]): string {
   const names = new Set(from.flatMap(({ value }) => (isUnresolved(value) ? value.missing : [])));
   return names.size === 0 ? "" : `${inWords([...names].map((name) => code(`\${${name}}`)))} ${names.size === 1 ? "decides" : "decide"}`;
-}
-
-function inWords(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
 function present(parts: readonly (string | undefined)[]): readonly string[] {

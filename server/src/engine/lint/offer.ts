@@ -2,10 +2,11 @@ import type { Change, Edits } from "../edit/change.js";
 import { type ChangedPart, changedParts, changedServices } from "../model/meaning.js";
 import { ruleById } from "../rules/index.js";
 import type { Fix } from "../rules/rule.js";
+import { inWords } from "../text/in-words.js";
 import { applyEdits, type Edit } from "../text/span.js";
 import type { Checked } from "./check.js";
 import type { Finding, OfferedFix } from "./finding.js";
-import { inWords, isRefused, isWorse } from "./run.js";
+import { isRefused, isWorse } from "./run.js";
 
 /** A project after some edits, checked as it was before. */
 export type Recheck = (before: Checked, edits: readonly Edit[]) => Checked;

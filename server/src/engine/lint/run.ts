@@ -2,6 +2,7 @@ import type { Change, EditBuilder } from "../edit/change.js";
 import type { ComposeProject, Problem } from "../model/project.js";
 import { rules } from "../rules/index.js";
 import type { Fix, Report, Rule, RuleContext, Severity } from "../rules/rule.js";
+import { inWords } from "../text/in-words.js";
 import type { Finding, OfferedFix } from "./finding.js";
 import { isIgnored, readIgnores } from "./ignore.js";
 import { primaryPlace, relatedPlaces } from "./report.js";
@@ -162,11 +163,6 @@ function hardeningReport(service: string, entries: readonly Raised[]): Report {
     message: `"${service}" lacks ${inWords(missing)}. ${missing.length > 1 ? "Each narrows" : "It narrows"} what a breach of the container can do.`,
     fixes: () => entries.flatMap(({ report }) => report.fixes?.() ?? []),
   };
-}
-
-/** `a, b and c`. */
-export function inWords(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
 function toFinding(

@@ -4,10 +4,10 @@ import { nameOf } from "../model/location.js";
 import type { ComposeProject, Service } from "../model/project.js";
 import { known, type Sourced } from "../model/sourced.js";
 import type { Network } from "../model/top-level.js";
+import { inWords } from "../text/in-words.js";
 import { fateOf, type Held, type Loosened } from "./held.js";
 import { heldPrivileges } from "./held-privileges.js";
 import { heldWalls } from "./held-walls.js";
-import { inWords } from "./in-words.js";
 import { cwe, dockerCompose } from "./references.js";
 import type { Fix, Report, Rule, RuleContext } from "./rule.js";
 

@@ -1,6 +1,7 @@
 import { normaliseCapability } from "../knowledge/capabilities.js";
 import type { Service } from "../model/project.js";
 import { isUnresolved, known } from "../model/sourced.js";
+import { inWords } from "../text/in-words.js";
 import { composeService, cwe, dockerCompose } from "./references.js";
 import { serviceRule } from "./rule.js";
 
@@ -64,8 +65,4 @@ function hardeningOf({ capDrop, securityOpt, readOnly }: Service): readonly stri
     ...(securityOpt.items.some(({ value }) => !isUnresolved(value) && value.key === "no-new-privileges") ? ["no-new-privileges"] : []),
     ...(readOnly !== undefined && known(readOnly) === true ? ["read_only"] : []),
   ];
-}
-
-function inWords(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }

@@ -1,8 +1,8 @@
 import { type ImageFacts, imageFacts } from "../knowledge/images.js";
 import type { ComposeProject, Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
+import { inWords } from "../text/in-words.js";
 import { imageName } from "./image-name.js";
-import { inWords } from "./in-words.js";
 import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
 
