@@ -8,7 +8,7 @@ import type { Rule } from "./rule.js";
 export const notRead: Rule<"not-read"> = {
   id: "not-read",
   title: "Part of the project is not read",
-  category: "images",
+  category: "hygiene",
   severity: "information",
   changes: [],
   references: [
