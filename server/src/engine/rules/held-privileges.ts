@@ -2,7 +2,7 @@ import { normaliseCapability } from "../knowledge/capabilities.js";
 import { imageFacts } from "../knowledge/images.js";
 import { effectiveCapabilities } from "../model/effective-capabilities.js";
 import type { SecurityOpt, Service } from "../model/project.js";
-import { known, type Sourced } from "../model/sourced.js";
+import { isUnresolved, known, type Sourced } from "../model/sourced.js";
 import { effectiveUser } from "../model/user.js";
 import { type Fate, fateOf, type Held } from "./held.js";
 import { isSwitchedOn, lastOption } from "./security-options.js";
@@ -161,8 +161,13 @@ function heldProfile(service: Service, key: "seccomp" | "apparmor"): readonly He
 
 function fateOfOption(service: Service, key: string, holds: (option: SecurityOpt) => boolean): Fate {
   const option = lastOption(service, key);
-  if (option === undefined) return "gone";
+  if (option === undefined) return service.securityOpt.items.some(isAnything) ? "held" : "gone";
   return option === "unknown" || holds(option.value) ? "held" : { by: option };
+}
+
+/** A variable that nobody has given may be any option. */
+function isAnything({ value }: Service["securityOpt"]["items"][number]): boolean {
+  return isUnresolved(value) && value.unresolved.startsWith("$");
 }
 
 function restoring({ value }: Sourced<SecurityOpt>): NonNullable<Held["again"]> {
