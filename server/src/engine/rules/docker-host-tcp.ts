@@ -1,6 +1,6 @@
 import type { Change, Operation } from "../edit/change.js";
 import type { ComposeProject, Port, Service } from "../model/project.js";
-import { replaceWord } from "./command-word.js";
+import type { Sourced } from "../model/sourced.js";
 import { isLoopback, leadsToHost, parseEndpoint, servedEndpoints, strangerTo, usedEndpoints, type Written } from "./engine-api.js";
 import { bindToLoopback } from "./port-fixes.js";
 import { portsOf, reachesNetwork } from "./published-ports.js";
@@ -111,7 +111,7 @@ function clientFixes(service: Service, used: Written, context: Context): readonl
     change,
     placeholders: ["USER"],
   });
-  if (used.by === "command") return [overSsh(replaceWord(service, used.on, withUrl(used, ssh), context))];
+  if (used.by === "command") return [overSsh(replaceGiven(service, used.on, withUrl(used, ssh), context))];
   const { edit } = context;
   const remove: Fix = {
     title: "Remove the address of the engine",
@@ -163,7 +163,7 @@ function serverFixes(service: Service, served: Written, context: Context): reado
       title: `Listen on 127.0.0.1:${endpoint.port} alone`,
       class: "check",
       caveat: `Only containers that share its network with network_mode: service:${service.name.value} reach it then.`,
-      change: replaceWord(service, on, bound, context),
+      change: replaceGiven(service, on, bound, context),
     },
   ];
 }
@@ -191,4 +191,20 @@ function portFixes(port: Port, { edit }: Context): readonly Fix[] {
       change: edit.change({ op: "remove", target: port.item }),
     },
   ];
+}
+
+/** Writes another text in the place of one word of `command` or `entrypoint`, be it an item of a list or a part of a line. */
+function replaceGiven(service: Service, word: Sourced<unknown>, text: string, { edit }: RuleContext): Change {
+  if (word.variables !== undefined) return { refused: "A variable takes part in it: change its value." };
+  const asItem = edit.change({ op: "replace", target: word, value: text });
+  if (!("refused" in asItem) || word.via.length > 0) return asItem;
+  const line = [service.command.list, service.entrypoint.list].find((list) => list !== undefined && isWithin(word, list));
+  // Within quotes the word stands there otherwise than it is read.
+  const isBare = word.at.end - word.at.start === String(word.value).length;
+  if (line === undefined || !isBare) return { refused: "The quotes around it are the shell's: change it by hand." };
+  return edit.change({ op: "splice", target: line, part: word.at, text });
+}
+
+function isWithin({ at }: Sourced<unknown>, { at: around }: Sourced<unknown>): boolean {
+  return at.file === around.file && around.start <= at.start && at.end <= around.end;
 }
