@@ -71,7 +71,8 @@ function heldPort(service: Service, port: Port): readonly Held[] {
         const open = after.ports.items.find((other) => isSamePort(other, port) && reachesNetwork(other));
         if (open === undefined) return "held";
         const mend = { title: "Bind it to 127.0.0.1", operation: bindToLoopback(open) };
-        return reach === "host" ? { by: open.item, mend } : { by: open.item };
+        const by = open.syntax === "long" && open.hostIp !== undefined ? open.hostIp : open.item;
+        return reach === "host" ? { by, mend } : { by };
       },
     },
   ];
@@ -169,7 +170,7 @@ function heldLimits(service: Service): readonly Held[] {
     return [
       {
         id: `limit ${kind}`,
-        what: isOwn ? keys[0] : `its limit of ${kind}`,
+        what: isOwn ? keys[0] : `limits.${kind}`,
         on,
         gain,
         path: isOwn ? keys : ["deploy", "resources", "limits", kind],
