@@ -15,7 +15,7 @@ export const networkModeHost = serviceRule({
   category: "namespaces",
   severity: "warning",
   posture: {
-    desktop: { severity: "information", because: "this is the network of its virtual machine, unless host networking is on" },
+    desktop: { severity: "information", because: "the host is its virtual machine, unless host networking is on" },
     "userns-remap": { severity: "information", because: premises.refused },
   },
   changes: ["network_mode", "networks", "ports", "/networks"],
