@@ -66,6 +66,8 @@ const harmlessNames: readonly RegExp[] = [
   /COMPASS|BYPASS|PASSENGER|PASSIVE|PASSTHROUGH|PASSPORT|PROXY_PASS$|^PWD$|^OLDPWD$/u,
   /TOKENIZER|MAX_TOKENS?|TOKENS?_PER|TOKEN_LIMIT|_TOKENS$/u,
   /^SSH_AUTH_SOCK$|^XAUTHORITY$|^GOOGLE_APPLICATION_CREDENTIALS$|^KUBECONFIG$/u,
+  // In Kafka's images the name of a file with the password, below /etc/kafka/secrets.
+  /^KAFKA_(?:\w+_)?SSL_(?:KEY|KEYSTORE|TRUSTSTORE)_CREDENTIALS$/u,
   /_SECRET_NAME$|_SECRET_ARN$|^SECRET_NAME$|_VAULT_/u,
 ];
 
