@@ -1,4 +1,4 @@
-import { effectiveUser } from "../model/user.js";
+import { hasNoRoot } from "./capability-reach.js";
 import { premises } from "./engine-posture.js";
 import { composeService, cwe, dockerCompose, moby, owaspDocker } from "./references.js";
 import { serviceRule } from "./rule.js";
@@ -50,7 +50,7 @@ export const systempathsUnconfined = serviceRule({
   *check(service, context) {
     const item = securityOption(service, "systempaths");
     if (item === undefined || item.value.separator !== "=" || item.value.value !== "unconfined") return;
-    if (needsOption(service, "systempaths=unconfined") || effectiveUser(service) === "other") return;
+    if (needsOption(service, "systempaths=unconfined") || hasNoRoot(service)) return;
     yield {
       on: item,
       message: `Root in "${service.name.value}" can write the host's kernel settings below /proc/sys and run programs outside. Remove this option.`,

@@ -1,7 +1,7 @@
 import { effectiveCapabilities } from "../model/effective-capabilities.js";
 import type { SecurityOpt, Service } from "../model/project.js";
 import { known, type Sourced } from "../model/sourced.js";
-import { effectiveUser } from "../model/user.js";
+import { hasNoRoot } from "./capability-reach.js";
 import { composeService, cwe, moby, owaspDocker } from "./references.js";
 import { serviceRule } from "./rule.js";
 import { removeOption, securityOption } from "./security-options.js";
@@ -56,7 +56,7 @@ export const lossOfGroups = "systemd, Kubernetes and engines in the container ca
 export function writableOption(service: Service): Sourced<SecurityOpt> | undefined {
   const item = securityOption(service, "writable-cgroups");
   const isOn = ["1", "t", "T", "true", "True", "TRUE"].includes(item?.value.value ?? "");
-  return isOn && effectiveUser(service) !== "other" ? item : undefined;
+  return isOn && !hasNoRoot(service) ? item : undefined;
 }
 
 /** Whether it sees the control groups of the whole host, and may make the device nodes which its own group keeps it from. */
