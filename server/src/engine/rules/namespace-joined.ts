@@ -9,7 +9,7 @@ export const namespaceJoined = serviceRule({
   title: "Namespace of another container",
   category: "namespaces",
   severity: "information",
-  changes: ["depends_on", "ipc", "network_mode", "networks", "pid"],
+  changes: ["depends_on", "ipc", "network_mode", "networks", "pid", "/networks"],
   references: [
     cisDocker("5.10", "5.16", "5.17"),
     owaspDocker(5),
