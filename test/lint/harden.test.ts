@@ -70,3 +70,16 @@ test("flow style is kept, and a service that shares an anchor is hardened at its
   assert.ok(text.startsWith("x-base: &base\n  image: example/web:1.4\nservices:\n"));
   assert.ok(text.endsWith("  b:\n    <<: *base\n"));
 });
+
+test("a service that others take from is hardened with a word about them", () => {
+  const text =
+    "services:\n  a: &a\n    image: example/web:1.4\n    ports: ['9600:9600']\n  b:\n    <<: *a\n    read_only: true\n  c:\n    image: example/web:1.4\n";
+  const { parts } = hardened(text, "a");
+  const told = parts.map(({ title, caveat }) => [/ \(also changes "b"\)$/u.test(title), / Also changes "b"\.$/u.test(` ${caveat}`)]);
+  assert.ok(told.length > 2);
+  assert.deepEqual(
+    told,
+    parts.map(({ rule }) => (rule === "rootfs-writable" ? [false, false] : [true, true])),
+  );
+  assert.ok(hardened(text, "c").parts.every(({ title }) => !title.includes("also")));
+});

@@ -70,7 +70,7 @@ function increased(counts: Map<string, number>, key: string): Map<string, number
 /** Names and values differ from place to place; the reason is what stands before them, its first clause without what is quoted. */
 function reasonOf(refused: string): string {
   const [clause = ""] = refused.split(/: |\. /u);
-  return clause.replaceAll(/"[^"]*"|[*&][\w.-]+/gu, "...");
+  return clause.replaceAll(/"[^"]*"|[*&][\w.-]+|\b\d+\b/gu, "...");
 }
 
 function print({ files, tried, refused, faults }: Outcome): void {

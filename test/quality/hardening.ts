@@ -1,6 +1,6 @@
 import type { Edit, HardeningPart, Settings } from "../../server/src/engine/index.js";
 import { harden, hardenable } from "../../server/src/engine/lint/harden.js";
-import { changedParts } from "../../server/src/engine/model/meaning.js";
+import { changedServices } from "../../server/src/engine/model/meaning.js";
 import { keepsComments } from "./kept-comments.js";
 import { keepsLines } from "./kept-lines.js";
 import { type Form, projectsIn, sourcesOf } from "./open-file.js";
@@ -77,10 +77,11 @@ function hardensOnce({ before, after, service, parts }: Hardening): string | und
   return found && `A second run changes more: ${found.service}: ${found.title}`;
 }
 
-/** A service that is hardened by itself leaves the others as they are. */
-function keepsToItself({ before, after, service }: Hardening): string | undefined {
+/** A service that is hardened by itself leaves the others as they are, unless a part names them. */
+function keepsToItself({ before, after, service, parts }: Hardening): string | undefined {
   const [old, now] = [before.projects[0], after.projects[0]];
   if (service === undefined || old === undefined || now === undefined) return undefined;
-  const other = changedParts(old.project, now.project).find((part) => part.service !== undefined && part.service !== service);
-  return other && `It changes another service: ${other.service}: ${other.path}`;
+  const others = changedServices(old.project, now.project).filter((name) => name !== service);
+  const unsaid = others.find((name) => !parts.some(({ caveat }) => caveat?.includes(`"${name}"`)));
+  return unsaid && `It changes another service without a word: ${unsaid}`;
 }

@@ -1,11 +1,12 @@
 import { editBuilder } from "../edit/builder.js";
+import { changedServices } from "../model/meaning.js";
 import type { ComposeProject } from "../model/project.js";
 import { type ProjectFiles, resolve } from "../model/resolve.js";
 import type { Sources } from "../model/sources.js";
 import type { Fix } from "../rules/rule.js";
 import type { Edit, Place } from "../text/span.js";
 import { withTexts } from "./check.js";
-import { edited } from "./offer.js";
+import { edited, othersNamed, withOthers } from "./offer.js";
 import { type HardeningReport, hardeningReports, isRefused } from "./run.js";
 import type { Settings } from "./settings.js";
 
@@ -34,14 +35,19 @@ export function hardenable(project: ComposeProject, settings: Settings): readonl
 export function harden(files: ProjectFiles, sources: Sources, settings: Settings, service?: string): readonly HardeningPart[] {
   const before = resolve(files, sources);
   const reports = hardeningReports(before, settings, editBuilder(before.files));
-  const parts = reports.filter(({ report }) => service === undefined || report.service === service).flatMap(partOf);
+  const after = (edits: readonly Edit[]) => resolve(files, withTexts(sources, edited({ project: before }, edits)));
+  const parts = namingOthers(
+    reports.filter(({ report }) => service === undefined || report.service === service).flatMap(partOf),
+    before,
+    after,
+  );
   const holds = (chosen: readonly HardeningPart[]): boolean => {
     const edits = chosen.flatMap((part) => part.edits);
     if (overlap(edits)) return false;
-    const after = resolve(files, withTexts(sources, edited({ project: before }, edits)));
-    const left = hardeningReports(after, settings, editBuilder(after.files));
+    const now = after(edits);
+    const left = hardeningReports(now, settings, editBuilder(now.files));
     const isLeft = ({ rule, service: of }: HardeningPart) => left.some((one) => one.rule.id === rule && one.report.service === of);
-    return fatal(after) <= fatal(before) && !chosen.some(isLeft);
+    return fatal(now) <= fatal(before) && !chosen.some(isLeft);
   };
   if (holds(parts) && holds(parts.filter(({ kind }) => kind === "recommended"))) return parts;
   const kept: HardeningPart[] = [];
@@ -66,6 +72,27 @@ function partOf({ rule, report }: HardeningReport): readonly HardeningPart[] {
       edits: fix.change.edits,
     },
   ];
+}
+
+/** Others may take what is written at a service, by an anchor or `extends`: a part that means something to them says so. */
+function namingOthers(
+  parts: readonly HardeningPart[],
+  before: ComposeProject,
+  after: (edits: readonly Edit[]) => ComposeProject,
+): readonly HardeningPart[] {
+  const othersOf = (service: string, some: readonly HardeningPart[]): readonly string[] => {
+    const edits = some.flatMap((part) => part.edits);
+    return overlap(edits) ? [] : changedServices(before, after(edits)).filter((name) => name !== service);
+  };
+  return [...new Set(parts.map(({ service }) => service))].flatMap((service) => {
+    const own = parts.filter((part) => part.service === service);
+    if (othersOf(service, own).length === 0) return own;
+    return own.map((part) => {
+      const others = othersOf(service, [part]);
+      const caveat = [part.caveat, othersNamed(others)].filter((text) => text !== undefined).join(" ");
+      return { ...part, title: withOthers(part.title, others), caveat: caveat === "" ? undefined : caveat };
+    });
+  });
 }
 
 function kindOf({ class: kind }: Fix, category: string): HardeningPart["kind"] {

@@ -51,11 +51,20 @@ function verifiedAtOrigin(before: Checked, finding: Omit<Finding, "fixes">, fix:
 function titleOf({ title }: Fix, outcome: Outcome): string {
   if (isRefused(outcome)) return title;
   const { origin, others } = outcome;
-  const place = origin === undefined ? title : `${title} at ${origin}`;
-  if (others.length === 0) return place;
-  const named = `${place} (also changes ${inWords(others.map(quoted))})`;
+  return withOthers(origin === undefined ? title : `${title} at ${origin}`, others);
+}
+
+/** The title of a change that means something to other services, too. */
+export function withOthers(title: string, others: readonly string[]): string {
+  if (others.length === 0) return title;
+  const named = `${title} (also changes ${inWords(others.map(quoted))})`;
   const count = others.length === 1 ? "another service" : `${others.length} other services`;
-  return others.length > 2 || named.length > maxTitle ? `${place} (also changes ${count})` : named;
+  return others.length > 2 || named.length > maxTitle ? `${title} (also changes ${count})` : named;
+}
+
+/** The names of those services, in a sentence. */
+export function othersNamed(others: readonly string[]): string | undefined {
+  return others.length === 0 ? undefined : `Also changes ${inWords(others.map(quoted))}.`;
 }
 
 /** Longer ones are cut off in a menu; the caveat names all. */
@@ -89,7 +98,7 @@ function offered(
 }
 
 function caveatOf(fix: Fix, outcome: Outcome): string | undefined {
-  const others = isRefused(outcome) || outcome.others.length === 0 ? undefined : `Also changes ${inWords(outcome.others.map(quoted))}.`;
+  const others = isRefused(outcome) ? undefined : othersNamed(outcome.others);
   const parts = [fix.caveat, isRefused(outcome) ? undefined : outcome.note, others].filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : parts.join(" ");
 }
