@@ -1471,32 +1471,22 @@ networks:
   },
   "namespace-joined": {
     bad: `services:
-  app:
-    image: example/app:1
+  torrent:
+    image: example/torrent:1
     network_mode: container:vpn
 #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^ namespace-joined
-  debug:
-    image: example/debug:1
-    pid: service:app # strace
-#   ^^^^^^^^^^^^^^^^ namespace-joined
-`,
-    good: `services:
-  vpn:
-    image: qmcgaw/gluetun:v3.40
-    cap_add: [NET_ADMIN]
-    devices: [/dev/net/tun]
-  app:
-    image: example/app:1
-    network_mode: service:vpn
-  a:
-    image: example/a:1
-    ipc: shareable
-  b:
-    image: example/b:1
-    ipc: service:a
-    pid: \${PID}
+  other:
+    image: example/other:1
     network_mode: none
 `,
+    good: `services:
+  torrent:
+    image: example/torrent:1
+  other:
+    image: example/other:1
+    network_mode: none
+`,
+    fix: "",
   },
   "host-namespace-minor": {
     bad: `services:
