@@ -25,7 +25,7 @@ export const hostDiskDevice = serviceRule({
     desktop: { severity: "warning", because: premises.machine },
     "userns-remap": { severity: "information", because: premises.anybodysRights },
   },
-  changes: ["devices"],
+  changes: ["devices", "volumes"],
   references: [
     cisDocker("5.18"),
     owaspDocker(3),

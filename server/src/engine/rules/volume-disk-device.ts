@@ -11,7 +11,7 @@ export const volumeDiskDevice: Rule<"volume-disk-device"> = {
   title: "Volume that is a whole disk",
   category: "mounts",
   severity: "information",
-  changes: ["/volumes"],
+  changes: ["/volumes", "volumes"],
   references: [
     cisDocker("5.6"),
     owaspDocker(8),
