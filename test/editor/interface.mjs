@@ -126,6 +126,26 @@ export const interfaceTests = [
     },
   ],
   [
+    "installed: the palette's Explain Rule lists the rules and opens the page of one",
+    async (context) => {
+      const { page, pictures } = context;
+      await open(page, context, "insecure/compose.yml");
+      await page.keyboard.press("F1");
+      await page.waitForTimeout(500);
+      await page.keyboard.type("Watertight: Explain");
+      await page.waitForTimeout(500);
+      await page.keyboard.press("Enter");
+      await page.waitForSelector(".quick-input-title:has-text('Explain a rule')", { timeout: 20_000 });
+      await page.keyboard.type("docker-socket-tool");
+      await page.waitForSelector(".quick-input-list .monaco-list-row:has-text('docker-socket-tool')", { timeout: 20_000 });
+      await page.screenshot({ path: join(pictures, "rules.png") });
+      await page.keyboard.press("Enter");
+      await page.waitForSelector(".tab:has-text('docker-socket-tool')", { timeout: 20_000 });
+      await page.waitForTimeout(3000);
+      await page.screenshot({ path: join(pictures, "explained.png") });
+    },
+  ],
+  [
     "installed: the hardened stack stays calm",
     async (context) => {
       const { page, pictures } = context;

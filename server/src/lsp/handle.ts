@@ -10,14 +10,17 @@ export interface Log {
 /** A request slower than this is worth a line in everybody's log. */
 const slowMilliseconds = 200;
 
-/** The one wrapper around all requests: errors are logged and answered with `empty`, cancelled requests say so, each is timed. */
+/**
+ * The one wrapper around all requests: errors are logged and answered with `empty`, cancelled requests say so, each is timed. Of a request
+ * without parameters the connection hands over the token alone.
+ */
 export function request<Params, Result>(
   log: Log,
   name: string,
   empty: Result,
   run: (params: Params, token: CancellationToken) => Result | Promise<Result>,
-): (params: Params, token: CancellationToken) => Promise<Result> {
-  return async (params, token) => {
+): (params: Params, token?: CancellationToken) => Promise<Result> {
+  return async (params, token = params as CancellationToken) => {
     const started = performance.now();
     try {
       const result = await run(params, token);

@@ -7,6 +7,7 @@ export function ownTests(test: Test): void {
   test("every rule can be explained without a network", pull, async ({ request }) => {
     const rules = await request<{ id: string; title: string; severity: string }[]>("watertight/rules", null);
     assert.ok(rules.length > 0);
+    assert.deepEqual(await request("watertight/rules", undefined), rules);
     for (const { id, title } of rules) {
       const { markdown } = await request<{ markdown: string }>("watertight/explain", { rule: id });
       assert.ok(markdown.startsWith(`# ${title}\n`), id);
