@@ -31,6 +31,9 @@ const placed: ReadonlySet<string> = new Set([
   "volumes-from",
 ]);
 
+/** It names the first of the neighbours, and an include together with a base brings another one to the front. */
+const namesNeighbour = "docker-host-tcp";
+
 /** A secret in `.env` is where it belongs: to find it in the compose file is what those rules are about. */
 const wellPlaced = {
   indirection: "variable of .env",
@@ -101,7 +104,7 @@ test("several at once: every flagged fixture says the same", () => {
       const flagged = fixtures[index];
       assert.ok(flagged);
       let { sample } = flagged;
-      let isOpen = placed.has(flagged.rule);
+      let isOpen = placed.has(flagged.rule) || flagged.rule === namesNeighbour;
       for (const { by, spot } of wanted) {
         const next = indirectedAt(sample, by, spot);
         isOpen ||= next !== undefined && by === wellPlaced.indirection && wellPlaced.isOpen(flagged.rule);
@@ -109,6 +112,6 @@ test("several at once: every flagged fixture says the same", () => {
       }
       if (!isOpen) checkSame(checkSample(flagged.sample, flagged.preset), sample, flagged);
     }),
-    { numRuns: runs(500) },
+    { numRuns: runs(500), includeErrorInReport: true },
   );
 });

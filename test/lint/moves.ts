@@ -96,9 +96,9 @@ function servicesIn(root: MapNode): readonly string[] {
   return services?.kind === "map" ? services.entries.map(({ key }) => key.text) : [];
 }
 
-/** The bases that are made here all are, be it by way of an alias or a variable. */
+/** The bases that are made here all are, be it by way of an alias; by a variable any may be. */
 function isExtended(text: string, name: string): boolean {
-  return /^base\d/u.test(name) || new RegExp(`(?:extends|service): ${name}\\b`, "u").test(text);
+  return /^base\d/u.test(name) || new RegExp(`(?:extends|service): (?:${name}\\b|["']?\\$)`, "u").test(text);
 }
 
 /** Whether a node could stand in another file. */
