@@ -104,3 +104,14 @@ test("no secret is in anything that is said", () => {
   assert.doesNotMatch(JSON.stringify([said, hover]), /hunter2/u);
   assert.ok(shown(text).includes("warning secret-in-env"));
 });
+
+test("closing the direct way to a service is offered, though the way by its neighbour shows then", () => {
+  const socket = "/var/run/docker.sock:/var/run/docker.sock";
+  const services = (port: string) =>
+    `services:\n  a:\n    image: example/a:1\n    ports: ['${port}']\n    volumes: ['${socket}']\n  web:\n    image: example/web:1\n    ports: ['80:80']\n`;
+  const neighbours = (port: string) => findings(services(port)).filter(({ rule }) => rule === "privileged-neighbour").length;
+  assert.deepEqual([neighbours("9100:9100"), neighbours("127.0.0.1:9100:9100")], [0, 1]);
+  const [open] = findings(services("9100:9100")).filter(({ rule, service }) => rule === "port-all-interfaces" && service === "a");
+  const [fix] = open?.fixes() ?? [];
+  assert.deepEqual([fix?.title, fix?.refused], ["Bind it to 127.0.0.1", undefined]);
+});

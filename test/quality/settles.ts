@@ -1,4 +1,4 @@
-import { type Edit, type Finding, isWorse, type OfferedFix, type Place } from "../../server/src/engine/index.js";
+import { type Edit, type Finding, type OfferedFix, type Place, speaksAgainst } from "../../server/src/engine/index.js";
 import { editsOf, type State, type Trial, type TriedFix, textsAfter } from "./trial.js";
 
 /** The result can be read as far as before. */
@@ -16,7 +16,7 @@ export function settles({ finding, before, after }: TriedFix): string | undefine
   const same = ({ findings }: State) =>
     findings.filter((one) => one.rule === finding.rule && one.service === finding.service && one.message === finding.message).length;
   if (same(after) >= same(before)) return "The finding goes, and comes again elsewhere.";
-  const worse = after.findings.find((one) => isWorse(one.severity, finding.severity) && like(after, one) > like(before, one));
+  const worse = after.findings.find((one) => speaksAgainst(one, finding) && like(after, one) > like(before, one));
   return worse === undefined ? undefined : `Something worse came: ${worse.rule}`;
 }
 

@@ -31,7 +31,7 @@ export { rulePageText } from "./ide/rule-page.js";
 export { type Capability, capabilities, capability } from "./knowledge/capabilities.js";
 export type { Finding, OfferedChoice, OfferedFix, RelatedPlace } from "./lint/finding.js";
 export type { HardeningPart } from "./lint/harden.js";
-export { isWorse } from "./lint/run.js";
+export { isWorse, speaksAgainst } from "./lint/run.js";
 export { defaultSettings, type Settings } from "./lint/settings.js";
 export { type CanonicalMap, type CanonicalNode, type CanonicalScalar, type Json, toJson } from "./model/canonical/node.js";
 export { canonicalUri, locate, nameOf } from "./model/location.js";

@@ -6,7 +6,7 @@ import { inWords } from "../text/in-words.js";
 import { applyEdits, type Edit } from "../text/span.js";
 import type { Checked } from "./check.js";
 import type { Finding, OfferedFix } from "./finding.js";
-import { isRefused, isWorse } from "./run.js";
+import { isRefused, speaksAgainst } from "./run.js";
 
 /** A project after some edits, checked as it was before. */
 export type Recheck = (before: Checked, edits: readonly Edit[]) => Checked;
@@ -110,9 +110,7 @@ function verify(before: Checked, finding: Omit<Finding, "fixes">, fix: Fix, chan
   const refused = before.refusals();
   if ([...after.refusals()].some((reason) => !refused.has(reason))) return { refused: "Compose would not accept the result." };
   if (similar(after.findings, finding) >= similar(before.findings, finding)) return { refused: "The finding would remain." };
-  const worse = after.findings.find(
-    (one) => isWorse(one.severity, finding.severity) && similar(after.findings, one) > similar(before.findings, one),
-  );
+  const worse = after.findings.find((one) => speaksAgainst(one, finding) && similar(after.findings, one) > similar(before.findings, one));
   if (worse !== undefined) return { refused: `Something worse would come: ${worse.message}` };
   const undeclared = undeclaredParts(finding, before, after)[0];
   if (undeclared !== undefined) return { refused: `It would change more than it is meant to: ${nameOf(undeclared)}.` };

@@ -201,6 +201,12 @@ export function isWorse(a: Severity, b: Severity): boolean {
   return ranks[a] < ranks[b];
 }
 
+/** Whether a finding that a fix brings speaks against it: it weighs more than the one that goes, and is not what that one hid. */
+export function speaksAgainst(one: Pick<Finding, "rule" | "severity">, gone: Pick<Finding, "rule" | "severity">): boolean {
+  const { baredBy = [] } = rules.find(({ id }) => id === one.rule) ?? {};
+  return isWorse(one.severity, gone.severity) && !baredBy.includes(gone.rule);
+}
+
 /** The order in which findings are shown. */
 export function worstFirst(a: Finding, b: Finding): number {
   return ranks[a.severity] - ranks[b.severity] || a.at.start - b.at.start || a.at.end - b.at.end;

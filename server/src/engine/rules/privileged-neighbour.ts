@@ -16,6 +16,7 @@ export const privilegedNeighbour: Rule<"privileged-neighbour"> = {
   title: "Published service beside one that owns the host",
   category: "networks",
   severity: "warning",
+  baredBy: ["port-all-interfaces", "port-admin-exposed", "port-datastore-exposed", "debug-exposed", "docker-host-tcp"],
   changes: ["networks", "volumes", "/networks"],
   references: [
     owaspDocker(5),

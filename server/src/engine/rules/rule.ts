@@ -49,6 +49,11 @@ export interface Rule<Id extends string = string> {
    * leaves that engine's protection.
    */
   readonly posture?: PostureEffects;
+  /**
+   * Rules whose fixes may bring a finding of this one, and are right all the same: who closes the direct way to a service sees the way that is
+   * left. Elsewhere a fix that brings a worse finding is refused.
+   */
+  readonly baredBy?: readonly string[];
   /** Set for a rule whose best fix is part of "Harden". */
   readonly hardens?: true;
   /**
