@@ -39,6 +39,10 @@ export interface ImageReference {
 
 /** Takes a reference apart. Never fails: a text that is none becomes its repository. */
 export function parseImageReference(text: string): ImageReference {
+  return remembered(references, text, takeApart);
+}
+
+function takeApart(text: string): ImageReference {
   const [name = "", digest] = text.trim().split("@", 2);
   const slash = name.lastIndexOf("/");
   const colon = name.indexOf(":", slash + 1);
@@ -73,6 +77,24 @@ const hubNames: ReadonlySet<string> = new Set(["docker.io", "index.docker.io", "
  * The closest match wins. Absent for images nobody has looked at.
  */
 export function imageFacts(reference: string): ImageFacts | undefined {
+  return remembered(known, reference, closest);
+}
+
+/** Rules ask about the same images again and again, some for each pair of services. */
+function remembered<T>(answers: Map<string, T>, reference: string, answer: (reference: string) => T): T {
+  const before = answers.get(reference);
+  if (before !== undefined || answers.has(reference)) return before as T;
+  if (answers.size >= maxRemembered) answers.clear();
+  const found = answer(reference);
+  answers.set(reference, found);
+  return found;
+}
+
+const references = new Map<string, ImageReference>();
+const known = new Map<string, ImageFacts | undefined>();
+const maxRemembered = 1000;
+
+function closest(reference: string): ImageFacts | undefined {
   const parsed = parseImageReference(reference);
   let best: { readonly facts: ImageFacts; readonly score: number } | undefined;
   for (const facts of images) {
@@ -107,7 +129,7 @@ export function documentsDevice(reference: string, path: string): boolean {
 
 /** 0 for no match; an exact name counts more than a pattern, the same registry more than a mirror. */
 function matchScore({ registry, repository }: ImageReference, pattern: string): number {
-  const known = patterns.get(pattern) ?? parseImageReference(pattern);
+  const known = patterns.get(pattern) ?? takeApart(pattern);
   patterns.set(pattern, known);
   const inRegistry = registry === known.registry ? 1 : 0;
   if (known.repository.endsWith("/*")) {

@@ -10,6 +10,8 @@ export interface Topology {
   neighboursOf(service: Service): readonly Neighbour[];
   /** Every need of one service for another that the project itself documents. */
   readonly needs: readonly Need[];
+  /** Whether one of two services, by their names, needs the other so. */
+  isNeed(one: string, other: string): boolean;
 }
 
 export interface Neighbour {
@@ -38,7 +40,14 @@ export function topologyOf(project: ComposeProject): Topology {
     networks.set(service.name.value, found);
     return found;
   };
+  const hosts = new Map<string, string>();
+  for (const service of project.services.values()) for (const name of hostNamesOf(service)) hosts.set(name, service.name.value);
+  const needs = [...project.services.values()].flatMap((service) => [...needsOf(project, service, hosts), ...routesTo(project, service)]);
+  const needed = new Map<string, Set<string>>();
+  for (const { from, to } of needs) needed.set(from, (needed.get(from) ?? new Set()).add(to));
   return {
+    needs,
+    isNeed: (one, other) => needed.get(one)?.has(other) === true || needed.get(other)?.has(one) === true,
     networksOf,
     neighboursOf(service) {
       const own = networksOf(service);
@@ -50,7 +59,6 @@ export function topologyOf(project: ComposeProject): Topology {
         return shared.length === 0 ? [] : [{ service: other, networks: shared }];
       });
     },
-    needs: [...project.services.values()].flatMap((service) => [...needsOf(project, service), ...routesTo(project, service)]),
   };
 }
 
@@ -76,10 +84,8 @@ function networksOfMode(project: ComposeProject, mode: string | Unresolved, path
 }
 
 /** What of a service names another one: `depends_on`, `links`, the namespaces it joins, and hosts in variables, commands and checks. */
-function needsOf(project: ComposeProject, service: Service): readonly Need[] {
+function needsOf(project: ComposeProject, service: Service, names: ReadonlyMap<string, string>): readonly Need[] {
   const from = service.name.value;
-  const names = new Map<string, string>();
-  for (const other of project.services.values()) for (const name of hostNamesOf(other)) names.set(name, other.name.value);
   const found = new Map<string, Need>();
   const add = (to: string | undefined, on: Sourced<unknown>): void => {
     if (to !== undefined && to !== from && !found.has(to)) found.set(to, { from, to, on });

@@ -38,14 +38,15 @@ export const networkOnLan: Rule<"network-on-lan"> = {
     ].join("\n"),
   },
   *check(project) {
-    const topology = topologyOf(project);
     for (const network of project.networks.values()) {
       const driver = lanDriver(network);
+      if (driver === undefined) continue;
+      const topology = topologyOf(project);
       const members = [...project.services.values()].filter((service) => {
         const networks = topology.networksOf(service);
         return networks !== "unknown" && networks.includes(network.name.value);
       });
-      if (driver === undefined || members.length === 0) continue;
+      if (members.length === 0) continue;
       yield {
         on: driver,
         message: `Services on "${network.name.value}" are machines of your LAN: each port they listen on is open there. Use a bridge and publish what is meant.`,

@@ -79,7 +79,8 @@ function reportOn(
   if (front === undefined) return undefined;
   const way = first === undefined ? "the volume" : "the network";
   const what = first?.networks[0] ?? writer?.volume ?? "";
-  const related = [...neighbours.map((one) => one.service), ...writers.map((one) => one.service)].flatMap((other) => {
+  const others = [...neighbours.map((one) => one.service), ...writers.map((one) => one.service)].slice(0, maxRelated);
+  const related = others.flatMap((other) => {
     const port = openPort(other);
     return port === undefined ? [] : [{ on: port.item, message: `"${other.name.value}" is published here.` }];
   });
@@ -93,6 +94,9 @@ function reportOn(
       first === undefined ? writers.map((one) => readOnlyFix(one, context)) : [apartFix(project, topology, service, neighbours, context)],
   };
 }
+
+/** Nobody looks at more of them. */
+const maxRelated = 20;
 
 /** A port that other machines reach. */
 function openPort(service: Service): Port | undefined {
@@ -155,9 +159,9 @@ function apartFix(
  * Whether the two have to meet: one needs the other by the file's own word, a proxy leads to an administration page or to the rest of its
  * product, or what is gathered about the host goes to where it is kept. Which addresses those use stands in files of their own.
  */
-function belongTogether({ needs }: Topology, service: Service, front: Service): boolean {
+function belongTogether(topology: Topology, service: Service, front: Service): boolean {
   const [a, b] = [service.name.value, front.name.value];
-  if (needs.some(({ from, to }) => (from === a && to === b) || (from === b && to === a))) return true;
+  if (topology.isNeed(a, b)) return true;
   const [strong, open] = [imageName(service), imageName(front)];
   if (strong === undefined || open === undefined) return false;
   return (
