@@ -39,24 +39,42 @@ export function problemLine({ message, fatal }: Problem, place: string): string 
 }
 
 function findingText(file: CheckedFile, { severity, rule, message, at, related }: Finding, paint: Paint): string {
-  const lines = new Lines(file.text);
+  const { lines, shown } = printedOf(file);
   const head = `${paint("bold", `${file.path}:${position(lines, at)}`)} ${paint(severity, severity)} ${rule}  ${message}`;
   const others = related.map((place) => paint("dim", `    ${placeText(file, place.at)}: ${place.message}`));
-  return [head, ...snippet(withoutSecrets(file), lines, at, severity, paint), ...others, ""].join("\n");
+  return [head, ...snippet(shown, lines, at, severity, paint), ...others, ""].join("\n");
 }
 
-/** The text with every secret made unreadable, at its own length. */
+/** What all findings of a file are printed from. */
+interface Printed {
+  readonly lines: Lines;
+  /** The text with every secret made unreadable, at its own length. */
+  readonly shown: string;
+}
+
+/** Worked out once for each file: large ones have thousands of findings. */
+const printed = new WeakMap<CheckedFile, Printed>();
+
+function printedOf(file: CheckedFile): Printed {
+  const before = printed.get(file);
+  if (before !== undefined) return before;
+  const found = { lines: new Lines(file.text), shown: withoutSecrets(file) };
+  printed.set(file, found);
+  return found;
+}
+
 function withoutSecrets({ text, report }: CheckedFile): string {
-  let shown = text;
+  const characters = text.split("");
   for (const { start, end, file } of report.secrets) {
-    if (file === report.uri) shown = shown.slice(0, start) + "*".repeat(end - start) + shown.slice(end);
+    if (file === report.uri) characters.fill("*", start, end);
   }
-  return shown;
+  return characters.join("");
 }
 
 function placeText(file: CheckedFile, at: Place): string {
-  const text = at.file === file.report.uri ? file.text : file.texts.get(at.file);
   const path = shownPath(at.file, file);
+  if (at.file === file.report.uri) return `${path}:${position(printedOf(file).lines, at)}`;
+  const text = file.texts.get(at.file);
   return text === undefined ? path : `${path}:${position(new Lines(text), at)}`;
 }
 
