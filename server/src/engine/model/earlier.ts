@@ -35,7 +35,7 @@ export interface ServiceStack {
 }
 
 /** The keys of a service that a layer can weaken it by. Anything else is the business of the service as it runs. */
-const hardeningKeys: ReadonlySet<string> = new Set([
+export const hardeningKeys: ReadonlySet<string> = new Set([
   "cap_add",
   "cap_drop",
   "cgroup",

@@ -1,5 +1,5 @@
 import type { Operation } from "../edit/change.js";
-import type { CutTag, LayerState } from "../model/earlier.js";
+import { type CutTag, hardeningKeys, type LayerState } from "../model/earlier.js";
 import { nameOf } from "../model/location.js";
 import type { ComposeProject, Service } from "../model/project.js";
 import { known, type Sourced } from "../model/sourced.js";
@@ -26,22 +26,7 @@ export const overrideWeakens: Rule<"override-weakens"> = {
   title: "A later layer takes hardening away",
   category: "hygiene",
   severity: "warning",
-  changes: [
-    "cap_drop",
-    "cgroup",
-    "ipc",
-    "network_mode",
-    "networks",
-    "ports",
-    "privileged",
-    "read_only",
-    "runtime",
-    "security_opt",
-    "use_api_socket",
-    "user",
-    "volumes",
-    "/networks",
-  ],
+  changes: [...hardeningKeys, "/networks"],
   references: [
     { title: "Compose: merge", url: "https://docs.docker.com/reference/compose-file/merge/" },
     { title: "Compose: multiple files", url: "https://docs.docker.com/compose/how-tos/multiple-compose-files/merge/" },
