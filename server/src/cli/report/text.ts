@@ -64,11 +64,13 @@ function printedOf(file: CheckedFile): Printed {
 }
 
 function withoutSecrets({ text, report }: CheckedFile): string {
-  const characters = text.split("");
-  for (const { start, end, file } of report.secrets) {
-    if (file === report.uri) characters.fill("*", start, end);
+  const own = report.secrets.filter(({ file }) => file === report.uri).toSorted((a, b) => a.start - b.start);
+  let shown = "";
+  for (const { start, end } of own) {
+    const from = Math.max(start, shown.length);
+    if (from < end) shown += text.slice(shown.length, from) + "*".repeat(end - from);
   }
-  return characters.join("");
+  return shown + text.slice(shown.length);
 }
 
 function placeText(file: CheckedFile, at: Place): string {
