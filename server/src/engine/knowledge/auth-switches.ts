@@ -39,7 +39,7 @@ interface WordSetting {
 
 const on = /^(?:true|yes|on|1)$/iu;
 const off = /^(?:false|no|off|0)$/iu;
-const any = /./u;
+const anything = /./u;
 
 const initialised = "A database that is there already keeps its accounts: change them in it, too.";
 const bitnami = "https://github.com/bitnami/containers";
@@ -55,7 +55,7 @@ export const authSwitches: readonly AuthSwitch[] = [
   },
   {
     // Any text counts for the entrypoint, "no" as well.
-    at: { variable: "MYSQL_ALLOW_EMPTY_PASSWORD", is: any },
+    at: { variable: "MYSQL_ALLOW_EMPTY_PASSWORD", is: anything },
     may: "log in to MySQL as root without a password",
     advice: "Set MYSQL_ROOT_PASSWORD instead.",
     unless: /^(?:MYSQL|MARIADB)_(?:RANDOM_)?ROOT_PASSWORD(?:_FILE|_HASH)?$/u,
@@ -64,7 +64,7 @@ export const authSwitches: readonly AuthSwitch[] = [
     source: "https://github.com/docker-library/mysql/blob/master/docker-entrypoint.sh",
   },
   {
-    at: { variable: "MARIADB_ALLOW_EMPTY_ROOT_PASSWORD", is: any },
+    at: { variable: "MARIADB_ALLOW_EMPTY_ROOT_PASSWORD", is: anything },
     may: "log in to MariaDB as root without a password",
     advice: "Set MARIADB_ROOT_PASSWORD instead.",
     unless: /^(?:MYSQL|MARIADB)_(?:RANDOM_)?ROOT_PASSWORD(?:_FILE|_HASH)?$/u,
@@ -204,9 +204,9 @@ export const authSwitches: readonly AuthSwitch[] = [
     source: "https://www.pgadmin.org/docs/pgadmin4/latest/server_deployment.html",
   },
   {
-    at: { variable: "PMA_USER", is: any },
+    at: { variable: "PMA_USER", is: anything },
     repositories: ["phpmyadmin", "phpmyadmin/phpmyadmin"],
-    when: { variable: "PMA_PASSWORD", value: any },
+    when: { variable: "PMA_PASSWORD", value: anything },
     may: "use the database as this user without a login",
     advice: "Remove it and PMA_PASSWORD: phpMyAdmin asks for both then.",
     source: "https://docs.phpmyadmin.net/en/latest/setup.html#docker-environment-variables",
@@ -290,7 +290,7 @@ export const authSwitches: readonly AuthSwitch[] = [
     source: "https://github.com/dani-garcia/vaultwarden/wiki/Disable-admin-token",
   },
   {
-    at: { variable: "PAPERLESS_AUTO_LOGIN_USERNAME", is: any },
+    at: { variable: "PAPERLESS_AUTO_LOGIN_USERNAME", is: anything },
     may: "read all documents as this user without a login",
     advice: "Remove it.",
     source: "https://docs.paperless-ngx.com/configuration/#PAPERLESS_AUTO_LOGIN_USERNAME",
