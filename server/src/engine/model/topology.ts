@@ -6,8 +6,8 @@ import { isUnresolved, known, type Sourced, type Unresolved } from "./sourced.js
 export interface Topology {
   /** The networks that a service's container is on, by the keys of the file; "unknown" when a variable or another project decides. */
   networksOf(service: Service): readonly string[] | "unknown";
-  /** Services on a common network, in the order of the project; without the service itself. */
-  neighboursOf(service: Service): readonly Neighbour[];
+  /** Services on a common network, in the order of the project, or those `among` them; without the service itself. */
+  neighboursOf(service: Service, among?: ReadonlySet<Service>): readonly Neighbour[];
   /** Every need of one service for another that the project itself documents. */
   readonly needs: readonly Need[];
   /** Whether one of two services, by their names, needs the other so. */
@@ -33,7 +33,19 @@ export const defaultNetwork = "default";
 /** Docker's own bridge, which containers of all projects share. */
 export const legacyBridge = "bridge";
 
+/** Worked out once for each project: several rules ask. */
 export function topologyOf(project: ComposeProject): Topology {
+  const before = topologies.get(project);
+  if (before !== undefined) return before;
+  const found = readTopology(project);
+  topologies.set(project, found);
+  return found;
+}
+
+const topologies = new WeakMap<ComposeProject, Topology>();
+
+function readTopology(project: ComposeProject): Topology {
+  const all = new Set(project.services.values());
   const networks = new Map<string, readonly string[] | "unknown">();
   const networksOf = (service: Service): readonly string[] | "unknown" => {
     const found = networks.get(service.name.value) ?? networksOfService(project, service, []);
@@ -49,15 +61,17 @@ export function topologyOf(project: ComposeProject): Topology {
     needs,
     isNeed: (one, other) => needed.get(one)?.has(other) === true || needed.get(other)?.has(one) === true,
     networksOf,
-    neighboursOf(service) {
+    neighboursOf(service, among = all) {
       const own = networksOf(service);
-      if (own === "unknown") return [];
-      return [...project.services.values()].flatMap((other) => {
+      const found: Neighbour[] = [];
+      if (own === "unknown" || own.length === 0) return found;
+      for (const other of among) {
         const theirs = networksOf(other);
-        if (other === service || theirs === "unknown") return [];
+        if (other === service || theirs === "unknown") continue;
         const shared = own.filter((network) => theirs.includes(network));
-        return shared.length === 0 ? [] : [{ service: other, networks: shared }];
-      });
+        if (shared.length > 0) found.push({ service: other, networks: shared });
+      }
+      return found;
     },
   };
 }

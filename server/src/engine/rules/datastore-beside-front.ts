@@ -3,7 +3,7 @@ import type { ComposeProject, Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
 import { type Neighbour, type Topology, topologyOf } from "../model/topology.js";
 import { freeNetworkName, isolate, partnersOf } from "./network-edits.js";
-import { reachesNetwork } from "./published-ports.js";
+import { maxRelated, openServices, reachesNetwork } from "./published-ports.js";
 import { cwe, owaspDocker } from "./references.js";
 import type { Fix, Rule, RuleContext } from "./rule.js";
 
@@ -40,40 +40,38 @@ export const datastoreBesideFront: Rule<"datastore-beside-front"> = {
     ].join("\n"),
   },
   *check(project, context) {
-    let topology: Topology | undefined;
-    for (const service of project.services.values()) {
+    const open = openServices(project);
+    for (const service of open.size === 0 ? [] : project.services.values()) {
       const image = service.image === undefined ? undefined : known(service.image);
-      if (image === undefined || !isDatastore(image) || service.partial || service.ports.items.some(reachesNetwork)) continue;
-      topology ??= topologyOf(project);
-      const fronts = openFronts(project, topology, service);
+      if (image === undefined || !isDatastore(image) || service.partial || open.has(service)) continue;
+      const topology = topologyOf(project);
+      const fronts = openFronts(project, topology.neighboursOf(service, open));
       const [front] = fronts;
       if (front === undefined) continue;
       const name = service.name.value;
-      const found = topology;
       yield {
         on: service.name,
         underline: "key",
         service: name,
         message: `"${name}" stands on ${front.networks[0] ?? ""} beside published "${front.service.name.value}", with a way to the internet. Give it an internal network.`,
-        related: fronts.flatMap(({ service: other }) => {
+        related: fronts.slice(0, maxRelated).flatMap(({ service: other }) => {
           const port = other.ports.items.find(reachesNetwork);
           return port === undefined ? [] : [{ on: port.item, message: `"${other.name.value}" is published here.` }];
         }),
-        fixes: () => [internalFix(project, found, service, fronts, context)],
+        fixes: () => [internalFix(project, topology, service, fronts, context)],
       };
     }
   },
 };
 
 /** Published services on a network of the datastore that has a gateway. */
-function openFronts({ networks }: ComposeProject, topology: Topology, service: Service): readonly Neighbour[] {
-  return topology.neighboursOf(service).flatMap((neighbour) => {
+function openFronts({ networks }: ComposeProject, published: readonly Neighbour[]): readonly Neighbour[] {
+  return published.flatMap((neighbour) => {
     const open = neighbour.networks.filter((name) => {
       const network = networks.get(name);
       return (network?.internal === undefined || known(network.internal) === false) && network?.external === undefined;
     });
-    const isPublished = neighbour.service.ports.items.some(reachesNetwork);
-    return isPublished && open.length > 0 ? [{ ...neighbour, networks: open }] : [];
+    return open.length > 0 ? [{ ...neighbour, networks: open }] : [];
   });
 }
 

@@ -6,6 +6,7 @@ import { known } from "../model/sourced.js";
 import { type Neighbour, topologyOf } from "../model/topology.js";
 import { effectiveUser } from "../model/user.js";
 import { isDocumented } from "./added-capabilities.js";
+import { maxRelated } from "./published-ports.js";
 import { capabilitiesManual, cisDocker, composeService, cwe, moby, owaspDocker } from "./references.js";
 import type { Fix, Rule, RuleContext } from "./rule.js";
 
@@ -56,7 +57,7 @@ export const netRawWithNeighbours: Rule<"net-raw-with-neighbours"> = {
         underline: "key",
         service: service.name.value,
         message: `With NET_RAW root in "${service.name.value}" answers for the addresses of ${inWords(neighbours)}. Drop NET_RAW.`,
-        related: neighbours.map(({ service: { name }, networks }) => ({
+        related: neighbours.slice(0, maxRelated).map(({ service: { name }, networks }) => ({
           on: name,
           message: `"${name.value}" is on the network ${networks.map((network) => `"${network}"`).join(" and ")}, too.`,
         })),

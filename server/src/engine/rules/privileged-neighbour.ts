@@ -7,7 +7,7 @@ import { type HostReach, hostReach } from "./host-reach.js";
 import { imageName } from "./image-name.js";
 import { mountReadOnly } from "./mount-fixes.js";
 import { freeNetworkName, isolate, partnersOf } from "./network-edits.js";
-import { reachesNetwork } from "./published-ports.js";
+import { maxRelated, openServices, reachesNetwork } from "./published-ports.js";
 import { composeService, cwe, owaspDocker } from "./references.js";
 import type { Fix, Report, Rule, RuleContext } from "./rule.js";
 
@@ -50,12 +50,11 @@ export const privilegedNeighbour: Rule<"privileged-neighbour"> = {
     ].join("\n"),
   },
   *check(project, context) {
-    let topology: Topology | undefined;
-    for (const service of project.services.values()) {
-      const reach = hostReach(service);
+    const open = openServices(project);
+    for (const service of open.size === 0 ? [] : project.services.values()) {
+      const reach = open.has(service) ? undefined : hostReach(service);
       if (reach === undefined) continue;
-      topology ??= topologyOf(project);
-      const report = reportOn(project, topology, service, reach, context);
+      const report = reportOn(project, open, service, reach, context);
       if (report !== undefined) yield report;
     }
   },
@@ -63,16 +62,16 @@ export const privilegedNeighbour: Rule<"privileged-neighbour"> = {
 
 function reportOn(
   project: ComposeProject,
-  topology: Topology,
+  open: ReadonlySet<Service>,
   service: Service,
   reach: HostReach,
   context: RuleContext,
 ): Report | undefined {
   const name = service.name.value;
-  if (openPort(service) !== undefined) return undefined;
-  const published = topology.neighboursOf(service).filter((neighbour) => openPort(neighbour.service) !== undefined);
+  const topology = topologyOf(project);
+  const published = topology.neighboursOf(service, open);
   const neighbours = published.filter((neighbour) => !belongTogether(topology, service, neighbour.service));
-  const writers = published.length > 0 ? [] : writersBeside(project, service);
+  const writers = published.length > 0 ? [] : writersBeside(open, service);
   const [first] = neighbours;
   const [writer] = writers;
   const front = first?.service ?? writer?.service;
@@ -95,9 +94,6 @@ function reportOn(
   };
 }
 
-/** Nobody looks at more of them. */
-const maxRelated = 20;
-
 /** A port that other machines reach. */
 function openPort(service: Service): Port | undefined {
   return service.ports.items.find(reachesNetwork);
@@ -110,10 +106,10 @@ interface Writer {
 }
 
 /** Published services that may write to a named volume of this one. */
-function writersBeside({ services }: ComposeProject, service: Service): readonly Writer[] {
+function writersBeside(open: ReadonlySet<Service>, service: Service): readonly Writer[] {
   const own = new Set(service.mounts.items.flatMap((mount) => volumeOf(mount) ?? []));
-  return [...services.values()].flatMap((other) => {
-    if (other === service || openPort(other) === undefined) return [];
+  return [...open].flatMap((other) => {
+    if (other === service) return [];
     return other.mounts.items.flatMap((mount) => {
       const volume = volumeOf(mount);
       const writes = mount.readOnly === undefined || known(mount.readOnly) === false;

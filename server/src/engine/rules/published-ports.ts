@@ -1,10 +1,18 @@
-import type { Port } from "../model/project.js";
+import type { ComposeProject, Port, Service } from "../model/project.js";
 import { isUnresolved, known } from "../model/sourced.js";
 
 /** Whether other machines reach a published port: it has no address, or one that stands for all. Unknown addresses do not count. */
 export function reachesNetwork(port: Port): boolean {
   return reachOf(port) === "every interface";
 }
+
+/** The services that other machines reach by a published port. */
+export function openServices({ services }: ComposeProject): ReadonlySet<Service> {
+  return new Set([...services.values()].filter(({ ports }) => ports.items.some(reachesNetwork)));
+}
+
+/** The related places of a finding about neighbours are no more than these: nobody looks at them all. */
+export const maxRelated = 20;
 
 /** From where a published port is reached: through each address of the host, from the host alone, or through one address; absent when it is not known. */
 export function reachOf({ hostIp }: Port): "every interface" | "host" | "address" | undefined {
