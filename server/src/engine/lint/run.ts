@@ -1,6 +1,6 @@
 import type { Change, EditBuilder } from "../edit/change.js";
 import type { ComposeProject, Problem } from "../model/project.js";
-import { rules } from "../rules/index.js";
+import { ruleById, rules } from "../rules/index.js";
 import type { Fix, Report, Rule, RuleContext, Severity } from "../rules/rule.js";
 import { inWords } from "../text/in-words.js";
 import type { Finding, OfferedFix } from "./finding.js";
@@ -203,7 +203,7 @@ export function isWorse(a: Severity, b: Severity): boolean {
 
 /** Whether a finding that a fix brings speaks against it: it weighs more than the one that goes, and is not what that one hid. */
 export function speaksAgainst(one: Pick<Finding, "rule" | "severity">, gone: Pick<Finding, "rule" | "severity">): boolean {
-  const { baredBy = [] } = rules.find(({ id }) => id === one.rule) ?? {};
+  const baredBy = ruleById(one.rule)?.baredBy ?? [];
   return isWorse(one.severity, gone.severity) && !baredBy.includes(gone.rule);
 }
 
