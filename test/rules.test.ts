@@ -50,7 +50,7 @@ function testBlocks(rule: Rule, fixture: Fixture): readonly Case[] {
   let last: Case | undefined;
   for (const block of fixture.blocks) {
     const [, kind, expected] = /^yaml ?(?<kind>clean|fixed|refused)?(?:="(?<expected>.*)")?$/u.exec(block.info) ?? [];
-    const file = block.info === "dotenv" ? ".env" : /^yaml file="(?<path>.+)"$/u.exec(block.info)?.groups?.["path"];
+    const file = block.info === "dotenv" ? ".env" : /^(?:yaml|dotenv) file="(?<path>.+)"$/u.exec(block.info)?.groups?.["path"];
     if (file !== undefined) around = { ...around, files: { ...around.files, [file]: block.text } };
     else if (block.info === "json settings") around = { ...around, settings: JSON.parse(block.text) };
     else if (kind === "fixed" || kind === "refused") rewritten.push(...testOutcome(block, kind, expected, last));

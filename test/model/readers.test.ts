@@ -194,8 +194,42 @@ test("a variable of .env fills values, and entries without one", () => {
     ["1", "2"],
   );
   assert.deepEqual(found.environment.items[0]?.value?.variables, [
-    { name: "A", source: "env-file", set: { file: "file:///work/app/.env", line: 0 } },
+    { name: "A", source: "env-file", set: { file: "file:///work/app/.env", line: 0, offset: 0 } },
   ]);
+});
+
+test("what env_file sets", () => {
+  const files = {
+    ".env": "P=project\n",
+    "a.env": "\uFEFF# first\r\nA=1\r\nB=${A}-${P}-${S}-${UNSET:-d}\r\nP\r\nNO\r\nSHELL=$ELSEWHERE\r\n",
+    "sub/b.env": "A=2\nC=${A} ${B}\nS=mine\n",
+    "raw.env": "# note\n R='$A' # no note\nP\nNO\n",
+    "broken.env": "G=1\nH I=2\nJ=3\n",
+  };
+  const read = (attributes: string) => {
+    const { items, complete } = service(attributes, files).fileVariables;
+    return `${items.map(({ name, value }) => `${name}=${short(value)}`).join(" | ")}${complete ? "" : " ..."}`;
+  };
+  const rows: readonly (readonly [yaml: string, expected: string])[] = [
+    ["env_file: a.env", "A=1 | B=?${B} | P=project | SHELL=?${SHELL}"],
+    ["env_file: a.env\nenvironment: {S: own, A: }", "B=1-project-own-d | P=project | SHELL=?${SHELL}"],
+    ["env_file: [a.env, ./sub/b.env]\nenvironment: [S=own]", "A=2 | B=1-project-own-d | P=project | SHELL=?${SHELL} | C=2 1-project-own-d"],
+    ["env_file: [{path: raw.env, format: raw}]", "R='$A' # no note | P=project"],
+    ["env_file: [{path: raw.env, format: other}]", " ..."],
+    ["env_file: absent.env", " ..."],
+    ["env_file: [{path: absent.env, required: false}, sub/b.env]\nenvironment: {B: b}", "A=2 | C=2 b | S=mine"],
+    ['env_file: ["${WHICH}.env"]', " ..."],
+    ["env_file: broken.env", "G=1 ..."],
+    ["environment: {A: 1}", ""],
+  ];
+  for (const [yaml, expected] of rows) assert.equal(read(yaml), expected, yaml);
+  assert.deepEqual(service("env_file: [a.env, sub/b.env]", files).fileVariables.items[0]?.value.variables, [
+    { name: "A", source: "env-file", set: { file: "file:///work/app/sub/b.env", line: 0, offset: 0 } },
+  ]);
+  const { variables } = service("env_file: a.env", files).fileVariables.items[1]?.value ?? {};
+  assert.equal(files["a.env"].slice(variables?.[0]?.set?.offset).split("=")[0], "B");
+  assert.deepEqual(problems(project(inService("env_file: broken.env"), files)), ["env-file-unread"]);
+  assert.deepEqual(problems(project(inService("env_file: absent.env"), files)), []);
 });
 
 test("devices", () => {

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 export interface Block {
   /**
    * The words after the fence: `yaml`, `yaml clean`, `yaml fixed="Title"`, `yaml refused="..."`; before a text, what stands around it:
-   * `dotenv`, `yaml file="path"`, `json settings`.
+   * `dotenv`, `dotenv file="path"`, `yaml file="path"`, `json settings`.
    */
   readonly info: string;
   /** The text with caret lines. */

@@ -1,5 +1,6 @@
 import { Lines } from "../text/lines.js";
 import { hole, interpolate, type Variable, type Variables } from "./interpolate.js";
+import type { SetIn } from "./sourced.js";
 
 /** What a `.env` file sets. */
 export interface Dotenv {
@@ -8,28 +9,72 @@ export interface Dotenv {
   readonly problem: { readonly line: number; readonly message: string } | undefined;
 }
 
-/** Reads a `.env` file as Compose does. Its variables may use those of earlier files and of earlier lines; they know their lines in `file`. */
-export function parseDotenv(text: string, file: string, earlier: ReadonlyMap<string, Variable> = new Map(), unsetIsEmpty = false): Dotenv {
+/** What else the variables of a file may use. */
+export interface Around {
+  /** Those of earlier files, which the file's own win over. */
+  readonly earlier?: ReadonlyMap<string, Variable>;
+  /** Those that win over the file's own; a name alone on its line takes its value from here. */
+  readonly outer?: (name: string) => Variable | undefined;
+  /** See `Variables`. */
+  readonly unsetIsEmpty?: boolean;
+}
+
+/** Reads a `.env` file as Compose does; the variables know their lines in `file`. */
+export function parseDotenv(text: string, file: string, { earlier, outer, unsetIsEmpty = false }: Around = {}): Dotenv {
   const source = text.replace(/^\uFEFF/u, "").replaceAll("\r\n", "\n");
   const variables = new Map<string, Variable>();
-  const known: Variables = Object.assign((name: string) => variables.get(name) ?? earlier.get(name), { unsetIsEmpty });
-  let lines: Lines | undefined;
+  const known: Variables = Object.assign((name: string) => outer?.(name) ?? variables.get(name) ?? earlier?.get(name), { unsetIsEmpty });
+  let lines: ReturnType<typeof startLines> | undefined;
   let at = 0;
   for (;;) {
     at = statementStart(source, at);
     if (at >= source.length) return { variables, problem: undefined };
     const statement = readStatement(source, at, known);
     if ("message" in statement) return { variables, problem: { line: lineOf(source, at), message: statement.message } };
+    const taken = statement.isAlone === true ? outer?.(statement.name) : undefined;
+    if (taken !== undefined) variables.set(statement.name, taken);
     if (statement.variable !== undefined) {
-      lines ??= new Lines(source);
-      variables.set(statement.name, { ...statement.variable, set: { file, line: lines.lineOf(at) } });
+      lines ??= startLines(text, source);
+      variables.set(statement.name, { ...statement.variable, set: { file, ...lines(at) } });
     }
     at = statement.end;
   }
 }
 
+/** Reads the `raw` format of `env_file`: one variable a line, and its value as it stands, as `docker run --env-file` does. */
+export function parseRaw(text: string, file: string, { outer }: Pick<Around, "outer"> = {}): Dotenv {
+  const variables = new Map<string, Variable>();
+  const lines = new Lines(text);
+  for (let line = 0; line < lines.count; line++) {
+    const written = text
+      .slice(lines.start(line), lines.end(line))
+      .replace(/^\uFEFF/u, "")
+      .trimStart();
+    const sign = written.indexOf("=");
+    if (written === "" || written.startsWith("#")) continue;
+    const name = sign < 0 ? written : written.slice(0, sign);
+    if (name === "" || /\s/u.test(name)) {
+      const message = name === "" ? "a line does not start with a variable's name" : "a variable's name holds a space";
+      return { variables, problem: { line: line + 1, message } };
+    }
+    const variable = sign < 0 ? outer?.(name) : { value: written.slice(sign + 1), set: { file, line, offset: lines.start(line) } };
+    if (variable !== undefined) variables.set(name, variable);
+  }
+  return { variables, problem: undefined };
+}
+
+/** Where the lines of a text start, asked with the offsets of what was made of it: the marks that are left out there end no line. */
+function startLines(text: string, source: string): (at: number) => Pick<SetIn, "line" | "offset"> {
+  const before = new Lines(text);
+  const after = text === source ? before : new Lines(source);
+  return (at) => {
+    const line = after.lineOf(at);
+    return { line, offset: before.start(line) };
+  };
+}
+
 type Statement =
-  | { readonly name: string; readonly variable: Variable | undefined; readonly end: number }
+  | { readonly name: string; readonly variable: Variable | undefined; readonly end: number; readonly isAlone?: true }
   /** Says nothing of the value, which may be a secret. */
   | { readonly message: string };
 
@@ -52,7 +97,7 @@ function readStatement(source: string, start: number, earlier: Variables): State
   if (form === null) return { message: "a line does not start with a variable's name" };
   if (/\s/u.test(name)) return { message: "a variable's name holds a space" };
   const at = nameForm.lastIndex;
-  if (form[2] === "\n" || form[2] === "") return { name, variable: undefined, end: at };
+  if (form[2] === "\n" || form[2] === "") return { name, variable: undefined, end: at, isAlone: true };
   const quote = source[at];
   if (quote === '"' || quote === "'") return readQuoted(source, at, name, earlier);
   const newline = source.indexOf("\n", at);

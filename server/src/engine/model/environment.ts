@@ -51,7 +51,7 @@ function load(
       report({ code: "env-file-unread", message: `The file ${name} with variables is not read: ${found.refused}.`, at, fatal: false });
       continue;
     }
-    const parsed = parseDotenv(found.text, uri, variables, unsetIsEmpty);
+    const parsed = parseDotenv(found.text, uri, { earlier: variables, unsetIsEmpty });
     if (parsed.problem !== undefined) {
       const message = `The file ${name} cannot be read from line ${parsed.problem.line} on: ${parsed.problem.message}.`;
       report({ code: "bad-env-file", message, at, fatal: true });

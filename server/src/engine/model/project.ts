@@ -159,6 +159,8 @@ export interface Service {
 
   readonly environment: Items<EnvironmentVariable>;
   readonly envFile: Items<EnvFile>;
+  /** What the files of `env_file` set. */
+  readonly fileVariables: FileVariables;
   /** The words of the command, a string split as Compose splits it. */
   readonly command: Items<Sourced<string | Unresolved>>;
   readonly entrypoint: Items<Sourced<string | Unresolved>>;
@@ -204,6 +206,20 @@ export interface Service {
   readonly cpuShares: Setting<number>;
   readonly ulimits: Items<Ulimit>;
   readonly blkioConfig: BlkioConfig | undefined;
+}
+
+/** What the files of `env_file` set, as far as `environment` does not win. */
+export interface FileVariables {
+  readonly items: readonly FileVariable[];
+  /** False when one of the files could not be read, to its end at least: it may set more. */
+  readonly complete: boolean;
+}
+
+export interface FileVariable {
+  readonly name: string;
+  /** It is written in no compose file: its place is that of the path. */
+  readonly value: Sourced<string | Unresolved>;
+  readonly file: EnvFile;
 }
 
 /** `key=value` or `key:value`; a bare `no-new-privileges` has no value. */

@@ -5,6 +5,7 @@ import { readCommand } from "./read/command.js";
 import { readDeploy, readGpus } from "./read/deploy.js";
 import { readDevices } from "./read/device.js";
 import { readOptions, readVariables } from "./read/environment.js";
+import { readFileVariables } from "./read/file-variables.js";
 import { readDependencies, readHealthcheck, readHooks, readWatch } from "./read/lifecycle.js";
 import { beforeEquals, itself, noItems, readTexts, type TextsForm } from "./read/list.js";
 import { type MountScope, readMounts } from "./read/mount.js";
@@ -61,6 +62,8 @@ function readAttributes(reading: Reading, stack: Stack, scope: MountScope, ident
   const integer = (key: string) => readInteger(reading, at(key));
   const bytes = (key: string) => (keys.has(key) ? readBytes(reading, child(reading, stack, key)) : undefined);
   const variables = (key: string) => (keys.has(key) ? readVariables(reading, child(reading, stack, key)) : noItems);
+  const environment = readVariables(reading, at("environment"), { inherits: true });
+  const envFile = readEnvFiles(reading, at("env_file"));
   const texts = (key: string, form?: TextsForm) => (keys.has(key) ? readTexts(reading, child(reading, stack, key), form) : noItems);
   return {
     name,
@@ -124,8 +127,9 @@ function readAttributes(reading: Reading, stack: Stack, scope: MountScope, ident
     dnsSearch: texts("dns_search", { scalar: true, unique: beforeEquals }),
     macAddress: string("mac_address"),
 
-    environment: readVariables(reading, at("environment"), { inherits: true }),
-    envFile: readEnvFiles(reading, at("env_file")),
+    environment,
+    envFile,
+    fileVariables: readFileVariables(reading, envFile, environment, stack),
     command: readCommand(reading, at("command")),
     entrypoint: readCommand(reading, at("entrypoint")),
     workingDir: string("working_dir"),

@@ -26,8 +26,18 @@ export interface VariableUse {
   readonly name: string;
   /** Where the value came from; "default" is the literal of `${NAME:-literal}`, "unset" an empty text of an unset `${NAME}`; "project" the name of the project. */
   readonly source: "env-file" | "default" | "unset" | "alternative" | "project";
-  /** Where `.env` or another file with variables sets it: the URI, and the line from 0. */
-  readonly set?: { readonly file: string; readonly line: number };
+  /** Where `.env` or another file with variables sets it. */
+  readonly set?: SetIn;
+}
+
+/** A line of a file with variables. */
+export interface SetIn {
+  /** Its URI. */
+  readonly file: string;
+  /** From 0. */
+  readonly line: number;
+  /** Where the line starts. */
+  readonly offset: number;
 }
 
 /** A value which depends on a variable nobody has given. It equals no literal, so rules stay silent. */

@@ -1,12 +1,14 @@
-import type { Operation } from "../edit/change.js";
+import type { Change, Operation } from "../edit/change.js";
 import { type AuthSwitch, authSwitches } from "../knowledge/auth-switches.js";
 import { isImageOf } from "../knowledge/images.js";
-import type { EnvironmentVariable, Service } from "../model/project.js";
-import { isUnresolved, known, type Sourced } from "../model/sourced.js";
+import { nameOf } from "../model/location.js";
+import type { ComposeProject, EnvironmentVariable, FileVariable, Service } from "../model/project.js";
+import { isUnresolved, known, type SetIn, type Setting, type Sourced } from "../model/sourced.js";
 import { type CommandWord, replaceWord, serviceCommands } from "./command-words.js";
 import { imageName } from "./image-name.js";
 import { composeService, cwe } from "./references.js";
-import { type Fix, type RuleContext, serviceRule } from "./rule.js";
+import { type Fix, type Report, type RuleContext, serviceRule } from "./rule.js";
+import { givenTo, lineOf } from "./secret-texts.js";
 
 export const authDisabled = serviceRule({
   id: "auth-disabled",
@@ -43,7 +45,7 @@ export const authDisabled = serviceRule({
     premise: [
       "Settings as the makers document them, or as the start script of the image reads them: each has its source in the rule's table. A setting that has no effect",
       "is silent, such as `MYSQL_ALLOW_EMPTY_PASSWORD` beside a root password, or `--protected-mode no` for the official Redis and Valkey images, which are",
-      "built that way. What a configuration file or `env_file` says is not looked at.",
+      "built that way. What a configuration file says is not looked at.",
     ].join("\n"),
   },
   *check(service, context) {
@@ -51,9 +53,10 @@ export const authDisabled = serviceRule({
     const words = commands.flat().map(({ text }) => text);
     for (const one of authSwitches) {
       if (!applies(one, service, words)) continue;
-      for (const found of findings(one, service, commands)) {
+      for (const found of findings(one, service, commands, context.project)) {
         yield {
           on: found.on,
+          ...(found.related !== undefined && { related: found.related }),
           message: `${found.name} lets everybody who reaches "${service.name.value}" ${one.may}. ${one.advice}`,
           fixes: () => [found.fix(context)],
         };
@@ -65,19 +68,28 @@ export const authDisabled = serviceRule({
 interface Finding {
   readonly on: Sourced<unknown>;
   readonly name: string;
+  readonly related?: Report["related"];
   readonly fix: (context: RuleContext) => Fix;
 }
 
-function findings(one: AuthSwitch, service: Service, commands: readonly (readonly CommandWord[])[]): readonly Finding[] {
+function findings(
+  one: AuthSwitch,
+  service: Service,
+  commands: readonly (readonly CommandWord[])[],
+  project: ComposeProject,
+): readonly Finding[] {
   const { at } = one;
   if ("variable" in at) {
-    return service.environment.items
-      .filter((variable) => variable.name.value === at.variable && at.is.test(settingOf(variable) ?? ""))
-      .map((variable) => ({
-        on: variable.item,
-        name: at.variable,
-        fix: (context) => variableFix(one, at.instead, service, variable, context),
-      }));
+    const own = service.environment.items
+      .filter((variable) => variable.name.value === at.variable && at.is.test(settingOf(variable.value) ?? ""))
+      .map(
+        (variable): Finding => ({
+          on: variable.item,
+          name: at.variable,
+          fix: (context) => variableFix(one, at.instead, service, variable, context),
+        }),
+      );
+    return [...own, ...service.fileVariables.items.flatMap((variable) => inFile(at, variable, service, project))];
   }
   return commands.flatMap((command) =>
     command.flatMap((word, index): readonly Finding[] => {
@@ -88,24 +100,60 @@ function findings(one: AuthSwitch, service: Service, commands: readonly (readonl
   );
 }
 
+/** A switch in a file of `env_file`, where the person has to change it. */
+function inFile(
+  at: Extract<AuthSwitch["at"], { readonly variable: string }>,
+  { name, value, file }: FileVariable,
+  service: Service,
+  project: ComposeProject,
+): readonly Finding[] {
+  const set = setOf(value);
+  if (name !== at.variable || set === undefined || !at.is.test(settingOf(value) ?? "")) return [];
+  if (meantFor(name, set, project) !== service) return [];
+  const change: Change = { refused: `It stands in line ${set.line + 1} of ${nameOf(set.file)}: change it there.` };
+  const title = at.instead === undefined ? `Remove ${name}` : `Set ${name} to ${at.instead}`;
+  return [
+    {
+      on: file.path,
+      name: `${name} in ${shortened(nameOf(set.file))}`,
+      related: [{ on: lineOf(set), message: "Set here." }],
+      fix: () => ({ title, class: "check", change }),
+    },
+  ];
+}
+
+/** Of the services that take a line, often all of a project, the one whose program it is for: `POSTGRES_...` for the image `postgres`, else the first. */
+function meantFor(name: string, set: SetIn, { services }: ComposeProject): Service | undefined {
+  const takers = [...services.values()].filter(({ fileVariables }) =>
+    fileVariables.items.some(({ value }) => setOf(value)?.file === set.file && setOf(value)?.line === set.line),
+  );
+  const product = name.split("_")[0]?.toLowerCase() ?? "";
+  return takers.find((one) => imageName(one)?.includes(product) === true) ?? takers[0];
+}
+
+function setOf({ variables }: FileVariable["value"]): SetIn | undefined {
+  return variables?.[0]?.set;
+}
+
 /** Whether the setting means something in this service, and nothing beside it takes it back. */
 function applies({ repositories, unless, when, unlessMounted, at }: AuthSwitch, service: Service, words: readonly string[]): boolean {
   const image = imageName(service);
   if (repositories !== undefined && (image === undefined || !isImageOf(image, repositories))) return false;
-  const { items } = service.environment;
-  if (when !== undefined && !items.some((one) => one.name.value === when.variable && when.value.test(settingOf(one) ?? ""))) return false;
+  const items = givenTo(service);
+  if (when !== undefined && !items.some(({ name, value }) => name === when.variable && when.value.test(settingOf(value) ?? "")))
+    return false;
   if (unlessMounted !== undefined && service.mounts.items.some(({ target }) => startsWith(target, unlessMounted))) return false;
   if (unless === undefined) return true;
   const own = "variable" in at ? at.variable : undefined;
-  const isVoid = items.some((one) => one.name.value !== own && unless.test(one.name.value) && settingOf(one) !== "");
-  return !isVoid && service.envFile.items.length === 0 && !words.some((word) => unless.test(word));
+  const isVoid = items.some(({ name, value }) => name !== own && unless.test(name) && settingOf(value) !== "");
+  return !isVoid && service.fileVariables.complete && !words.some((word) => unless.test(word));
 }
 
 function startsWith(setting: Service["mounts"]["items"][number]["target"], path: string): boolean {
   return setting !== undefined && !isUnresolved(setting.value) && setting.value.startsWith(path);
 }
 
-function settingOf({ value }: EnvironmentVariable): string | undefined {
+function settingOf(value: Setting<string>): string | undefined {
   return value === undefined ? undefined : known(value);
 }
 

@@ -1,5 +1,7 @@
+import { nameOf } from "../model/location.js";
 import { composeService, cwe, dockerSecrets, owaspDocker } from "./references.js";
 import { secretRule } from "./secret-rule.js";
+import { shortened } from "./secrets.js";
 
 export const defaultCredential = secretRule({
   id: "default-credential",
@@ -33,10 +35,14 @@ export const defaultCredential = secretRule({
       "who have the file can try them; those that a program does not look at while its logins are switched off are `auth-disabled`'s.",
     ].join("\n"),
     premise: [
-      "The list holds the defaults that the images' own pages document and the words of the lists that scanners carry. Also the default of a variable",
-      "(`${DB_PASSWORD:-postgres}`) counts, as long as nobody sets it in `.env`; what `.env` holds is not looked at.",
+      "The list holds the defaults that the images' own pages document and the words of the lists that scanners carry. The default of a variable",
+      "(`${DB_PASSWORD:-postgres}`) counts as long as nobody sets it in `.env`, and so does what `.env` and the files of `env_file` set. They are the right",
+      "places for a secret, so that one of your own is no finding there.",
     ].join("\n"),
   },
-  message: ({ kind, holder, whole }, owner) =>
-    `${holder} of ${owner} ${whole ? "is" : "holds"} a default that attackers try first. Choose a ${kind} of your own, and take it from a secret or a variable.`,
+  message: ({ kind, holder, whole, setIn }, owner) => {
+    const said = `${holder} of ${owner} ${whole ? "is" : "holds"} a default that attackers try first`;
+    if (setIn === undefined) return `${said}. Choose a ${kind} of your own, and take it from a secret or a variable.`;
+    return `${said}. Choose a ${kind} of your own in line ${setIn.line + 1} of ${shortened(nameOf(setIn.file))}.`;
+  },
 });

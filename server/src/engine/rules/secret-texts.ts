@@ -1,6 +1,6 @@
 import type { Build } from "../model/build.js";
 import type { ComposeProject, EnvironmentVariable, Items, Service } from "../model/project.js";
-import { known, type Sourced, type Unresolved } from "../model/sourced.js";
+import { known, type SetIn, type Sourced, type Unresolved } from "../model/sourced.js";
 import type { Volume } from "../model/top-level.js";
 import { imageName } from "./image-name.js";
 
@@ -16,6 +16,8 @@ export interface SecretText {
   /** The entry or list item that holds it, for edits. */
   readonly target: Sourced<unknown>;
   readonly variable?: EnvironmentVariable;
+  /** Set for what a file of `env_file` sets: the target is the path of the file. */
+  readonly isUse?: true;
   /** The words of a command; `value` is the first of them. */
   readonly words?: readonly Text[];
 }
@@ -55,6 +57,9 @@ function textsOfService(service: Service): readonly SecretText[] {
   const watched = service.watch.items.flatMap(({ exec }) => exec ?? []);
   return [
     ...named(environment.items, { ...owner, where: "environment" }),
+    ...service.fileVariables.items.map(({ name, value, file }) => {
+      return { ...owner, where: "environment", name, value, target: file.path, isUse: true } as const;
+    }),
     ...wordsOf(entrypoint, { ...owner, name: "entrypoint" }),
     ...wordsOf(command, { ...owner, name: "command" }),
     ...(healthcheck === undefined ? [] : wordsOf(healthcheck.test, { ...owner, name: "healthcheck" })),
@@ -98,6 +103,16 @@ function wordsOf({ list, items }: Items<Text>, home: Pick<SecretText, "owner" | 
   return list === undefined || value === undefined ? [] : [{ ...home, where: "command", value, target: list, words: items }];
 }
 
+/** The variables that a service gives its program, those of `env_file` among them. */
+export function givenTo({ environment, fileVariables }: Service): readonly { readonly name: string; readonly value: Text | undefined }[] {
+  return [...fileVariables.items, ...environment.items.map(({ name, value }) => ({ name: name.value, value }))];
+}
+
+/** A line of a file with variables, to point at. */
+export function lineOf({ file, offset }: SetIn): Sourced<undefined> {
+  return { value: undefined, at: { file, start: offset, end: offset }, via: [] };
+}
+
 /** The names that go with the credentials of a service: who logs in, and the product. */
 export function besideOf(service: Service | undefined): readonly string[] {
   const names = service === undefined ? [] : (beside.get(service) ?? namesBeside(service));
@@ -108,8 +123,8 @@ export function besideOf(service: Service | undefined): readonly string[] {
 const beside = new WeakMap<Service, readonly string[]>();
 
 function namesBeside(service: Service): readonly string[] {
-  const users = service.environment.items.flatMap(({ name, value }) =>
-    value !== undefined && /USER(?:NAME)?$|LOGIN$|ADMIN$/iu.test(name.value) ? (known(value) ?? []) : [],
+  const users = givenTo(service).flatMap(({ name, value }) =>
+    value !== undefined && /USER(?:NAME)?$|LOGIN$|ADMIN$/iu.test(name) ? (known(value) ?? []) : [],
   );
   const product = imageName(service)?.split("@")[0]?.split("/").at(-1)?.split(":")[0];
   return [...users, ...(product === undefined ? [] : [product])];

@@ -7,7 +7,7 @@ import { isBrowserName, passwordOfPair, secretKind } from "../knowledge/environm
 import { commandsOf, type ScriptWord } from "../knowledge/script-words.js";
 import { passwordsInUrls } from "../knowledge/url-passwords.js";
 import type { ComposeProject } from "../model/project.js";
-import { isUnresolved, type Sourced } from "../model/sourced.js";
+import { isUnresolved, type SetIn, type Sourced } from "../model/sourced.js";
 import { writtenPart } from "../model/written-part.js";
 import type { Place } from "../text/span.js";
 import { besideOf, type SecretText, textsOf } from "./secret-texts.js";
@@ -43,6 +43,8 @@ export interface Secret {
   readonly whole: boolean;
   /** Its characters: to compare them, never to show them. */
   readonly text: string;
+  /** Set for one that stands in a file with variables, and not at `at`, where it is only used. */
+  readonly setIn: SetIn | undefined;
 }
 
 /** Every secret of a project, whatever the settings say. Worked out once. */
@@ -56,7 +58,7 @@ const kept = new WeakMap<ComposeProject, readonly Secret[]>();
 
 /** Where the secrets of a project are written: nobody prints these places. */
 export function secretsIn(project: ComposeProject): readonly Place[] {
-  return secretsOf(project).map(({ at }) => at);
+  return secretsOf(project).flatMap(({ at, setIn }) => (setIn === undefined ? at : []));
 }
 
 /** A stretch of a text that is a secret. */
@@ -196,18 +198,25 @@ function placed(
 
 const maxSecrets = 100;
 
-/** The place of what was found. What came from a file of variables is where it belongs, and no secret of this file. */
+/** The place of what was found. What came from a file with variables is where it belongs, unless everybody knows it. */
 function secretAt(project: ComposeProject, from: SecretText, value: Sourced<unknown>, text: string, one: Found): readonly Secret[] {
   const { rule, kind, holder, start, end, shown, inShell = false } = one;
   const whole = text.trim() === text.slice(start, end).trim();
   const isEntry = whole && from.words === undefined;
   const comesFromOutside = value.variables?.some(({ source }) => source !== "default") === true;
-  const part = isEntry && !comesFromOutside ? value.at : writtenPart(project, value, text, start, end);
-  if (part === undefined && comesFromOutside) return [];
+  const part = isEntry && !comesFromOutside ? value.at : from.isUse === true ? undefined : writtenPart(project, value, text, start, end);
+  const setIn = part === undefined && comesFromOutside ? setInFile(value) : undefined;
+  if (part === undefined && comesFromOutside && (rule !== "default-credential" || setIn === undefined)) return [];
   const at = part ?? value.at;
   const place = shown === undefined ? at : (writtenPart(project, value, text, shown.start, shown.end) ?? at);
   const on = isEntry ? from.target : { value: "secret", at: place, via: value.via };
-  return [{ rule, from, kind, holder, value, inShell, on, at, whole, text: text.slice(start, end) }];
+  return [{ rule, from, kind, holder, value, inShell, on, at, whole, text: text.slice(start, end), setIn }];
+}
+
+/** The line of a file with variables that all comes from which does not stand in the compose file. */
+function setInFile({ variables = [] }: Sourced<unknown>): SetIn | undefined {
+  const [use, ...others] = variables.filter(({ source }) => source !== "default" && source !== "alternative");
+  return others.length === 0 ? use?.set : undefined;
 }
 
 function textOf({ value }: Sourced<unknown>): string {
