@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseDotenv } from "../../server/src/engine/model/dotenv.js";
+import { parseDotenv, parseRaw } from "../../server/src/engine/model/dotenv.js";
 import { dotenv } from "./check.js";
 
 test("every form of a line is read as Compose reads it", () => {
@@ -40,4 +40,38 @@ test("a line that Compose refuses is named, and what stands before it is kept", 
     assert.doesNotMatch(problem?.message ?? "", /open|[12]/u);
   }
   assert.deepEqual(dotenv("A=1\nB C=2"), { A: "1" });
+});
+
+test("each variable knows its line, and where its name is written", () => {
+  const text = "\uFEFFA=1\r\n# note\r\n\r\n  export  B = 'two\r\nlines'\r\nC: $A\r\nD=\"x\"";
+  const raw = "\uFEFFA=1\r\n# note\r\n  B=$A\r\n\r\nC";
+  const outer = () => ({ value: "outside" });
+  for (const [found, given] of [
+    [parseDotenv(text, "file:///.env"), text],
+    [parseRaw(raw, "file:///.env", { outer }), raw],
+  ] as const) {
+    const places = [...found.variables].map(([name, { set }]) => [name, set?.line, given.slice(set?.name.start, set?.name.end)]);
+    const expected =
+      given === text
+        ? [
+            ["A", 0, "A"],
+            ["B", 3, "export  B"],
+            ["C", 5, "C"],
+            ["D", 6, "D"],
+          ]
+        : [
+            ["A", 0, "A"],
+            ["B", 2, "B"],
+            ["C", undefined, raw],
+          ];
+    assert.deepEqual(places, expected);
+  }
+});
+
+test("a line of the raw format that Docker refuses is named", () => {
+  for (const text of ["A=1\n=2", "A=1\nB C=2"]) {
+    const { variables, problem } = parseRaw(text, "file:///.env");
+    assert.equal(problem?.line, 2);
+    assert.deepEqual([...variables.keys()], ["A"]);
+  }
 });

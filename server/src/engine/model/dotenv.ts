@@ -24,18 +24,18 @@ export function parseDotenv(text: string, file: string, { earlier, outer, unsetI
   const source = text.replace(/^\uFEFF/u, "").replaceAll("\r\n", "\n");
   const variables = new Map<string, Variable>();
   const known: Variables = Object.assign((name: string) => outer?.(name) ?? variables.get(name) ?? earlier?.get(name), { unsetIsEmpty });
-  let lines: ReturnType<typeof startLines> | undefined;
+  let places: ReturnType<typeof placesIn> | undefined;
   let at = 0;
   for (;;) {
     at = statementStart(source, at);
     if (at >= source.length) return { variables, problem: undefined };
     const statement = readStatement(source, at, known);
     if ("message" in statement) return { variables, problem: { line: lineOf(source, at), message: statement.message } };
-    const taken = statement.isAlone === true ? outer?.(statement.name) : undefined;
+    const taken = statement.variable === undefined ? outer?.(statement.name) : undefined;
     if (taken !== undefined) variables.set(statement.name, taken);
     if (statement.variable !== undefined) {
-      lines ??= startLines(text, source);
-      variables.set(statement.name, { ...statement.variable, set: { file, ...lines(at) } });
+      places ??= placesIn(text, source);
+      variables.set(statement.name, { ...statement.variable, set: { file, ...places(at, statement.nameEnd) } });
     }
     at = statement.end;
   }
@@ -57,26 +57,39 @@ export function parseRaw(text: string, file: string, { outer }: Pick<Around, "ou
       const message = name === "" ? "a line does not start with a variable's name" : "a variable's name holds a space";
       return { variables, problem: { line: line + 1, message } };
     }
-    const variable = sign < 0 ? outer?.(name) : { value: written.slice(sign + 1), set: { file, line, offset: lines.start(line) } };
+    const end = lines.end(line) - written.length + name.length;
+    const set = { file, line, name: { start: end - name.length, end } };
+    const variable = sign < 0 ? outer?.(name) : { value: written.slice(sign + 1), set };
     if (variable !== undefined) variables.set(name, variable);
   }
   return { variables, problem: undefined };
 }
 
-/** Where the lines of a text start, asked with the offsets of what was made of it: the marks that are left out there end no line. */
-function startLines(text: string, source: string): (at: number) => Pick<SetIn, "line" | "offset"> {
+/** Where a name stands in a text, asked with the offsets in what was made of it, without a byte order mark and with one kind of line ends. */
+function placesIn(text: string, source: string): (start: number, end: number) => Pick<SetIn, "line" | "name"> {
   const before = new Lines(text);
   const after = text === source ? before : new Lines(source);
-  return (at) => {
-    const line = after.lineOf(at);
-    return { line, offset: before.start(line) };
+  const mark = text.startsWith("\uFEFF") ? 1 : 0;
+  return (start, end) => {
+    const line = after.lineOf(start);
+    const shift = before.start(line) - after.start(line) + (line === 0 ? mark : 0);
+    return { line, name: { start: start + shift, end: end + shift } };
   };
 }
 
 type Statement =
-  | { readonly name: string; readonly variable: Variable | undefined; readonly end: number; readonly isAlone?: true }
+  | Assignment
   /** Says nothing of the value, which may be a secret. */
   | { readonly message: string };
+
+interface Assignment {
+  readonly name: string;
+  /** Where its name ends. */
+  readonly nameEnd: number;
+  /** Absent for a name alone. */
+  readonly variable: Variable | undefined;
+  readonly end: number;
+}
 
 const comments = /(?:\s+|#[^\n]*)*/y;
 const exported = /export\s+/y;
@@ -94,19 +107,20 @@ function readStatement(source: string, start: number, earlier: Variables): State
   nameForm.lastIndex = exported.test(source) ? exported.lastIndex : start;
   const form = nameForm.exec(source);
   const name = form?.[1]?.trim() ?? "";
+  const nameEnd = (form?.index ?? start) + (form?.[1]?.trimEnd().length ?? 0);
   if (form === null) return { message: "a line does not start with a variable's name" };
   if (/\s/u.test(name)) return { message: "a variable's name holds a space" };
   const at = nameForm.lastIndex;
-  if (form[2] === "\n" || form[2] === "") return { name, variable: undefined, end: at, isAlone: true };
+  if (form[2] === "\n" || form[2] === "") return { name, nameEnd, variable: undefined, end: at };
   const quote = source[at];
-  if (quote === '"' || quote === "'") return readQuoted(source, at, name, earlier);
+  if (quote === '"' || quote === "'") return readQuoted(source, at, { name, nameEnd }, earlier);
   const newline = source.indexOf("\n", at);
   const end = newline < 0 ? source.length : newline;
   const value = (source.slice(at, end).split(" #")[0] ?? "").trimEnd();
-  return expand(value, name, end, earlier);
+  return expand(value, { name, nameEnd, end }, earlier);
 }
 
-function readQuoted(source: string, start: number, name: string, earlier: Variables): Statement {
+function readQuoted(source: string, start: number, named: Pick<Assignment, "name" | "nameEnd">, earlier: Variables): Statement {
   const quote = source[start];
   let value = "";
   for (let at = start + 1; at < source.length; at++) {
@@ -115,8 +129,8 @@ function readQuoted(source: string, start: number, name: string, earlier: Variab
       at++;
       value += source[at] === quote ? quote : `\\${source[at]}`;
     } else if (character === quote) {
-      if (quote === "'") return { name, variable: { value }, end: at + 1 };
-      return expand(withoutEscapes(value), name, at + 1, earlier);
+      if (quote === "'") return { ...named, variable: { value }, end: at + 1 };
+      return expand(withoutEscapes(value), { ...named, end: at + 1 }, earlier);
     } else value += character;
   }
   return { message: "a quoted value has no end" };
@@ -133,10 +147,10 @@ function withoutEscapes(value: string): string {
 }
 
 /** A variable of the shell decides what is unset here, so the value is then unknown. */
-function expand(value: string, name: string, end: number, earlier: Variables): Statement {
+function expand(value: string, assignment: Omit<Assignment, "variable">, earlier: Variables): Statement {
   const { text, faults } = interpolate(value, earlier);
   if (faults.length > 0) return { message: "a variable has no valid form" };
-  return { name, variable: { value: text.includes(hole) ? undefined : text }, end };
+  return { ...assignment, variable: { value: text.includes(hole) ? undefined : text } };
 }
 
 function lineOf(source: string, at: number): number {

@@ -1,4 +1,4 @@
-import type { Place } from "../text/span.js";
+import type { Place, Span } from "../text/span.js";
 
 /** A value of the resolved model, and the text that gave it. */
 export interface Sourced<T> {
@@ -36,8 +36,8 @@ export interface SetIn {
   readonly file: string;
   /** From 0. */
   readonly line: number;
-  /** Where the line starts. */
-  readonly offset: number;
+  /** The characters of its name, with the `export` before it. */
+  readonly name: Span;
 }
 
 /** A value which depends on a variable nobody has given. It equals no literal, so rules stay silent. */

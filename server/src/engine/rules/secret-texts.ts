@@ -109,8 +109,8 @@ export function givenTo({ environment, fileVariables }: Service): readonly { rea
 }
 
 /** A line of a file with variables, to point at. */
-export function lineOf({ file, offset }: SetIn): Sourced<undefined> {
-  return { value: undefined, at: { file, start: offset, end: offset }, via: [] };
+export function lineOf({ file, name }: SetIn): Sourced<undefined> {
+  return { value: undefined, at: { file, ...name }, via: [] };
 }
 
 /** The names that go with the credentials of a service: who logs in, and the product. */
