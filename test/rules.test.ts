@@ -179,10 +179,11 @@ function checkFixesOf(one: Case, finding: Finding): void {
   }
 }
 
-/** Own-line comments outside the edits survive, as many times as they stood there. */
+/** Comments survive unless an edit is about the whole of one, or about words in it alone. */
 function checkComments(before: string, edits: readonly Edit[], after: string): void {
+  const here = edits.flatMap(({ at }) => (at.file === uri ? [at] : []));
   const kept = parse(uri, before).comments.filter(
-    ({ start, end }) => !edits.some(({ at }) => at.file === uri && at.start <= start && end <= at.end),
+    ({ start, end }) => !here.some((at) => (at.start <= start && end <= at.end) || (start < at.start && at.end <= end)),
   );
   const texts = parse(uri, after).comments.map(({ text }) => text.trimEnd());
   for (const { text } of kept) assert.ok(texts.includes(text.trimEnd()), `the comment ${text} is lost`);

@@ -1,4 +1,4 @@
-import { commands, type Disposable, type QuickPickItem, Uri, window, workspace } from "vscode";
+import { ConfigurationTarget, commands, type Disposable, type QuickPickItem, Uri, window, workspace } from "vscode";
 import type { BaseLanguageClient, WorkspaceEdit } from "vscode-languageclient";
 import {
   type ChooseParams,
@@ -11,6 +11,7 @@ import {
   explainRequest,
   type RuleSummary,
   rulesRequest,
+  turnOffCommand,
 } from "../../server/src/lsp/protocol.js";
 
 /** What commands need of the running client. */
@@ -33,15 +34,16 @@ export function registerCommands(commanded: Commanded): Disposable[] {
     command("watertight.hardenFile", () => refactor("harden.file")),
     command("watertight.segmentNetworks", () => refactor("segment")),
     command(explainCommand, (rule) => explain(commanded.client(), rule)),
+    command(turnOffCommand, (rule, uri) => turnOff(rule, uri)),
     command(chooseCommand, (params) => choose(commanded.client(), params)),
     workspace.registerTextDocumentContentProvider(pageScheme, { provideTextDocumentContent: (uri) => page(commanded.client(), uri) }),
   ];
 }
 
-function command(id: string, run: (argument: unknown) => unknown): Disposable {
-  return commands.registerCommand(id, async (argument: unknown) => {
+function command(id: string, run: (...given: unknown[]) => unknown): Disposable {
+  return commands.registerCommand(id, async (...given: unknown[]) => {
     try {
-      await run(argument);
+      await run(...given);
     } catch {
       await window.showErrorMessage("Watertight could not do that. The log says more.", "Show Log").then((answer) => {
         if (answer !== undefined) return commands.executeCommand("watertight.showLog");
@@ -86,6 +88,17 @@ async function page(client: BaseLanguageClient, uri: Uri): Promise<string> {
   const rule = uri.path.replace(/^\/|\.md$/gu, "");
   const { markdown } = await client.sendRequest<ExplainResult>(explainRequest, { rule });
   return markdown ?? `There is no rule named ${rule}.`;
+}
+
+/** Writes the rule as "off" into the settings of the workspace, or of the person where no folder is open. */
+async function turnOff(rule: unknown, uri: unknown): Promise<void> {
+  if (typeof rule !== "string" || typeof uri !== "string") return;
+  const settings = workspace.getConfiguration("watertight", Uri.parse(uri));
+  const isInWorkspace = (workspace.workspaceFolders ?? []).length > 0;
+  const { workspaceValue, globalValue } = settings.inspect<object>("rules") ?? {};
+  const before = isInWorkspace ? workspaceValue : globalValue;
+  const target = isInWorkspace ? ConfigurationTarget.Workspace : ConfigurationTarget.Global;
+  await settings.update("rules", { ...before, [rule]: "off" }, target);
 }
 
 /** Lets a person pick capabilities, then writes what was picked. */

@@ -2,6 +2,7 @@ import { dirname, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { URI } from "vscode-uri";
 import { Engine, type FileReport, type Problem, type Settings } from "../engine/index.js";
+import { today } from "../today.js";
 import { complete } from "./complete.js";
 import type { Input } from "./files.js";
 
@@ -24,7 +25,7 @@ export interface CheckedFile {
  * variables that the person named are read wherever they lie.
  */
 export function checkInputs(inputs: readonly Input[], settings: Settings, outside: boolean): readonly CheckedFile[] {
-  const engine = new Engine();
+  const engine = new Engine(today);
   const texts = new Map<string, string>();
   const uris = new Map(inputs.map((input) => [input, uriOf(input.path)]));
   const roots = outside ? undefined : rootsOf(inputs);

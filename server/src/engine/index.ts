@@ -4,6 +4,7 @@ import { type Hover, hover } from "./ide/hover.js";
 import { type Resolved, resolved } from "./ide/resolved.js";
 import { type Checked, check, safeFixes } from "./lint/check.js";
 import type { Finding, OfferedFix } from "./lint/finding.js";
+import { type FixedAll, fixAllOf } from "./lint/fix-all.js";
 import { type HardeningPart, harden, hardenable } from "./lint/harden.js";
 import { ignoreEdit } from "./lint/ignore-edit.js";
 import { worstFirst } from "./lint/run.js";
@@ -30,6 +31,7 @@ export type { Resolved } from "./ide/resolved.js";
 export { rulePageText } from "./ide/rule-page.js";
 export { type Capability, capabilities, capability } from "./knowledge/capabilities.js";
 export type { Finding, OfferedChoice, OfferedFix, RelatedPlace } from "./lint/finding.js";
+export type { FixedAll } from "./lint/fix-all.js";
 export type { HardeningPart } from "./lint/harden.js";
 export { isWorse, speaksAgainst } from "./lint/run.js";
 export { defaultSettings, type Settings } from "./lint/settings.js";
@@ -115,6 +117,13 @@ export class Engine {
   /** The URI under which a file is known here, by its one spelling. */
   readonly #spellings = new Map<string, string>();
 
+  readonly #today: () => string | undefined;
+
+  /** `today` gives the day by which ignores with a last day are judged, where the settings give none. */
+  constructor(today: () => string | undefined = () => undefined) {
+    this.#today = today;
+  }
+
   /** Sets or replaces the text of a document. */
   setText(uri: string, text: string): void {
     const before = this.#read(uri);
@@ -187,6 +196,12 @@ export class Engine {
   safeFixes(uri: string): readonly Edit[] {
     const project = this.#check(uri) && this.#projectsOf(uri).projects[0];
     return project === undefined ? [] : safeFixes(uri, project, this.#sources(), this.#settingsOf(uri));
+  }
+
+  /** The best fix of every finding of a rule in a document, together; absent where none holds. Worked out anew with each call. */
+  fixAllOf(uri: string, rule: string): FixedAll | undefined {
+    const project = this.#check(uri) && this.#projectsOf(uri).projects[0];
+    return project === undefined ? undefined : fixAllOf(uri, rule, project, this.#sources(), this.#settingsOf(uri));
   }
 
   /** The services that "Harden" could do something for: all of the document's project, or those that a span touches by their key or anywhere. */
@@ -304,7 +319,9 @@ export class Engine {
   }
 
   #settingsOf(uri: string): Settings {
-    return this.#settings.get(uri) ?? defaultSettings;
+    const settings = this.#settings.get(uri) ?? defaultSettings;
+    const today = settings.today ?? this.#today();
+    return today === undefined ? settings : { ...settings, today };
   }
 
   #spelling(uri: string): string {
@@ -375,7 +392,8 @@ function reportOn(uri: string, projects: readonly Checked[], wanted: readonly st
   const problems = new Map<string, Problem>();
   const secrets: Place[] = [];
   for (const checked of projects) {
-    for (const finding of checked.project.kind === "other" ? [] : checked.findings) if (finding.at.file === uri) keepOne(findings, finding);
+    const own = checked.project.kind === "other" ? [] : checked.findings.filter(({ at }) => at.file === uri);
+    for (const finding of own) if (isSoEverywhere(finding, projects)) keepOne(findings, finding);
     for (const problem of problemsIn(uri, checked)) problems.set(`${problem.message} ${problem.at.start}`, problem);
     secrets.push(...secretsIn(checked.project));
   }
@@ -389,6 +407,14 @@ function reportOn(uri: string, projects: readonly Checked[], wanted: readonly st
     wanted,
     included: [...new Set(projects.flatMap(({ project }) => [...project.included.keys()]))],
   };
+}
+
+/** What is of use in one of the projects is not unused. */
+function isSoEverywhere({ rule, at }: Finding, projects: readonly Checked[]): boolean {
+  if (rule !== "ignore-unused") return true;
+  return projects.every(({ findings }) =>
+    findings.some((one) => one.rule === rule && one.at.file === at.file && one.at.start === at.start),
+  );
 }
 
 /** Keeps a finding once. What a service lacks may differ from project to project: the one in which it lacks most is told. */

@@ -16,8 +16,10 @@ import {
   type ChosenEditResult,
   chooseCommand,
   explainCommand,
+  type FixAllReference,
   type FixReference,
   type HardenReference,
+  turnOffCommand,
 } from "./protocol.js";
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.watertight`;
@@ -26,13 +28,16 @@ export interface CodeActions {
   /** Repairs of the findings at a range, best first; then what explains and what silences them. */
   at(outcome: Outcome, params: CodeActionParams): CodeAction[];
   /** The edit of an action that was listed without one; absent when the document no longer has that finding. */
-  resolve(outcome: Outcome, action: CodeAction, reference: FixReference | HardenReference): CodeAction | undefined;
+  resolve(outcome: Outcome, action: CodeAction, reference: FixReference | FixAllReference | HardenReference): CodeAction | undefined;
   /** The edit for what was chosen in the chooser of a fix. */
   chosen(outcome: Outcome, reference: FixReference, values: readonly string[]): ChosenEditResult<WorkspaceEdit>;
 }
 
 /** Stands where a person writes why something is ignored. */
 const reason = "reason";
+
+/** What different fixes say may break; nobody reads more in one preview. */
+const maxCaveats = 4;
 
 /** A range over a whole file would ask for every fix of every finding; nobody reads a list that long. */
 const maxFindings = 20;
@@ -50,8 +55,10 @@ export function codeActions(engine: Engine, features: ClientFeatures, linesOf: L
     const quiet = context.triggerKind === CodeActionTriggerKind.Automatic;
     return [
       ...findings.flatMap((finding) => repairs(outcome, finding).filter(({ disabled }) => !quiet || disabled === undefined)),
+      ...findings.filter(firstOfItsRule).flatMap((finding) => repairOfAll(outcome, finding)),
       ...(features.own.commands === true ? findings.filter(firstOfItsRule).map((finding) => explanation(outcome, finding)) : []),
       ...findings.flatMap((finding) => silence(outcome, finding)),
+      ...(features.own.commands === true ? findings.filter(firstOfItsRule).map((finding) => turningOff(outcome, finding)) : []),
     ];
   }
 
@@ -77,6 +84,33 @@ export function codeActions(engine: Engine, features: ClientFeatures, linesOf: L
     }
     if (features.resolveEdits) return { ...action, data: reference };
     return { ...action, edit: editOf(outcome, fix, features, linesOf) };
+  }
+
+  /** One edit for all findings of a rule, where there are several and the client works it out when it is chosen. */
+  function repairOfAll(outcome: Outcome, finding: Finding): CodeAction[] {
+    const { document, report } = outcome;
+    const same = report.findings.filter(({ rule, folded }) => rule === finding.rule && folded === undefined);
+    if (same.length < 2 || !features.resolveEdits || !fixesOf(finding).some(isPlain)) return [];
+    const data: FixAllReference = { uri: document.uri, version: document.version, fixAll: finding.rule };
+    const diagnostics = same.map((one) => toDiagnostic(document, one, features, linesOf));
+    return [{ title: `Fix all ${same.length} of ${finding.rule} in this file`, kind: CodeActionKind.QuickFix, diagnostics, data }];
+  }
+
+  function resolveAll({ document }: Outcome, action: CodeAction, rule: string): CodeAction | undefined {
+    const all = engine.fixAllOf(document.uri, rule);
+    if (all === undefined) return undefined;
+    if (all.caveats.length === 0) return { ...action, edit: toWorkspaceEdit(document, all.edits, features, linesOf) };
+    const left = all.left === 0 ? "" : ` No fix holds for ${all.left} more.`;
+    const description = `${all.caveats.slice(0, maxCaveats).join(" ")}${left}`;
+    const annotation = { label: action.title, description, needsConfirmation: all.class === "check" };
+    return { ...action, edit: toAnnotatedEdit(document, [{ edits: all.edits, annotation }], features, linesOf) };
+  }
+
+  function turningOff({ document }: Outcome, finding: Finding): CodeAction {
+    const title = `Turn ${finding.rule} off in the settings`;
+    const diagnostics = [toDiagnostic(document, finding, features, linesOf)];
+    const command = { title, command: turnOffCommand, arguments: [finding.rule, document.uri] };
+    return { title, kind: CodeActionKind.QuickFix, diagnostics, command };
   }
 
   function explanation({ document }: Outcome, finding: Finding): CodeAction {
@@ -130,6 +164,7 @@ export function codeActions(engine: Engine, features: ClientFeatures, linesOf: L
       ];
     },
     resolve(outcome, action, reference) {
+      if ("fixAll" in reference) return resolveAll(outcome, action, reference.fixAll);
       if ("harden" in reference) return harden.resolve(outcome.document, action, reference);
       const fix = find(outcome, reference)?.fix;
       if (fix === undefined || fix.refused !== undefined || fix.choose !== undefined) return undefined;
@@ -143,6 +178,11 @@ export function codeActions(engine: Engine, features: ClientFeatures, linesOf: L
       return { edit: toWorkspaceEdit(outcome.document, answer.edits, features, linesOf) };
     },
   };
+}
+
+/** A fix that needs no answer first. */
+function isPlain({ refused, choose, placeholders, fallbackFor }: OfferedFix): boolean {
+  return refused === undefined && choose === undefined && placeholders.length === 0 && fallbackFor === undefined;
 }
 
 /** Whether a request that is limited to some kinds of action wants this one; kinds are hierarchical. */

@@ -5,7 +5,7 @@
 export interface ClientOptions {
   /** The client has the command of `chooseCommand` and a multi-select behind it; without it common sets are offered. */
   readonly chooser?: boolean;
-  /** The client has the command of `explainCommand`. */
+  /** The client has the commands of `explainCommand` and `turnOffCommand`. */
   readonly commands?: boolean;
   /** The client answers `readFileRequest`: needed where the server cannot read files itself. */
   readonly readFile?: boolean;
@@ -52,6 +52,13 @@ export interface FixReference {
   /** Offset of the finding's first character. */
   readonly start: number;
   readonly title: string;
+}
+
+/** Names every finding of a rule in one document, as long as that stays as it is. */
+export interface FixAllReference {
+  readonly uri: string;
+  readonly version: number;
+  readonly fixAll: string;
 }
 
 /** Argument of `chooseCommand`. */
@@ -122,3 +129,5 @@ export interface StatusParams {
 
 export const chooseCommand = "watertight.chooseCapabilities";
 export const explainCommand = "watertight.explainRule";
+/** Its arguments: a rule's id, and the document's URI. */
+export const turnOffCommand = "watertight.turnOffRule";

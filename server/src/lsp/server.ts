@@ -13,6 +13,7 @@ import {
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { Engine, Lines } from "../engine/index.js";
+import { today } from "../today.js";
 import { checker } from "./checker.js";
 import { codeActions, fixAllKind } from "./code-actions.js";
 import { toCompletionItem, toHover, toOffset } from "./convert.js";
@@ -30,6 +31,7 @@ import {
   chosenEditRequest,
   type ExplainParams,
   explainRequest,
+  type FixAllReference,
   type FixReference,
   type HardenReference,
   type ReadFileParams,
@@ -81,7 +83,7 @@ function capabilitiesFor(features: ClientFeatures): ServerCapabilities {
 }
 
 function serve(connection: Connection, host: Host, features: ClientFeatures, params: InitializeParams): void {
-  const engine = new Engine();
+  const engine = new Engine(today);
   const documents = new TextDocuments(TextDocument);
   const settings = settingsStore(connection, features.configuration, features.own.settings);
   const folders = new Set((params.workspaceFolders ?? []).map(({ uri }) => uri));
@@ -259,7 +261,7 @@ function answerCodeActions(connection: Connection, check: Session["check"], acti
   );
   connection.onCodeActionResolve(
     request(connection.console, "code action", { title: "" }, async (action: CodeAction) => {
-      const reference: FixReference | HardenReference | undefined = action.data;
+      const reference: FixReference | FixAllReference | HardenReference | undefined = action.data;
       if (reference === undefined) return action;
       const outcome = await check.check(reference.uri);
       const resolved = outcome && actions.resolve(outcome, action, reference);

@@ -15,7 +15,9 @@ export function actionTests(test: Test): void {
     assert.ok(offered.length >= 4, titles.join("; "));
     const explained = titles.indexOf("Explain privileged-container");
     const ignored = titles.indexOf("Ignore privileged-container here, with a reason");
-    assert.ok(explained > 0 && ignored > explained && ignored === titles.length - 1, titles.join("; "));
+    const turnedOff = titles.indexOf("Turn privileged-container off in the settings");
+    assert.ok(explained > 0 && ignored > explained && turnedOff > ignored && turnedOff === titles.length - 1, titles.join("; "));
+    assert.deepEqual(offered[turnedOff]?.command?.arguments, ["privileged-container", uri]);
     for (const action of offered) {
       assert.equal(action.kind, "quickfix");
       assert.equal(action.diagnostics?.[0]?.code, "privileged-container");
@@ -30,6 +32,20 @@ export function actionTests(test: Test): void {
     const resolved = await editor.request<CodeAction>("codeAction/resolve", remove);
     assert.deepEqual(changedDocuments(resolved), [{ uri, version: 1 }]);
     assert.ok(!apply(resolved, privileged).includes("privileged"));
+  });
+
+  test("all findings of a rule are mended together, with one preview", allOptions, async (editor) => {
+    const two = `${privileged}  api:\n    image: nginx:1.27.3\n    privileged: true\n`;
+    editor.open(uri, two);
+    const all = named(await editor.actions(uri, at(3, 6)), /^Fix all 2 of privileged-container in this file$/u);
+    assert.equal(all.diagnostics?.length, 2);
+    assert.equal(all.edit, undefined);
+    const resolved = await editor.request<CodeAction>("codeAction/resolve", all);
+    assert.ok(!apply(resolved, two).includes("privileged"));
+    const [annotation, ...others] = Object.values(resolved.edit?.changeAnnotations ?? {});
+    assert.equal(annotation?.needsConfirmation, true);
+    assert.equal(others.length, 0);
+    assert.ok(!(await editor.actions(uri, at(2, 6))).some(({ title }) => title.startsWith("Fix all")));
   });
 
   test("an action of a text that has changed is refused", allOptions, async (editor) => {

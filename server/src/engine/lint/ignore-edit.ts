@@ -1,3 +1,4 @@
+import { ruleById } from "../rules/index.js";
 import type { SyntaxFile } from "../syntax/tree.js";
 import type { Edit } from "../text/span.js";
 import type { Ignorable } from "./ignore.js";
@@ -5,9 +6,10 @@ import type { Ignorable } from "./ignore.js";
 /**
  * The comment that makes a finding silent, on a line of its own above it, at its indentation and with the file's line break. It ends
  * with `-- `: the reason is the person's to write. Absent inside a flow collection or text that spans lines, where a line
- * cannot be put before without changing what the file says.
+ * cannot be put before without changing what the file says, and for what is found in an ignore itself.
  */
 export function ignoreEdit(file: SyntaxFile, finding: Ignorable): Edit | undefined {
+  if (ruleById(finding.rule)?.about === "ignores") return undefined;
   const line = file.lines.lineOf(finding.at.start);
   const start = file.lines.start(line);
   const text = file.text.slice(start, file.lines.end(line));

@@ -4,7 +4,7 @@ import { ruleById, rules } from "../rules/index.js";
 import type { Fix, Report, Rule, RuleContext, Severity } from "../rules/rule.js";
 import { inWords } from "../text/in-words.js";
 import type { Finding, OfferedFix } from "./finding.js";
-import { isIgnored, readIgnores } from "./ignore.js";
+import { covering, type Ignore, ignoreUses, readIgnores } from "./ignore.js";
 import { primaryPlace, relatedPlaces } from "./report.js";
 import type { Settings } from "./settings.js";
 import { effectOf, underPosture } from "./under-posture.js";
@@ -34,22 +34,32 @@ export function lint(
 ): LintResult {
   const problems: Problem[] = [];
   const context = contextOf(settings, edit);
-  const raised = rules.flatMap((rule) => {
+  const looked = new Set<string>();
+  const raise = (rule: Rule, own: RuleContext): readonly Raised[] => {
     const severity = severityOf(rule, settings);
     if (severity === "off" || !wanted(rule)) return [];
     const isChosen = settings.rules[rule.id] !== undefined;
-    const reports = runRule(rule, project, context, problems);
+    const failed = problems.length;
+    const reports = runRule(rule, project, own, problems);
+    if (problems.length === failed) looked.add(rule.id);
     return reports.map((report) => underPosture({ rule, severity, report }, project, settings.posture, isChosen));
-  });
-  const ignored = ignoring(project);
+  };
+  const used = new Set<Ignore>();
+  const ignored = ignoring(project, settings, used);
   const reports = new WeakMap<Finding, Report>();
-  const findings = fold(raised, settings, ignored)
-    .map((entry) => {
-      const finding = toFinding(project, entry, verify);
-      reports.set(finding, entry.report);
-      return finding;
-    })
-    .filter((finding) => !ignored(finding));
+  const told = (raised: readonly Raised[]): readonly Finding[] =>
+    fold(raised, settings, ignored)
+      .map((entry) => {
+        const finding = toFinding(project, entry, verify);
+        reports.set(finding, entry.report);
+        return finding;
+      })
+      .filter((finding) => !ignored(finding));
+  const found = told(rules.filter(({ about }) => about === undefined).flatMap((rule) => raise(rule, context)));
+  // What was of use is known only now.
+  const ignores = ignoreUses(project, settings.today, looked, used);
+  const last = told(rules.filter(({ about }) => about === "ignores").flatMap((rule) => raise(rule, { ...context, ignores })));
+  const findings = [...found, ...last];
   return { findings: findings.sort(worstFirst), problems, rawFixes: (finding) => reports.get(finding)?.fixes?.() ?? [] };
 }
 
@@ -58,6 +68,8 @@ export function concernedBy(finding: Pick<Finding, "rule" | "severity" | "folded
   return (rule) => {
     const severity = severityOf(rule, settings);
     if (severity === "off") return false;
+    // Whether an ignore is of use is known when every rule has looked.
+    if (ruleById(finding.rule)?.about === "ignores") return true;
     if (severity === "folded") return finding.folded !== undefined;
     return rule.id === finding.rule || isWorse(severity, finding.severity);
   };
@@ -72,7 +84,7 @@ export interface HardeningReport {
 /** What the rules that are part of "Harden" say of the services; those that somebody switched off or ignores are left out. */
 export function hardeningReports(project: ComposeProject, settings: Settings, edit: EditBuilder): readonly HardeningReport[] {
   const context = contextOf(settings, edit);
-  const ignored = ignoring(project);
+  const ignored = ignoring(project, settings);
   return rules
     .filter(({ id, hardens }) => hardens === true && settings.rules[id] !== "off")
     .flatMap((rule) =>
@@ -90,11 +102,14 @@ function contextOf({ preset, trustedRegistries = [] }: Settings, edit: EditBuild
 
 type Ignored = (finding: Pick<Finding, "rule" | "service" | "at">) => boolean;
 
-function ignoring(project: ComposeProject): Ignored {
+/** Whether an ignore covers a finding; those that do are noted. */
+function ignoring(project: ComposeProject, { today }: Settings, used?: Set<Ignore>): Ignored {
   const ignores = readIgnores(project);
   return (finding) => {
     const lines = project.files.find(({ uri }) => uri === finding.at.file)?.lines;
-    return lines !== undefined && isIgnored(finding, ignores, (offset) => lines.lineOf(offset));
+    const found = lines === undefined ? [] : covering(finding, ignores, today, (offset) => lines.lineOf(offset));
+    for (const ignore of found) used?.add(ignore);
+    return found.length > 0;
   };
 }
 
@@ -110,6 +125,7 @@ function severityOf(rule: Rule, settings: Settings): Severity | "off" | "folded"
   const chosen = settings.rules[rule.id];
   if (chosen !== undefined) return chosen;
   if (rule.preset === "strict" && settings.preset !== "strict" && !isRaised(rule, settings)) return "off";
+  if (settings.preset === "strict" && rule.inStrict !== undefined) return rule.inStrict;
   if (rule.absence === undefined) return rule.severity;
   return settings.preset === "strict" ? "information" : "folded";
 }

@@ -13,6 +13,8 @@ export interface Settings {
   readonly trustedRegistries?: readonly string[];
   /** What the files run on; "rootful" when nobody has said. */
   readonly posture?: EnginePosture;
+  /** The day, `2026-11-25`, by which ignores with a last day are judged; without one they count for ever. */
+  readonly today?: string;
 }
 
 export const defaultSettings: Settings = { preset: "recommended", rules: {}, trustedRegistries: [], posture: "rootful" };

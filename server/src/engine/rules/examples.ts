@@ -2462,6 +2462,111 @@ services:
 `,
     fix: "",
   },
+  "ignore-unknown": {
+    bad: `services:
+  app:
+    image: example/app:1.2
+    cap_drop: [ALL]
+    # watertight-ignore-next-line privileged-contaner -- it has to
+#                                 ^^^^^^^^^^^^^^^^^^^ ignore-unknown
+    user: "1000"
+    # watertight-ignore-next-line
+#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ignore-unknown
+    read_only: true
+    # watertight-ignore-service entirely-something-else -- no reason
+#                               ^^^^^^^^^^^^^^^^^^^^^^^ ignore-unknown
+    x-watertight: {ignore: {host-pid-icp: watches}}
+#                           ^^^^^^^^^^^^ ignore-unknown
+`,
+    good: `# watertight says that this is fine
+# trivy:ignore:AVD-DS-0002
+services:
+  app:
+    image: example/app:1.2
+    cap_drop: [ALL]
+    # watertight-ignore-next-line privileged-container -- it has to; nobody else does, see issue-12
+    privileged: true
+`,
+  },
+  "ignore-expired": {
+    settings: `{"today": "2026-11-25"}
+`,
+    bad: `services:
+  app:
+    image: example/app:1.2
+    cap_drop: [ALL]
+    # watertight-ignore-next-line privileged-container -- until 2026-11-24, then the rewrite is done
+#                                 ^^^^^^^^^^^^^^^^^^^^ ignore-expired
+    privileged: true
+    x-watertight:
+      ignore:
+        host-pid-ipc: {reason: watches the others, until: 2025-01-01}
+#       ^^^^^^^^^^^^ ignore-expired
+        network-mode-host: broadcasts, until 2025-12-31
+#       ^^^^^^^^^^^^^^^^^ ignore-expired
+`,
+    good: `services:
+  app:
+    image: example/app:1.2
+    cap_drop: [ALL]
+    # watertight-ignore-next-line privileged-container -- until 2026-11-25, then the rewrite is done
+    privileged: true
+    # watertight-ignore-next-line host-pid-ipc -- until 2026-13-45
+    pid: host
+    # watertight-ignore-next-line network-mode-host -- until the rewrite
+    network_mode: host
+`,
+  },
+  "ignore-without-reason": {
+    bad: `services:
+  app:
+    image: example/app:1.2
+    cap_drop: [ALL]
+    # watertight-ignore-next-line privileged-container
+#                                 ^^^^^^^^^^^^^^^^^^^^ ignore-without-reason
+    privileged: true
+    # watertight-ignore-next-line host-pid-ipc --
+#                                 ^^^^^^^^^^^^ ignore-without-reason
+    pid: host
+    network_mode: host # watertight-ignore-line network-mode-host -- reason
+#                                               ^^^^^^^^^^^^^^^^^ ignore-without-reason
+    x-watertight: {ignore: {hardening-missing: }}
+#                           ^^^^^^^^^^^^^^^^^ ignore-without-reason
+`,
+    good: `services:
+  app:
+    image: example/app:1.2
+    cap_drop: [ALL]
+    # watertight-ignore-next-line privileged-container, user-not-set -- it has to
+    privileged: true
+    # watertight-ignore-next-line host-pid-ipc -- watches; cap-drop-missing -- all of them
+    pid: host
+    x-watertight: {ignore: {hardening-missing: short-lived}}
+`,
+  },
+  "ignore-unused": {
+    bad: `services:
+  # watertight-ignore-service privileged-container -- it has to, see the wiki
+#                             ^^^^^^^^^^^^^^^^^^^^ ignore-unused
+  app:
+    image: example/app:1.2
+    cap_drop: [ALL]
+    # watertight-ignore-next-line host-pid-ipc -- watches the others
+#                                 ^^^^^^^^^^^^ ignore-unused
+    user: "1000"
+    ports:
+      - 127.0.0.1:8080:80 # watertight-ignore-line port-all-interfaces -- behind the proxy
+#                                                  ^^^^^^^^^^^^^^^^^^^ ignore-unused
+`,
+    good: `include: [elsewhere.yml]
+services:
+  app:
+    image: example/app:1.2
+    cap_drop: [ALL]
+    # watertight-ignore-next-line host-pid-ipc -- watches the others
+    user: "1000"
+`,
+  },
   "not-read": {
     bad: `include:
   - oci://registry.example.com/monitoring:1

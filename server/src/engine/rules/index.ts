@@ -38,6 +38,10 @@ import { hostNamespaceMinor } from "./host-namespace-minor.js";
 import { hostPathDisclosure } from "./host-path-disclosure.js";
 import { hostPidIpc } from "./host-pid-ipc.js";
 import { hostRootWritable } from "./host-root-writable.js";
+import { ignoreExpired } from "./ignore-expired.js";
+import { ignoreUnknown } from "./ignore-unknown.js";
+import { ignoreUnused } from "./ignore-unused.js";
+import { ignoreWithoutReason } from "./ignore-without-reason.js";
 import { imageEndOfLife } from "./image-end-of-life.js";
 import { imageNoDigest } from "./image-no-digest.js";
 import { imageRegistryUntrusted } from "./image-registry-untrusted.js";
@@ -189,6 +193,10 @@ export const rules: readonly Rule[] = [
   logGrowthUnbounded,
   overrideWeakens,
   versionObsolete,
+  ignoreUnknown,
+  ignoreExpired,
+  ignoreWithoutReason,
+  ignoreUnused,
   notRead,
 ];
 

@@ -106,3 +106,9 @@ export const interpolation: Reference = {
   title: "Compose: interpolation",
   url: "https://docs.docker.com/reference/compose-file/interpolation/",
 };
+
+/** What only this project can say. */
+export const ignoringGuide: Reference = {
+  title: "Watertight: ignoring a finding",
+  url: "https://github.com/watertight/watertight/blob/main/docs/guide.md#ignoring",
+};

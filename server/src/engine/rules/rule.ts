@@ -2,6 +2,7 @@ import type { Change, EditBuilder } from "../edit/change.js";
 import type { ComposeProject, Service } from "../model/project.js";
 import type { Sourced } from "../model/sourced.js";
 import type { PostureEffects } from "./engine-posture.js";
+import type { IgnoreUse } from "./ignore-use.js";
 
 export type Severity = "error" | "warning" | "information" | "hint";
 
@@ -54,6 +55,10 @@ export interface Rule<Id extends string = string> {
    * left. Elsewhere a fix that brings a worse finding is refused.
    */
   readonly baredBy?: readonly string[];
+  /** Set for a rule about the ignores themselves, which runs when all others have. */
+  readonly about?: "ignores";
+  /** What it weighs in the strict preset, where that is more. */
+  readonly inStrict?: Severity;
   /** Set for a rule whose best fix is part of "Harden". */
   readonly hardens?: true;
   /**
@@ -95,6 +100,8 @@ export interface RuleExamples {
 export interface RuleContext {
   readonly edit: EditBuilder;
   readonly settings: RuleSettings;
+  /** Set for the rules about them. */
+  readonly ignores?: readonly IgnoreUse[];
 }
 
 /** What the person or the team decided, as far as rules look at it. */
