@@ -1,7 +1,9 @@
-import type { Service } from "../model/project.js";
+import type { ComposeProject, Service } from "../model/project.js";
 import { known, type Sourced, type Unresolved } from "../model/sourced.js";
 import { effectiveUser } from "../model/user.js";
 import { premises } from "./engine-posture.js";
+import { hasEngineSocket } from "./engine-socket.js";
+import { imageName } from "./image-name.js";
 import { isOneShot } from "./one-shot.js";
 import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
@@ -41,9 +43,10 @@ export const explicitRootUser = serviceRule({
     ].join("\n"),
     fine: [
       "The program really needs root: it reads the logs of other containers, or changes users by itself in a script that cannot be seen here. Not",
-      "reported are commands that set owners or switch user (`chown`, `gosu`, `su-exec`, `runuser`), services that do one thing and end, images that",
-      "start as root anyway or leave root by themselves, and services that mount the engine's folder on the host, such as `/var/lib/docker/containers`:",
-      "nobody else may read there.",
+      "reported are a line whose comment says what needs root, commands that set owners or switch user (`chown`, `gosu`, `su-exec`, `runuser`), services that",
+      "do one thing and end or are named for what they prepare (`...-init`, `...-setup`), images that",
+      "start as root anyway or leave root by themselves, services that hold the engine's socket, which makes them root on the host and is root's, and those",
+      "that mount the engine's folder on the host, such as `/var/lib/docker/containers`: nobody else may read there.",
     ].join("\n"),
     premise: [
       "Holds without user namespaces (`userns-remap`, rootless), where uid 0 inside is uid 0 outside. Read in the engine's source: `0`, `root`, `0:1000` and",
@@ -61,7 +64,8 @@ export const explicitRootUser = serviceRule({
       isOneShot(service, context.project)
     )
       return;
-    if (readsAsRootOnly(service)) return;
+    // The socket is root on the host for any user, and root is what it asks for.
+    if (hasEngineSocket(service) || readsAsRootOnly(service) || preparesByName(service) || isExplained(context.project, user)) return;
     yield {
       on: user,
       message: `A break-in to "${name.value}" gets root there, uid 0 as on the host. If it starts without, remove user "${known(user) ?? ""}" or name another.`,
@@ -69,6 +73,28 @@ export const explicitRootUser = serviceRule({
     };
   },
 });
+
+/** What sets up files and accounts for others is root for it, whether it ends or waits afterwards. */
+function preparesByName(service: Service): boolean {
+  const image = imageName(service)?.split("@")[0]?.split("/").at(-1)?.split(":")[0] ?? "";
+  return [service.name.value, image].some((name) =>
+    /(?:^|[-_.])(?:init|set-?up|configure|config|bootstrap(?:per)?|provision(?:er)?|migrations?|permissions?)$/iu.test(name),
+  );
+}
+
+/** Whether a comment beside the line, or right above it, says why it has to be root: that is more than anybody else knows. */
+function isExplained({ files }: ComposeProject, { at, key = at }: Sourced<unknown>): boolean {
+  const file = files.find(({ uri }) => uri === at.file);
+  if (file === undefined) return false;
+  let line = file.lines.lineOf(key.start);
+  const near = file.comments.filter(({ ownLine, start }) => !ownLine && file.lines.lineOf(start) === line);
+  for (const comment of file.comments.toReversed()) {
+    if (!comment.ownLine || file.lines.lineOf(comment.start) !== line - 1) continue;
+    near.push(comment);
+    line--;
+  }
+  return near.some(({ text }) => /\broot\b/iu.test(text) && !/watertight-ignore/u.test(text));
+}
 
 /** Whether a part of the host is mounted that the engine keeps for root: the containers' logs and all that is theirs. */
 function readsAsRootOnly({ mounts }: Service): boolean {
