@@ -247,7 +247,8 @@ function hostMount(mount: Mount): readonly HostMount[] {
 }
 
 function publishedPort(port: Port): PublishedPort {
-  const { item, hostIp, published, target, protocol } = port;
+  const { item, published, target, protocol } = port;
+  const hostIp = port.hostIp ?? port.networkIp;
   const part = (setting: Setting<string>): Fact<string> => ({
     value: setting && known(setting),
     from: setting === undefined ? [] : [setting],

@@ -271,6 +271,8 @@ export interface Port {
   readonly syntax: "short" | "long";
   /** Literal address as written, without brackets; absent means every interface. */
   readonly hostIp: Setting<string>;
+  /** What its networks bind it to where it has no address of its own; absent when that is every interface. */
+  readonly networkIp?: Setting<string>;
   /** `8080` or `8000-8010`; absent means a random host port. */
   readonly published: Setting<string>;
   /** Container port or range. */

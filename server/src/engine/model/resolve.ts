@@ -3,6 +3,7 @@ import { classify, isVersionOne } from "./classify.js";
 import { earlierOf, type ServiceStack } from "./earlier.js";
 import { environmentOf } from "./environment.js";
 import { serviceLayers } from "./extends.js";
+import { withHostBindings } from "./host-binding.js";
 import { useOf, type Variable } from "./interpolate.js";
 import { flatten, hasGaps, type Layer, layersOf } from "./layers.js";
 import { startLoader } from "./loader.js";
@@ -165,12 +166,16 @@ function readLayers(reading: Reading, layers: readonly Layer[], scope: ProjectSc
   const at = (key: string) => child(reading, roots, key);
   const volumes = readVolumes(reading, at("volumes"));
   const stacks = new Map<string, ServiceStack>();
+  const networks = readNetworks(reading, at("networks"));
   return {
     // What is included keeps its name to itself.
     name: scope.name === undefined ? readString(reading, child(reading, own, "name")) : nameFromVariable(scope.name, own),
     versions: roots.flatMap((root) => readString(reading, child(reading, [root], "version")) ?? []),
-    services: readServices(reading, layers, { volumes, directory: scope.directory, below: scope.below, stacks }),
-    networks: readNetworks(reading, at("networks")),
+    services: withHostBindings(
+      readServices(reading, layers, { volumes, directory: scope.directory, below: scope.below, stacks }),
+      networks,
+    ),
+    networks,
     volumes,
     secrets: readTopLevelFiles(reading, at("secrets")),
     configs: readTopLevelFiles(reading, at("configs")),

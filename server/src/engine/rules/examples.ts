@@ -1712,6 +1712,19 @@ networks:
     driver: bridge
 `,
   },
+  "network-mode-bridge": {
+    bad: `services:
+  web:
+    image: example/web:1
+    network_mode: bridge # as it always was
+#   ^^^^^^^^^^^^^^^^^^^^ network-mode-bridge
+`,
+    good: `services:
+  web:
+    image: example/web:1
+`,
+    fix: "",
+  },
   "datastore-beside-front": {
     bad: `services:
   web:

@@ -54,6 +54,7 @@ import { mountPropagationShared } from "./mount-propagation-shared.js";
 import { mountReadOnlyPartial } from "./mount-read-only-partial.js";
 import { namespaceJoined } from "./namespace-joined.js";
 import { netRawWithNeighbours } from "./net-raw-with-neighbours.js";
+import { networkModeBridge } from "./network-mode-bridge.js";
 import { networkModeHost } from "./network-mode-host.js";
 import { networkOnLan } from "./network-on-lan.js";
 import { networkUnprotected } from "./network-unprotected.js";
@@ -160,6 +161,7 @@ export const rules: readonly Rule[] = [
   privilegedNeighbour,
   networkUnprotected,
   networkOnLan,
+  networkModeBridge,
   datastoreBesideFront,
   flatNetwork,
   secretKnownFormat,

@@ -35,8 +35,8 @@ export const portAllInterfaces = serviceRule({
     ].join("\n"),
     fine: "The port is the service: web servers on 80 and 443, mail, DNS, VPN. In `recommended` those are left alone.",
     premise: [
-      "Docker's default: published ports bind to `0.0.0.0` and `[::]`. The `ip` setting of the engine, or `host_binding_ipv4` of the network's",
-      "driver, changes that. With Docker Desktop and rootless engines the port is open on the machine's interfaces as well.",
+      "Docker's default: published ports bind to `0.0.0.0` and `[::]`. The `ip` setting of the engine changes that, and cannot be seen here;",
+      "`com.docker.network.bridge.host_binding_ipv4` of the networks is followed where all of a service's networks agree. With Docker Desktop and rootless engines the port is open on the machine's interfaces as well.",
     ].join("\n"),
   },
   *check(service, context) {

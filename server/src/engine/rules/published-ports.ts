@@ -15,7 +15,8 @@ export function openServices({ services }: ComposeProject): ReadonlySet<Service>
 export const maxRelated = 20;
 
 /** From where a published port is reached: through each address of the host, from the host alone, or through one address; absent when it is not known. */
-export function reachOf({ hostIp }: Port): "every interface" | "host" | "address" | undefined {
+export function reachOf({ hostIp: own, networkIp }: Port): "every interface" | "host" | "address" | undefined {
+  const hostIp = own === undefined || known(own) === "" ? networkIp : own;
   if (hostIp === undefined) return "every interface";
   if (isUnresolved(hostIp.value)) return undefined;
   if (isWildcard(hostIp.value)) return "every interface";
