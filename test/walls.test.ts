@@ -39,6 +39,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
 /** Packages by the folder that may use them; `node:` modules likewise. What is not named is not allowed. */
 const packages: Readonly<Record<string, readonly string[]>> = {
   [`${engine}/syntax/parse.ts`]: ["yaml"],
+  [`${engine}/text/l10n.ts`]: ["@vscode/l10n"],
   "server/src/lsp": [
     "vscode-languageserver",
     "vscode-languageserver-protocol",

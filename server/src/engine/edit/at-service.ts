@@ -1,6 +1,7 @@
 import type { Service } from "../model/project.js";
 import type { Step } from "../model/sourced.js";
 import type { AliasNode, MapEntry, MapNode } from "../syntax/tree.js";
+import { t } from "../text/l10n.js";
 import type { Span } from "../text/span.js";
 import { isList, isMapping, type Yaml } from "./change.js";
 import { copy, type Patch } from "./copy.js";
@@ -16,7 +17,7 @@ import type { TargetOf, Use } from "./wish.js";
 export function atService(plan: Plan, use: Use, targetOf: TargetOf, service: Service | undefined): Refusal {
   const { step, via } = use;
   const target = targetOf(step.at.file);
-  if (target === undefined) return "The value is used in a file that is not open here.";
+  if (target === undefined) return t("The value is used in a file that is not open here.");
   const base = via.find(({ kind }) => kind === "extends");
   if (base !== undefined) {
     const sink = sinkOf(plan, target, step);
@@ -61,12 +62,12 @@ function behindAlias(plan: Plan, target: Target, { step, patches }: Use): Refusa
   const alias = owner.entry.value;
   const body = followed(alias);
   const after = alias && copy(alias, patches);
-  if (alias?.kind !== "alias" || after === undefined) return `What *${step.name} brings cannot be written again here.`;
+  if (alias?.kind !== "alias" || after === undefined) return t`What *${step.name} brings cannot be written again here.`;
   if (!after.patched) return notFound;
   if (body?.kind === "map" && isMapping(after.data)) return besideAlias(plan, target, alias, owner, body, patches);
   if (isNothing(after.data) || after.data === false) plan.removeEntry(target, owner);
   else plan.replace(target, alias, owner, after.data ?? null);
-  if (body?.kind === "seq") plan.note(`The other items of *${step.name} are written out here, so that nothing else changes.`);
+  if (body?.kind === "seq") plan.note(t`The other items of *${step.name} are written out here, so that nothing else changes.`);
   return undefined;
 }
 
@@ -82,12 +83,12 @@ function itemBehindAlias(plan: Plan, target: Target, owner: LocatedItem, patches
 /** A mapping that stands for itself as `key: *alias` merges the alias instead, so that other keys can stand beside. */
 function besideAlias(plan: Plan, target: Target, alias: AliasNode, owner: LocatedEntry, body: MapNode, patches: readonly Patch[]): Refusal {
   const changes = changesOf(body, patches);
-  if (changes === undefined) return `What *${alias.name} brings cannot be written again here.`;
+  if (changes === undefined) return t`What *${alias.name} brings cannot be written again here.`;
   if (changes.some(({ after }) => after === undefined)) {
     if (effectiveEntries(body).size > maxWritten) return `*${alias.name} brings more than can be written again here.`;
     const whole = copy(alias, patches)?.data;
     plan.replace(target, alias, owner, whole ?? null);
-    plan.note(`What else *${alias.name} brings is written out here, so that nothing else changes.`);
+    plan.note(t`What else *${alias.name} brings is written out here, so that nothing else changes.`);
     return undefined;
   }
   for (const { key, after } of changes) plan.insertBeside(target, alias, owner, key, after ?? null);
@@ -97,12 +98,12 @@ function besideAlias(plan: Plan, target: Target, alias: AliasNode, owner: Locate
 function behindMerge(plan: Plan, target: Target, { step, patches }: Use, user: LocatedEntry): Refusal {
   const { map } = user;
   const changes = changesOf(map, patches)?.filter(({ from }) => from === undefined || !map.entries.includes(from));
-  if (changes === undefined) return `The items of &${step.name} cannot be written again here: change them there.`;
+  if (changes === undefined) return t`The items of &${step.name} cannot be written again here: change them there.`;
   if (changes.length === 0) return notFound;
   if (changes.some(({ after }) => after === undefined)) return withoutMerge(plan, target, user, changes);
   for (const { key, after } of changes) {
-    const others = `The other items that came from &${step.name} are written out here, so that nothing else changes.`;
-    plan.note(isList(after) ? others : `Written at the service, since the value comes from ${origin(step)}.`);
+    const others = t`The other items that came from &${step.name} are written out here, so that nothing else changes.`;
+    plan.note(isList(after) ? others : t`Written at the service, since the value comes from ${origin(step)}.`);
     plan.insert(target, map, key, after ?? null);
   }
   return undefined;
@@ -114,14 +115,14 @@ function withoutMerge(plan: Plan, target: Target, { map, entry }: LocatedEntry, 
   const copies = merged.map(([key, one]) => ({ key, copied: copy(one.value) }));
   const name = entry.value?.kind === "alias" ? `&${entry.value.name}` : "the merge key";
   if (copies.length > maxWritten || copies.some(({ copied }) => copied === undefined))
-    return `${name} brings more than can be written again here.`;
+    return t`${name} brings more than can be written again here.`;
   plan.removeEntry(target, { map, entry });
   for (const { key, copied } of copies) {
     const change = changes.find((one) => one.key === key);
     const data = change === undefined ? copied?.data : change.after;
     if (data !== undefined) plan.insert(target, map, key, data);
   }
-  plan.note(`What else came from ${name} is written out here, so that nothing else changes.`);
+  plan.note(t`What else came from ${name} is written out here, so that nothing else changes.`);
   return undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { Service } from "../model/project.js";
 import type { MapNode, SyntaxFile } from "../syntax/tree.js";
+import { t } from "../text/l10n.js";
 import { atService } from "./at-service.js";
 import type { Change, EditBuilder, Edits, Operation } from "./change.js";
 import { type Into, inPlace, into } from "./in-place.js";
@@ -82,10 +83,10 @@ function build({ targetOf, service, operations, inherited }: Task): Change {
 function directly(plan: Plan, operation: Operation, targetOf: TargetOf, service: Service | undefined): Wish | string | undefined {
   const { at } = "into" in operation ? operation.into : operation.target;
   const target = targetOf(at.file);
-  if (target === undefined) return "The value stands in a file that is not open here.";
+  if (target === undefined) return t("The value stands in a file that is not open here.");
   if (!("into" in operation)) return inPlace(plan, target, operation);
   const home = homeOf(operation, target, targetOf, service);
-  if (home === undefined) return "Nothing is written there yet.";
+  if (home === undefined) return t("Nothing is written there yet.");
   const wish = operation.op === "append" ? appendWish(home.target, home.map, operation) : undefined;
   return wish === "done" ? undefined : (wish ?? into(plan, home.target, home.map, operation));
 }

@@ -1,5 +1,6 @@
 import type { Sourced } from "../model/sourced.js";
 import type { MapEntry, MapNode, YamlNode } from "../syntax/tree.js";
+import { t } from "../text/l10n.js";
 import type { Place } from "../text/span.js";
 import type { Operation, Yaml, YamlMapping } from "./change.js";
 import { ownEntry, plainItems } from "./inherited.js";
@@ -48,7 +49,7 @@ function append(plan: Plan, target: Target, map: MapNode, entry: MapEntry, items
   }
   if (value.kind === "map") {
     const entries = entriesFor(entry.key.text, items);
-    if (entries === undefined) return `"${entry.key.text}" is written as a mapping, where a list was expected.`;
+    if (entries === undefined) return t`"${entry.key.text}" is written as a mapping, where a list was expected.`;
     for (const [key, one] of Object.entries(entries)) if (ownEntry(value, key) === undefined) plan.insert(target, value, key, one);
     return undefined;
   }
@@ -105,7 +106,7 @@ function splice(plan: Plan, target: Target, spliced: Sourced<unknown>, part: "st
   const node = nodeOf(target, spliced);
   if (node?.kind !== "scalar") return notFound;
   const edit = spliceScalar(target, node, part, text);
-  if (edit === undefined) return "The text spans lines or comes from a variable, and cannot be changed in part.";
+  if (edit === undefined) return t("The text spans lines or comes from a variable, and cannot be changed in part.");
   plan.edit(edit);
   return undefined;
 }

@@ -3,6 +3,7 @@ import type { Service } from "../model/project.js";
 import { mountTarget } from "../model/read/mount.js";
 import type { Sourced, Step } from "../model/sourced.js";
 import type { YamlNode } from "../syntax/tree.js";
+import { t } from "../text/l10n.js";
 import type { Place } from "../text/span.js";
 import type { Sink } from "./at-service.js";
 import { isList, isMapping, type Yaml, type YamlMapping } from "./change.js";
@@ -36,7 +37,7 @@ interface Part {
 /** Overrides at the service what its base says, by the rules with which Compose merges the two; answers why it cannot be done. */
 export function overrideBase(plan: Plan, over: Overriding): Refusal {
   const { service, base, use } = over;
-  if (service === undefined) return `The value comes from ${origin(base)}: change it there.`;
+  if (service === undefined) return t`The value comes from ${origin(base)}: change it there.`;
   let met = 0;
   for (const [key, layers] of service.layers) {
     const parts = partsBelow(over, layers);
@@ -46,7 +47,7 @@ export function overrideBase(plan: Plan, over: Overriding): Refusal {
     if (refused !== undefined) return refused;
   }
   if (met === 0) return use.patches.length > 0 ? notFound : undefined;
-  plan.note(`Written at the service, since the value comes from ${origin(base)}.`);
+  plan.note(t`Written at the service, since the value comes from ${origin(base)}.`);
   return undefined;
 }
 
@@ -107,7 +108,7 @@ function overrideList(plan: Plan, over: Overriding, key: string, parts: readonly
   }
   if (far !== undefined) return otherFolder;
   const kept = parts.map(({ after }) => after ?? []);
-  if (!kept.every(isList)) return `"${key}" is a list in one place and a mapping in another.`;
+  if (!kept.every(isList)) return t`"${key}" is a list in one place and a mapping in another.`;
   return overrideWith(plan, over, key, kept.flat());
 }
 
@@ -142,7 +143,7 @@ function overrideWith(plan: Plan, over: Overriding, key: string, items: readonly
     if (items.length === 0) reset(plan, over, key);
     else over.sink.insert(key, items, "!override");
   } else if (own.kind === "seq") plan.override(over.target, own, items);
-  else return `"${key}" is a list in one place and something else in another.`;
+  else return t`"${key}" is a list in one place and something else in another.`;
   plan.note(needsVersion);
   return undefined;
 }
@@ -161,7 +162,7 @@ function overrideMapping(plan: Plan, over: Overriding, key: string, parts: reado
       deltas.flatMap((one) => one ?? []),
     );
   }
-  if (own !== undefined || !wholes.every(isMapping)) return `"${key}" is written in several places, which cannot be put together here.`;
+  if (own !== undefined || !wholes.every(isMapping)) return t`"${key}" is written in several places, which cannot be put together here.`;
   const whole: YamlMapping = Object.assign({}, ...wholes);
   if (Object.keys(whole).length === 0) reset(plan, over, key);
   else over.sink.insert(key, whole, "!override");
@@ -183,7 +184,7 @@ function mergeInto(plan: Plan, over: Overriding, key: string, entries: Entries):
   const own = over.sink.map && ownEntry(over.sink.map, key)?.value;
   if (own === undefined) over.sink.insert(key, Object.fromEntries(entries));
   else if (own.kind === "map") for (const [name, value] of entries) plan.insert(over.target, own, name, value);
-  else if (own.kind !== "seq") return `"${key}" is a mapping in one place and something else in another.`;
+  else if (own.kind !== "seq") return t`"${key}" is a mapping in one place and something else in another.`;
   else
     return add(
       plan,

@@ -1,4 +1,5 @@
 import type { AliasNode, MapEntry, MapNode, SeqItem, SeqNode, YamlNode } from "../syntax/tree.js";
+import { t } from "../text/l10n.js";
 import type { Edit } from "../text/span.js";
 import type { Change, Edits, Yaml } from "./change.js";
 import { kinOf } from "./kin.js";
@@ -124,7 +125,7 @@ export class Plan {
       if (refused !== undefined) return { refused };
     }
     for (const { target, alias, owner, inserted } of this.#aliases.values()) this.#edits.push(openedAlias(target, alias, owner, inserted));
-    if (overlap(this.#edits)) return { refused: "The parts of this change meet in one place of the text." };
+    if (overlap(this.#edits)) return { refused: t("The parts of this change meet in one place of the text.") };
     const note = [...this.#notes].join(" ");
     const edits: Edits = { edits: this.#edits };
     return note === "" ? edits : { ...edits, note };
@@ -144,7 +145,7 @@ export class Plan {
 
   #finishList({ target, seq, removed, added, override }: ListWork): Refusal {
     if (override !== undefined) {
-      if (removed.length > 0) return "What is inherited and what is written here cannot be taken away in one step.";
+      if (removed.length > 0) return t("What is inherited and what is written here cannot be taken away in one step.");
       this.#edits.push(...overrideEdits(target, seq, override));
     }
     if (seq.items.every((item) => removed.includes(item)) && added.length === 0 && removed.length > 0) {
@@ -153,7 +154,7 @@ export class Plan {
         return undefined;
       }
       const owner = target.located.owners.get(seq);
-      if (owner === undefined || !("map" in owner)) return "The list would be empty, and cannot be removed.";
+      if (owner === undefined || !("map" in owner)) return t("The list would be empty, and cannot be removed.");
       this.#mapWork(target, owner.map).removed.push(owner.entry);
       return undefined;
     }
@@ -165,7 +166,7 @@ export class Plan {
 
   #finishMap({ target, map, removed, inserted }: MapWork): Refusal {
     const gone = [...new Set(removed)];
-    if (gone.some(({ value }) => value !== undefined && holdsUsed(target, value))) return "Other places take a part of it by an alias.";
+    if (gone.some(({ value }) => value !== undefined && holdsUsed(target, value))) return t("Other places take a part of it by an alias.");
     if (map.entries.length > 0 && gone.length === map.entries.length && inserted.length === 0) return this.#removeOwner(target, map);
     const [first] = map.entries;
     if (map.flow && first !== undefined && gone.length === map.entries.length) {
@@ -193,7 +194,7 @@ export class Plan {
   /** A mapping that would be empty goes with its key, except a service: that would be another fault, unless it has settings elsewhere. */
   #removeOwner(target: Target, map: MapNode): Refusal {
     const owner = target.located.owners.get(map);
-    if (owner === undefined) return "It is all that the file holds.";
+    if (owner === undefined) return t("It is all that the file holds.");
     if (isUsed(target, map)) {
       this.#edits.push(replaceSpan(target, map, "{}"));
       return undefined;
@@ -210,7 +211,7 @@ export class Plan {
       this.replace(target, map, owner, {});
       return undefined;
     }
-    if (parent === undefined || isService) return `It is all that "${owner.entry.key.text}" holds.`;
+    if (parent === undefined || isService) return t`It is all that "${owner.entry.key.text}" holds.`;
     return this.#finishMap({ target, map: owner.map, removed: [owner.entry], inserted: [] });
   }
 }

@@ -3,6 +3,7 @@ import { type ChangedPart, changedParts, changedServices } from "../model/meanin
 import { ruleById } from "../rules/index.js";
 import type { Fix } from "../rules/rule.js";
 import { inWords } from "../text/in-words.js";
+import { t } from "../text/l10n.js";
 import { applyEdits, type Edit } from "../text/span.js";
 import type { Checked } from "./check.js";
 import type { Finding, OfferedFix } from "./finding.js";
@@ -30,7 +31,7 @@ export function offer(before: Checked, finding: Omit<Finding, "fixes">, fixes: r
   const own = verified.filter(({ atOrigin }) => !atOrigin);
   return verified.map((one) =>
     offered(one, own, (chosen) => {
-      const change = one.fix.choose?.with(chosen) ?? { refused: "Nothing to choose." };
+      const change = one.fix.choose?.with(chosen) ?? { refused: t("Nothing to choose.") };
       return verify(before, finding, one.fix, change, recheck);
     }),
   );
@@ -64,7 +65,7 @@ export function withOthers(title: string, others: readonly string[]): string {
 
 /** The names of those services, in a sentence. */
 export function othersNamed(others: readonly string[]): string | undefined {
-  return others.length === 0 ? undefined : `Also changes ${inWords(others.map(quoted))}.`;
+  return others.length === 0 ? undefined : t`Also changes ${inWords(others.map(quoted))}.`;
 }
 
 /** Longer ones are cut off in a menu; the caveat names all. */
@@ -83,12 +84,13 @@ function offered(
   const concernsOthers = !isRefused(outcome) && outcome.others.length > 0;
   const isOnly = all.length === 1 && refused === undefined && fix.class !== "check" && fix.choose === undefined;
   return {
-    title,
+    // What comes from a table is still English.
+    title: t(title),
     // Nobody looks when safe fixes are applied, and another service may not be as this one.
     class: fix.class === "safe" && concernsOthers ? "check" : fix.class,
     caveat: caveatOf(fix, outcome),
     edits: isRefused(outcome) || fix.choose !== undefined ? [] : outcome.edits,
-    refused: fix.choose === undefined ? refused : undefined,
+    refused: fix.choose === undefined && refused !== undefined ? t(refused) : undefined,
     placeholders: fix.placeholders ?? [],
     affects: [...(fix.affects ?? []), ...(isRefused(outcome) ? [] : outcome.others)],
     preferred: isOnly && !atOrigin && !concernsOthers,
@@ -99,7 +101,7 @@ function offered(
 
 function caveatOf(fix: Fix, outcome: Outcome): string | undefined {
   const others = isRefused(outcome) ? undefined : othersNamed(outcome.others);
-  const parts = [fix.caveat, isRefused(outcome) ? undefined : outcome.note, others].filter((part) => part !== undefined);
+  const parts = [fix.caveat, isRefused(outcome) ? undefined : outcome.note, others].flatMap((part) => (part === undefined ? [] : t(part)));
   return parts.length === 0 ? undefined : parts.join(" ");
 }
 
@@ -108,12 +110,12 @@ function verify(before: Checked, finding: Omit<Finding, "fixes">, fix: Fix, chan
   if (isRefused(change)) return change;
   const { after, rounds } = untilGone(before, finding, fix, change, recheck);
   const refused = before.refusals();
-  if ([...after.refusals()].some((reason) => !refused.has(reason))) return { refused: "Compose would not accept the result." };
-  if (similar(after.findings, finding) >= similar(before.findings, finding)) return { refused: "The finding would remain." };
+  if ([...after.refusals()].some((reason) => !refused.has(reason))) return { refused: t("Compose would not accept the result.") };
+  if (similar(after.findings, finding) >= similar(before.findings, finding)) return { refused: t("The finding would remain.") };
   const worse = after.findings.find((one) => speaksAgainst(one, finding) && similar(after.findings, one) > similar(before.findings, one));
-  if (worse !== undefined) return { refused: `Something worse would come: ${worse.message}` };
+  if (worse !== undefined) return { refused: t`Something worse would come: ${worse.message}` };
   const undeclared = undeclaredParts(finding, before, after)[0];
-  if (undeclared !== undefined) return { refused: `It would change more than it is meant to: ${nameOf(undeclared)}.` };
+  if (undeclared !== undefined) return { refused: t`It would change more than it is meant to: ${nameOf(undeclared)}.` };
   const others = changedServices(before.project, after.project).filter(
     (name) => name !== finding.service && fix.affects?.includes(name) !== true,
   );

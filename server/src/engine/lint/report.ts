@@ -1,6 +1,7 @@
 import type { ComposeProject } from "../model/project.js";
 import { known, type Sourced, type Step } from "../model/sourced.js";
 import type { Report } from "../rules/rule.js";
+import { t } from "../text/l10n.js";
 import type { Place } from "../text/span.js";
 import type { RelatedPlace } from "./finding.js";
 
@@ -25,15 +26,16 @@ function surroundings(project: ComposeProject, report: Report): readonly Related
   const service = report.service === undefined ? undefined : project.services.get(report.service);
   const places: RelatedPlace[] = [];
   if (service !== undefined && service.name.at.file !== file && service.written.some(({ key }) => key.file === file)) {
-    places.push({ at: service.name.at, message: `"${service.name.value}" is defined here.` });
+    places.push({ at: service.name.at, message: t`"${service.name.value}" is defined here.` });
   }
   const included = project.included.get(file);
-  if (included !== undefined && !project.own.includes(file)) places.push({ at: firstLine(project, included), message: "Included here." });
+  if (included !== undefined && !project.own.includes(file))
+    places.push({ at: firstLine(project, included), message: t("Included here.") });
   const list = service?.profiles.list;
   const profiles = service?.profiles.items.flatMap((item) => known(item) ?? []) ?? [];
   if (list !== undefined && profiles.length > 0) {
     const names = profiles.map((name) => `"${name}"`).join(" or ");
-    places.push({ at: firstLine(project, list.key ?? list.at), message: `Runs only with the profile ${names}.` });
+    places.push({ at: firstLine(project, list.key ?? list.at), message: t`Runs only with the profile ${names}.` });
   }
   return places;
 }
@@ -53,13 +55,13 @@ function firstLine(project: ComposeProject, at: Place): Place {
 }
 
 function describe({ kind, name }: Step): string {
-  if (kind === "alias") return `Comes by the alias *${name}.`;
-  return kind === "merge" ? `Comes by the merge key from &${name}.` : `Comes by extending "${name}".`;
+  if (kind === "alias") return t`Comes by the alias *${name}.`;
+  return kind === "merge" ? t`Comes by the merge key from &${name}.` : t`Comes by extending "${name}".`;
 }
 
 function originText(via: readonly Step[]): string {
   const last = via.at(-1);
-  if (last?.kind === "alias" || last?.kind === "merge") return `Written here, at the anchor &${last.name}.`;
-  if (last?.kind === "extends") return `Written here, in the extended service "${last.name}".`;
-  return "Written here.";
+  if (last?.kind === "alias" || last?.kind === "merge") return t`Written here, at the anchor &${last.name}.`;
+  if (last?.kind === "extends") return t`Written here, in the extended service "${last.name}".`;
+  return t("Written here.");
 }

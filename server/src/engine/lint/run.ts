@@ -3,6 +3,7 @@ import type { ComposeProject, Problem } from "../model/project.js";
 import { ruleById, rules } from "../rules/index.js";
 import type { Fix, Report, Rule, RuleContext, Severity } from "../rules/rule.js";
 import { inWords } from "../text/in-words.js";
+import { t } from "../text/l10n.js";
 import type { Finding, OfferedFix } from "./finding.js";
 import { covering, type Ignore, ignoreUses, readIgnores } from "./ignore.js";
 import { primaryPlace, relatedPlaces } from "./report.js";
@@ -142,7 +143,7 @@ function runRule(rule: Rule, project: ComposeProject, context: RuleContext, prob
     return [...rule.check(project, context)];
   } catch (error) {
     const file = project.files[0]?.uri ?? "";
-    const message = `The rule ${rule.id} failed and found nothing: ${error instanceof Error ? error.message : "unknown error"}.`;
+    const message = t`The rule ${rule.id} failed and found nothing: ${error instanceof Error ? error.message : "unknown error"}.`;
     problems.push({ code: "rule-failed", message, at: { file, start: 0, end: 0 }, fatal: false });
     return [];
   }
@@ -176,7 +177,7 @@ function hardeningReport(service: string, entries: readonly Raised[]): Report {
     on,
     underline: "key",
     service,
-    message: `"${service}" lacks ${inWords(missing)}. ${missing.length > 1 ? "Each narrows" : "It narrows"} what a breach of the container can do.`,
+    message: t`"${service}" lacks ${inWords(missing)}. ${missing.length > 1 ? "Each narrows" : "It narrows"} what a breach of the container can do.`,
     fixes: () => entries.flatMap(({ report }) => report.fixes?.() ?? []),
   };
 }
@@ -189,7 +190,7 @@ function toFinding(
   const said: Omit<Finding, "fixes"> = {
     rule: rule.id,
     severity,
-    message: report.message,
+    message: t(report.message),
     service: report.service,
     at: primaryPlace(project, report),
     related: relatedPlaces(project, report),

@@ -2,6 +2,7 @@ import type { ComposeProject } from "../model/project.js";
 import { known } from "../model/sourced.js";
 import { type EnginePosture, engineWords, type PostureEffect } from "../rules/engine-posture.js";
 import type { Report, Rule, Severity } from "../rules/rule.js";
+import { t } from "../text/l10n.js";
 
 /** What a rule's findings are on an engine; absent where they are what they always are. */
 export function effectOf({ posture: effects }: Rule, posture: EnginePosture = "rootful"): PostureEffect | undefined {
@@ -20,7 +21,7 @@ export function underPosture<Raised extends { readonly rule: Rule; readonly seve
   if (effect === undefined || posture === "rootful" || leavesMapping(project, report, posture, rule)) return raised;
   const engine = engineWords[posture];
   const where = report.service === undefined ? `O${engine.slice(1)}` : `"${report.service}" ${engine}`;
-  const message = [`${where}: ${effect.because}.`, ...remedyIn(report.message)].join(" ");
+  const message = [t`${where}: ${effect.because}.`, ...remedyIn(report.message)].join(" ");
   return { ...raised, severity: isChosen ? raised.severity : effect.severity, report: { ...report, message } };
 }
 
@@ -33,7 +34,7 @@ function leavesMapping({ services }: ComposeProject, { service }: Report, postur
 /** The last sentence of a message says what to do. */
 function remedyIn(message: string): readonly string[] {
   return message
-    .split(/(?<=[.?]) (?=[A-Z])/u)
+    .split(/(?<=[.?]) (?=\p{Lu})|(?<=[。？])/u)
     .slice(1)
     .slice(-1);
 }

@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import { Lines } from "../text/lines.js";
 import { hole, interpolate, type Variable, type Variables } from "./interpolate.js";
 import type { SetIn } from "./sourced.js";
@@ -108,8 +109,8 @@ function readStatement(source: string, start: number, earlier: Variables): State
   const form = nameForm.exec(source);
   const name = form?.[1]?.trim() ?? "";
   const nameEnd = (form?.index ?? start) + (form?.[1]?.trimEnd().length ?? 0);
-  if (form === null) return { message: "a line does not start with a variable's name" };
-  if (/\s/u.test(name)) return { message: "a variable's name holds a space" };
+  if (form === null) return { message: t("a line does not start with a variable's name") };
+  if (/\s/u.test(name)) return { message: t("a variable's name holds a space") };
   const at = nameForm.lastIndex;
   if (form[2] === "\n" || form[2] === "") return { name, nameEnd, variable: undefined, end: at };
   const quote = source[at];
@@ -133,7 +134,7 @@ function readQuoted(source: string, start: number, named: Pick<Assignment, "name
       return expand(withoutEscapes(value), { ...named, end: at + 1 }, earlier);
     } else value += character;
   }
-  return { message: "a quoted value has no end" };
+  return { message: t("a quoted value has no end") };
 }
 
 const escapes = /\\([abcfnrtv$"\\]|0\d{0,3})/gu;
@@ -149,7 +150,7 @@ function withoutEscapes(value: string): string {
 /** A variable of the shell decides what is unset here, so the value is then unknown. */
 function expand(value: string, assignment: Omit<Assignment, "variable">, earlier: Variables): Statement {
   const { text, faults } = interpolate(value, earlier);
-  if (faults.length > 0) return { message: "a variable has no valid form" };
+  if (faults.length > 0) return { message: t("a variable has no valid form") };
   return { ...assignment, variable: { value: text.includes(hole) ? undefined : text } };
 }
 

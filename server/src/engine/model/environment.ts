@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import type { Place } from "../text/span.js";
 import { parseDotenv } from "./dotenv.js";
 import type { Variable, Variables } from "./interpolate.js";
@@ -42,18 +43,18 @@ function load(
     const found = loader.text(uri);
     const name = nameOf(uri);
     if (found === "absent" && required)
-      report({ code: "env-file-missing", message: `The file ${name} with variables does not exist.`, at, fatal: true });
+      report({ code: "env-file-missing", message: t`The file ${name} with variables does not exist.`, at, fatal: true });
     if (found === "too many") {
-      report({ code: "env-file-unread", message: `The file ${name} with variables is not read: there are too many.`, at, fatal: false });
+      report({ code: "env-file-unread", message: t`The file ${name} with variables is not read: there are too many.`, at, fatal: false });
     }
     if (typeof found === "string") continue;
     if ("refused" in found) {
-      report({ code: "env-file-unread", message: `The file ${name} with variables is not read: ${found.refused}.`, at, fatal: false });
+      report({ code: "env-file-unread", message: t`The file ${name} with variables is not read: ${found.refused}.`, at, fatal: false });
       continue;
     }
     const parsed = parseDotenv(found.text, uri, { earlier: variables, unsetIsEmpty });
     if (parsed.problem !== undefined) {
-      const message = `The file ${name} cannot be read from line ${parsed.problem.line} on: ${parsed.problem.message}.`;
+      const message = t`The file ${name} cannot be read from line ${parsed.problem.line} on: ${parsed.problem.message}.`;
       report({ code: "bad-env-file", message, at, fatal: true });
     }
     for (const [variable, value] of parsed.variables) variables.set(variable, value);

@@ -1,4 +1,5 @@
 import type { SyntaxFile } from "../syntax/tree.js";
+import { t } from "../text/l10n.js";
 import type { Place } from "../text/span.js";
 import { hasGaps, type Layer, rootsOf } from "./layers.js";
 import { directoryUri, isRemote, locate, nameOf } from "./location.js";
@@ -94,8 +95,8 @@ function inHome(reading: Reading, home: Home, name: string, { at, scope }: View,
   if (isEndless(reading, key(home.uri, name), name, at, path)) return undefined;
   const base = home.find(name, path);
   if (base === undefined) {
-    if (home.gaps) reading.gap("extends-unread", `The service "${name}" may come from an included file, which is not read.`, at);
-    else reading.refuse("extends-unknown", `There is no service "${name}" to extend in this file.`, at);
+    if (home.gaps) reading.gap("extends-unread", t`The service "${name}" may come from an included file, which is not read.`, at);
+    else reading.refuse("extends-unknown", t`There is no service "${name}" to extend in this file.`, at);
     return undefined;
   }
   return { ...base, stack: nested(base.stack, scope) };
@@ -123,7 +124,7 @@ function inFile(reading: Reading, file: Stack, name: string, { at, scope }: View
   const serviceNamed = (one: string): Stack => child(reading, services, one).map((view) => ({ ...view, scope: inner }));
   const stack = serviceNamed(name);
   if (stack.length === 0) {
-    reading.refuse("extends-unknown", `There is no service "${name}" to extend in "${nameOf(found.uri)}".`, at);
+    reading.refuse("extends-unknown", t`There is no service "${name}" to extend in "${nameOf(found.uri)}".`, at);
     return undefined;
   }
   const home: Home = {
@@ -149,17 +150,17 @@ function openExtended(reading: Reading, file: Stack, name: string, at: Place, { 
   const uri = written === undefined || directory === undefined ? undefined : locate(directory, written);
   if (uri === undefined) {
     const why = isElsewhere ? "lies on another machine" : "cannot be found from here";
-    reading.gap("extends-unread", `The service "${name}" is extended from a file that ${why}, so what it says is not checked.`, at);
+    reading.gap("extends-unread", t`The service "${name}" is extended from a file that ${why}, so what it says is not checked.`, at);
     return undefined;
   }
   const found = reading.loader.yaml(uri);
   if (typeof found !== "string" && !("refused" in found)) return found;
   const shown = nameOf(uri);
   if (found === "too many") reading.tooMany(at);
-  else if (found === "absent") reading.refuse("extends-missing", `The file "${shown}" with the service "${name}" does not exist.`, at);
+  else if (found === "absent") reading.refuse("extends-missing", t`The file "${shown}" with the service "${name}" does not exist.`, at);
   else {
     const why = found === "unknown" ? "not yet read" : found.refused;
-    reading.gap("extends-unread", `The service "${name}" is extended from "${shown}", which is not read: ${why}.`, at);
+    reading.gap("extends-unread", t`The service "${name}" is extended from "${shown}", which is not read: ${why}.`, at);
   }
   return undefined;
 }
@@ -180,8 +181,8 @@ function key(uri: string, name: string): string {
 
 /** Whether following would not end, or not soon; says which. */
 function isEndless(reading: Reading, next: string, name: string, at: Place, path: readonly string[]): boolean {
-  if (path.includes(next)) reading.refuse("extends-cycle", `The service "${name}" extends itself by way of others.`, at);
-  else if (path.length > maxBases) reading.gap("extends-unread", `"${name}" is extended by way of too many others to be followed.`, at);
+  if (path.includes(next)) reading.refuse("extends-cycle", t`The service "${name}" extends itself by way of others.`, at);
+  else if (path.length > maxBases) reading.gap("extends-unread", t`"${name}" is extended by way of too many others to be followed.`, at);
   else return false;
   return true;
 }

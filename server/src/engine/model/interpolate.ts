@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import type { Span } from "../text/span.js";
 import type { VariableUse } from "./sourced.js";
 
@@ -125,7 +126,7 @@ function expandBraced(text: string, at: number, base: number, depth: number, var
   const form = close < 0 ? null : braced.exec(text.slice(at + 2, close));
   const variable = form?.[1];
   if (variable === undefined || depth >= maxDepth) {
-    const message = `${printable(written)} is not a valid variable; a literal dollar sign is written "$$".`;
+    const message = t`${printable(written)} is not a valid variable; a literal dollar sign is written "$$".`;
     out.faults.push({ code: "bad-variable", message, start: base + at, end: base + end });
     punch({ written, missing: [] }, out);
     return end;
@@ -174,7 +175,7 @@ function useAlternative(use: Use, operator: string, operand: (into: Output) => v
 function useRequired(use: Use, operator: string, out: Output): void {
   const isUnset = use.value === undefined && use.unsetIsEmpty;
   if (isUnset || (operator === ":?" && use.value?.value === "")) {
-    const message = isUnset ? `${use.variable} has to be given.` : `${use.variable} must not be empty, and .env sets it to nothing.`;
+    const message = isUnset ? t`${use.variable} has to be given.` : t`${use.variable} must not be empty, and .env sets it to nothing.`;
     out.faults.push({ code: "variable-required", message, ...use.span });
     punch({ written: use.written, missing: [use.variable] }, out);
   } else give(use, out);

@@ -1,4 +1,5 @@
 import type { ScalarNode, SyntaxFile, YamlNode } from "../syntax/tree.js";
+import { t } from "../text/l10n.js";
 import type { Place } from "../text/span.js";
 import { environmentOf } from "./environment.js";
 import { directoryUri, isRemote, locate, nameOf } from "./location.js";
@@ -66,7 +67,7 @@ function included(reading: Reading, entry: View, path: readonly string[]): reado
   const directory = isMap ? child(reading, [entry], "project_directory") : [];
   const envFiles = isMap ? child(reading, [entry], "env_file") : [];
   if (paths.length === 0) {
-    reading.refuse("bad-include", "An include needs a path.", entry.at);
+    reading.refuse("bad-include", t("An include needs a path."), entry.at);
     return undefined;
   }
   for (const path of paths) reading.refer({ by: "include", path, remote: !isUnresolved(path.value) && isRemote(path.value) });
@@ -111,15 +112,15 @@ function textsOf(reading: Reading, stack: Stack): readonly Sourced<string | Unre
 
 function locateOrTell(reading: Reading, { value: path, at }: Sourced<string | Unresolved>, { directory }: Scope): string | undefined {
   if (isUnresolved(path)) {
-    reading.gap("include-unread", "What is included depends on a variable that is not known here, so it is not checked.", at);
+    reading.gap("include-unread", t("What is included depends on a variable that is not known here, so it is not checked."), at);
     return undefined;
   }
   if (isRemote(path)) {
-    reading.gap("include-unread", "What is included from another machine is not read, so what it defines is not checked.", at);
+    reading.gap("include-unread", t("What is included from another machine is not read, so what it defines is not checked."), at);
     return undefined;
   }
   const uri = directory === undefined ? undefined : locate(directory, path);
-  if (uri === undefined) reading.gap("include-unread", `The included file "${path}" cannot be found from here, so it is not checked.`, at);
+  if (uri === undefined) reading.gap("include-unread", t`The included file "${path}" cannot be found from here, so it is not checked.`, at);
   return uri;
 }
 
@@ -127,12 +128,12 @@ function openIncluded(reading: Reading, uri: string, at: Place, path: readonly s
   const name = nameOf(uri);
   const found = reading.load(at) ? reading.loader.yaml(uri) : "too many";
   if (found === "too many") reading.tooMany(at);
-  else if (found === "absent") reading.refuse("include-missing", `The included file "${name}" does not exist.`, at);
-  else if (found === "unknown") reading.gap("include-unread", `The included file "${name}" is not read yet.`, at);
+  else if (found === "absent") reading.refuse("include-missing", t`The included file "${name}" does not exist.`, at);
+  else if (found === "unknown") reading.gap("include-unread", t`The included file "${name}" is not read yet.`, at);
   else if ("refused" in found)
-    reading.gap("include-unread", `The included file "${name}" is not read, so it is not checked: ${found.refused}.`, at);
-  else if (path.includes(found.uri)) reading.refuse("include-cycle", `"${name}" includes itself, by way of others or directly.`, at);
-  else if (path.length > maxDepth) reading.gap("include-unread", `"${name}" is included too deeply to be followed.`, at);
+    reading.gap("include-unread", t`The included file "${name}" is not read, so it is not checked: ${found.refused}.`, at);
+  else if (path.includes(found.uri)) reading.refuse("include-cycle", t`"${name}" includes itself, by way of others or directly.`, at);
+  else if (path.length > maxDepth) reading.gap("include-unread", t`"${name}" is included too deeply to be followed.`, at);
   else {
     if (!reading.included.has(found.uri)) reading.included.set(found.uri, at);
     return found;

@@ -1,4 +1,5 @@
 import type { MapEntry } from "../syntax/tree.js";
+import { t } from "../text/l10n.js";
 import type { Reading } from "./reading.js";
 import type { Step } from "./sourced.js";
 import { type Entry, follow, maxSteps, placeIn, type View } from "./view.js";
@@ -63,7 +64,7 @@ function mergeSources(reading: Reading, view: View, entry: MapEntry): readonly V
   const { file, via } = view;
   const use = placeIn(file, entry);
   if (via.length > maxSteps) {
-    reading.gap("too-deep", "Merge keys are nested too deeply to be followed.", use);
+    reading.gap("too-deep", t("Merge keys are nested too deeply to be followed."), use);
     return [];
   }
   if (!reading.spend(use)) return [];
@@ -103,5 +104,5 @@ function step(name: string, view: View, entry: MapEntry): Step {
 
 function refuseMerge(reading: Reading, entry: MapEntry, { file }: View): void {
   const broken = entry.value?.kind === "alias" && entry.value.target === undefined;
-  if (!broken) reading.refuse("bad-merge", "A merge key takes a mapping, an alias of one, or a list of those.", placeIn(file, entry));
+  if (!broken) reading.refuse("bad-merge", t("A merge key takes a mapping, an alias of one, or a list of those."), placeIn(file, entry));
 }

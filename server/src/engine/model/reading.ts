@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import type { Place } from "../text/span.js";
 import { type Loader, maxFiles } from "./loader.js";
 import type { FileReference, Problem } from "./project.js";
@@ -51,7 +52,7 @@ export function startReading(loader: Loader, problems: Problem[]): Reading {
     tooMany,
     load(at) {
       loads++;
-      if (loads > maxLoads) full("These includes bring the same files over and over; from here on they are not followed.", at);
+      if (loads > maxLoads) full(t("These includes bring the same files over and over; from here on they are not followed."), at);
       return loads <= maxLoads;
     },
     entries: new WeakMap(),
@@ -63,7 +64,7 @@ export function startReading(loader: Loader, problems: Problem[]): Reading {
       if (visits === maxVisits + 1) {
         add({
           code: "too-much",
-          message: "Aliases and merge keys unfold to more than can be checked; the rest is left out.",
+          message: t("Aliases and merge keys unfold to more than can be checked; the rest is left out."),
           at,
           fatal: false,
         });
@@ -73,7 +74,7 @@ export function startReading(loader: Loader, problems: Problem[]): Reading {
   };
 
   function tooMany(at: Place): void {
-    full(`At most ${maxFiles} files of a project are read; this one and what comes after it are not checked.`, at);
+    full(t`At most ${maxFiles} files of a project are read; this one and what comes after it are not checked.`, at);
   }
 
   function full(message: string, at: Place): void {

@@ -1,4 +1,5 @@
 import type { SyntaxFile } from "../syntax/tree.js";
+import { t } from "../text/l10n.js";
 import { classify, isVersionOne } from "./classify.js";
 import { earlierOf, type ServiceStack } from "./earlier.js";
 import { environmentOf } from "./environment.js";
@@ -88,14 +89,14 @@ function openOwn(reading: Reading, { files, unread = [] }: ProjectFiles): readon
   const own = found.flatMap(([, file]) => (isFile(file) ? [file] : []));
   const at = { file: own[0]?.uri ?? files[0] ?? "", start: 0, end: 0 };
   const missing = found.flatMap(([uri, file]) => (file === "absent" ? [`"${nameOf(uri)}"`] : []));
-  if (missing.length === 1) reading.refuse("file-missing", `The file ${missing.join()} of this project does not exist.`, at);
-  else if (missing.length > 1) reading.refuse("file-missing", `The files ${missing.join(", ")} of this project do not exist.`, at);
+  if (missing.length === 1) reading.refuse("file-missing", t`The file ${missing.join()} of this project does not exist.`, at);
+  else if (missing.length > 1) reading.refuse("file-missing", t`The files ${missing.join(", ")} of this project do not exist.`, at);
   const refused = found.flatMap(([uri, file]) =>
     isFile(file) || typeof file === "string" ? [] : [`"${nameOf(uri)}" is not read: ${file.refused}`],
   );
   const elsewhere = unread.map((path) => `"${path}" cannot be found from here`);
   const why = [...refused, ...elsewhere];
-  if (why.length > 0) reading.gap("file-unread", `Of this project's files ${why.join(", ")}.`, at);
+  if (why.length > 0) reading.gap("file-unread", t`Of this project's files ${why.join(", ")}.`, at);
   if (found.some(([, file]) => file === "too many")) reading.tooMany(at);
   return own;
 }
@@ -226,6 +227,6 @@ function readServices(
 }
 
 function versionOne(file: SyntaxFile): Problem {
-  const message = "This is the format of docker-compose 1, which Compose refuses: the services belong below a key `services`.";
+  const message = t("This is the format of docker-compose 1, which Compose refuses: the services belong below a key `services`.");
   return { code: "compose-v1", message, at: placeIn(file, { start: 0, end: 0 }), fatal: true };
 }

@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import type { Service } from "./project.js";
 import { readBlkioConfig, readCredentialSpec, readLogging, readModelUses, readProvider, readUlimits } from "./read/attributes.js";
 import { readBuild } from "./read/build.js";
@@ -30,10 +31,10 @@ export function readService(
   const last = top(stack);
   const body = bodyOf(stack);
   if (last === undefined || body === undefined) {
-    if (last !== undefined) reading.refuse("bad-service", "A service is a mapping of settings.", last.at);
+    if (last !== undefined) reading.refuse("bad-service", t("A service is a mapping of settings."), last.at);
     return undefined;
   }
-  if (isNothing(last) && stack.length === 1) reading.refuse("bad-service", `The service "${name}" has no settings.`, last.key ?? last.at);
+  if (isNothing(last) && stack.length === 1) reading.refuse("bad-service", t`The service "${name}" has no settings.`, last.key ?? last.at);
   const { keys, layers } = readKeys(reading, stack, scope.only);
   const own = stack.filter(({ via }) => !via.some(({ kind }) => kind === "extends"));
   // What the project writes itself goes before what it includes: that is where a person looks for the service.
@@ -194,7 +195,7 @@ function readKeys(reading: Reading, stack: Stack, only: ReadonlySet<string> | un
     const view = top(found);
     if (view === undefined) continue;
     if (isNothing(view) && !mayBeEmpty.has(key) && !key.startsWith("x-")) {
-      reading.refuse("empty-value", `Compose takes no empty "${key}".`, view.key ?? view.at);
+      reading.refuse("empty-value", t`Compose takes no empty "${key}".`, view.key ?? view.at);
     }
     const value = plainValue(view);
     keys.set(key, value);

@@ -4,6 +4,7 @@ import { readerNamed } from "../knowledge/host-readers.js";
 import { documentsCapability } from "../knowledge/images.js";
 import type { Service } from "../model/project.js";
 import { isUnresolved, known, type Sourced } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import type { Fix, RuleContext } from "./rule.js";
 
 /** An entry of `cap_add`, with the plain name of what it grants: `ALL`, or one of Linux's capabilities. */
@@ -33,10 +34,11 @@ export function removeCapability({ item, name }: AddedCapability, { edit }: Rule
   const remove: Operation = { op: "remove", target: item };
   const narrower = capability(name)?.saferAlternative;
   return {
-    title: `Remove ${name}`,
+    title: t`Remove ${name}`,
     class: "check",
-    caveat: [stops ?? 'A program that uses it fails when it does; its log then says "operation not permitted".', narrower ?? ""]
+    caveat: [stops ?? t('A program that uses it fails when it does; its log then says "operation not permitted".'), narrower ?? ""]
       .filter((part) => part !== "")
+      .map((part) => t(part))
       .join(" "),
     change: edit.change(remove),
   };

@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import { cisDocker, composeService, cwe, moby, owaspDocker } from "./references.js";
 import { serviceRule } from "./rule.js";
 import { needsOption, ownProfile, removeOption, securityOption } from "./security-options.js";
@@ -49,14 +50,14 @@ export const apparmorUnconfined = serviceRule({
     if (item?.value.value !== "unconfined" || needsOption(service, "apparmor=unconfined")) return;
     yield {
       on: item,
-      message: `Mounts, /proc/sys and tracing are no longer denied to "${service.name.value}" by AppArmor. Remove the option, or name a profile of your own.`,
+      message: t`Mounts, /proc/sys and tracing are no longer denied to "${service.name.value}" by AppArmor. Remove the option, or name a profile of your own.`,
       fixes: () => [
         removeOption(
           item,
           context,
-          'What mounts, traces or talks to D-Bus on Ubuntu may fail; the host\'s kernel log says apparmor="DENIED" and names it.',
+          t('What mounts, traces or talks to D-Bus on Ubuntu may fail; the host\'s kernel log says apparmor="DENIED" and names it.'),
         ),
-        ownProfile(item, context, "my-profile", "The profile has to be loaded on every host first, with apparmor_parser."),
+        ownProfile(item, context, "my-profile", t("The profile has to be loaded on every host first, with apparmor_parser.")),
       ],
     };
   },

@@ -4,6 +4,7 @@ import { isImageOf } from "../knowledge/images.js";
 import { nameOf } from "../model/location.js";
 import type { ComposeProject, EnvironmentVariable, FileVariable, Service } from "../model/project.js";
 import { isUnresolved, known, type SetIn, type Setting, type Sourced } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { type CommandWord, replaceWord, serviceCommands } from "./command-words.js";
 import { imageName } from "./image-name.js";
 import { composeService, cwe } from "./references.js";
@@ -57,7 +58,7 @@ export const authDisabled = serviceRule({
         yield {
           on: found.on,
           ...(found.related !== undefined && { related: found.related }),
-          message: `${found.name} lets everybody who reaches "${service.name.value}" ${one.may}. ${one.advice}`,
+          message: t`${found.name} lets everybody who reaches "${service.name.value}" ${one.may}. ${one.advice}`,
           fixes: () => [found.fix(context)],
         };
       }
@@ -110,13 +111,13 @@ function inFile(
   const set = setOf(value);
   if (name !== at.variable || set === undefined || !at.is.test(settingOf(value) ?? "")) return [];
   if (meantFor(name, set, project) !== service) return [];
-  const change: Change = { refused: `It stands in line ${set.line + 1} of ${nameOf(set.file)}: change it there.` };
-  const title = at.instead === undefined ? `Remove ${name}` : `Set ${name} to ${at.instead}`;
+  const change: Change = { refused: t`It stands in line ${set.line + 1} of ${nameOf(set.file)}: change it there.` };
+  const title = at.instead === undefined ? t`Remove ${name}` : t`Set ${name} to ${at.instead}`;
   return [
     {
       on: file.path,
       name: `${name} in ${shortened(nameOf(set.file))}`,
-      related: [{ on: lineOf(set), message: "Set here." }],
+      related: [{ on: lineOf(set), message: t("Set here.") }],
       fix: () => ({ title, class: "check", change }),
     },
   ];
@@ -170,7 +171,7 @@ function variableFix(
   const isThere = items.some((one) => one.name.value === password || one.name.value === `${password}_FILE`);
   const added = password === undefined || isThere ? undefined : password;
   const use = `\${${added}:?set ${added}}`;
-  const start = added === undefined ? "" : ` Put ${added}=... into .env: nothing starts until it is set.`;
+  const start = added === undefined ? "" : `Put ${added}=... into .env: nothing starts until it is set.`;
   const mended: Operation =
     instead === undefined
       ? { op: "remove", target: item }
@@ -184,15 +185,18 @@ function variableFix(
   return {
     title: variableTitle(name, instead, added),
     class: "check",
-    caveat: `${clients}${start} ${note}`.trim(),
+    caveat: [clients, start, note]
+      .filter((part) => part !== "")
+      .map((part) => t(part))
+      .join(" "),
     change: edit.change(...(addition === undefined ? [mended] : [addition, mended])),
   };
 }
 
 function variableTitle(name: string, instead: string | undefined, added: string | undefined): string {
-  if (instead?.includes("${") === true) return `Take the password of ${name} from the environment or .env`;
-  if (instead !== undefined) return `Set ${name} to ${instead}`;
-  return added === undefined ? `Remove ${name}` : `Remove ${name}, and take ${added} from the environment or .env`;
+  if (instead?.includes("${") === true) return t`Take the password of ${name} from the environment or .env`;
+  if (instead !== undefined) return t`Set ${name} to ${instead}`;
+  return added === undefined ? t`Remove ${name}` : t`Remove ${name}, and take ${added} from the environment or .env`;
 }
 
 function wordFix(
@@ -201,9 +205,17 @@ function wordFix(
   word: CommandWord,
   context: RuleContext,
 ): Fix {
-  const title = instead === undefined ? `Remove ${shortened(word.text)}` : `Replace ${shortened(word.text)} by ${shortened(instead)}`;
+  const title = instead === undefined ? t`Remove ${shortened(word.text)}` : t`Replace ${shortened(word.text)} by ${shortened(instead)}`;
   const change = refused === undefined ? replaceWord(word, instead ?? "", context) : { refused };
-  return { title, class: "check", caveat: `${clients} ${note}`.trim(), change };
+  return {
+    title,
+    class: "check",
+    caveat: [clients, note]
+      .filter((part) => part !== "")
+      .map((part) => t(part))
+      .join(" "),
+    change,
+  };
 }
 
 function shortened(text: string): string {

@@ -1,5 +1,6 @@
 import type { Build } from "../model/build.js";
 import { known, type Sourced, type Unresolved } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { cwe, owaspDocker } from "./references.js";
 import { pinnedForm, remoteReference } from "./remote-reference.js";
 import { serviceRule } from "./rule.js";
@@ -38,12 +39,12 @@ export const buildContextUnpinned = serviceRule({
       yield {
         on,
         underline: "value",
-        message: `"${name.value}" is built from what this address holds at that moment. Name ${pinnedForm(found.kind)}.`,
+        message: t`"${name.value}" is built from what this address holds at that moment. Name ${pinnedForm(found.kind)}.`,
         fixes: () => [
           {
-            title: "Name the commit that you have read",
+            title: t("Name the commit that you have read"),
             class: "check",
-            change: { refused: "Which commit that is only its origin knows: git ls-remote tells it." },
+            change: { refused: t("Which commit that is only its origin knows: git ls-remote tells it.") },
           },
         ],
       };

@@ -1,5 +1,6 @@
 import type { Build } from "../model/build.js";
 import { known, type Sourced } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { cwe, owaspDocker } from "./references.js";
 import { serviceRule } from "./rule.js";
 
@@ -37,8 +38,8 @@ export const buildInsecure = serviceRule({
     for (const { on, shown, gain, loss } of grantsOf(build)) {
       yield {
         on,
-        message: `${shown} lets build steps of "${name.value}" ${gain}. Remove it.`,
-        fixes: () => [{ title: `Remove ${shown}`, class: "check", caveat: loss, change: edit.change({ op: "remove", target: on }) }],
+        message: t`${shown} lets build steps of "${name.value}" ${gain}. Remove it.`,
+        fixes: () => [{ title: t`Remove ${shown}`, class: "check", caveat: loss, change: edit.change({ op: "remove", target: on }) }],
       };
     }
   },

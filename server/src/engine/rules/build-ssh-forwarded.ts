@@ -1,4 +1,5 @@
 import { known } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { cwe, owaspDocker } from "./references.js";
 import { serviceRule } from "./rule.js";
 
@@ -32,12 +33,12 @@ export const buildSshForwarded = serviceRule({
       if (key.value !== "default" || (value !== undefined && known(value) !== undefined && known(value) !== "")) continue;
       yield {
         on: item,
-        message: `Build steps of "${name.value}" may use every SSH key of whoever builds. Lend one key that only reads what they need.`,
+        message: t`Build steps of "${name.value}" may use every SSH key of whoever builds. Lend one key that only reads what they need.`,
         fixes: () => [
           {
-            title: "Remove the agent",
+            title: t("Remove the agent"),
             class: "check",
-            caveat: "Steps with RUN --mount=type=ssh fail.",
+            caveat: t("Steps with RUN --mount=type=ssh fail."),
             change: edit.change({ op: "remove", target: item }),
           },
         ],

@@ -1,6 +1,7 @@
 import { capabilityTier } from "../knowledge/capabilities.js";
 import type { Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { isDocumented, removeCapability, singleCapabilities } from "./added-capabilities.js";
 import { isOutOfReach, mountsProcesses } from "./capability-reach.js";
 import { capabilitiesManual, cisDocker, composeService, cwe, linux, owaspDocker, seccompProfile } from "./references.js";
@@ -51,7 +52,7 @@ export const capAddBounded = serviceRule({
       if (isDocumented(service, name) || isOutOfReach(service, name)) continue;
       yield {
         on: item,
-        message: `${name} lets root in "${service.name.value}" ${gain}.`,
+        message: t`${name} lets root in "${service.name.value}" ${gain}.`,
         fixes: () => [removeCapability(added, context, losses[name])],
       };
     }

@@ -1,6 +1,7 @@
 import { capabilityTier } from "../knowledge/capabilities.js";
 import type { Service } from "../model/project.js";
 import { isUnresolved, known, type Setting } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { type AddedCapability, isDocumented, removeCapability, singleCapabilities } from "./added-capabilities.js";
 import { isOutOfReach, mountsProcesses } from "./capability-reach.js";
 import { premises } from "./engine-posture.js";
@@ -63,7 +64,7 @@ export const capAddHostReach = serviceRule({
       if (reach === undefined || isBounded(service, name) || isDocumented(service, name) || isOutOfReach(service, name)) continue;
       yield {
         on: item,
-        message: `${name} lets root in "${service.name.value}" ${reach.gain}. ${reach.remedy ?? "Remove it."}`,
+        message: t`${name} lets root in "${service.name.value}" ${reach.gain}. ${reach.remedy ?? t("Remove it.")}`,
         fixes: () => [
           ...(name === "IPC_LOCK" ? [limitMemory(service, context)] : []),
           removal(added, context),
@@ -122,8 +123,8 @@ const losses: Readonly<Record<string, string>> = {
 
 function ownProcesses({ pid }: Service, { edit }: RuleContext): readonly Fix[] {
   if (pid === undefined) return [];
-  const caveat = "Tools that list or trace the host's processes see only their own.";
-  return [{ title: "Remove pid: host", class: "check", caveat, change: edit.change({ op: "remove", target: pid }) }];
+  const caveat = t("Tools that list or trace the host's processes see only their own.");
+  return [{ title: t("Remove pid: host"), class: "check", caveat, change: edit.change({ op: "remove", target: pid }) }];
 }
 
 const usualLimit = "1g";
@@ -131,9 +132,9 @@ const usualLimit = "1g";
 function limitMemory(service: Service, { edit }: RuleContext): Fix {
   const limits = service.deploy?.limits;
   return {
-    title: `Limit its memory to ${usualLimit}`,
+    title: t`Limit its memory to ${usualLimit}`,
     class: "check",
-    caveat: "A program that needs more is ended: look at docker stats for what it uses under load, and leave room.",
+    caveat: t("A program that needs more is ended: look at docker stats for what it uses under load, and leave room."),
     placeholders: [usualLimit],
     change: edit.change(
       limits === undefined

@@ -2,6 +2,7 @@ import type { Operation } from "../edit/change.js";
 import { capabilityTier } from "../knowledge/capabilities.js";
 import type { Mount, Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { type AddedCapability, addedCapabilities, removeCapability } from "./added-capabilities.js";
 import { isOutOfReach } from "./capability-reach.js";
 import { chooseCapabilities } from "./choose-capabilities.js";
@@ -62,7 +63,7 @@ export const capAddHostTakeover = serviceRule({
       if (gain === undefined || (name !== "ALL" && capabilityTier(name) !== "takeover") || isOutOfReach(service, name)) continue;
       yield {
         on: item,
-        message: `${name} lets root in "${service.name.value}" ${gain}. ${remedies[name] ?? "Remove it."}`,
+        message: t`${name} lets root in "${service.name.value}" ${gain}. ${remedies[name] ?? t("Remove it.")}`,
         fixes: () => (name === "ALL" ? allFixes(service, added, context) : oneFix(service, added, context)),
       };
     }
@@ -91,9 +92,9 @@ function oneFix(service: Service, added: AddedCapability, context: RuleContext):
   if (modules === undefined) return [removal];
   return [
     {
-      title: "Remove SYS_MODULE, mount /lib/modules read-only",
+      title: t("Remove SYS_MODULE, mount /lib/modules read-only"),
       class: "check",
-      caveat: "Load the module on the host at boot: put its name into a file under /etc/modules-load.d, then run modprobe once.",
+      caveat: t("Load the module on the host at boot: put its name into a file under /etc/modules-load.d, then run modprobe once."),
       change: context.edit.change({ op: "remove", target: added.item }, readOnlyOperation(modules)),
     },
     removal,
@@ -111,13 +112,13 @@ function allFixes(service: Service, { item }: AddedCapability, { edit }: RuleCon
   const drop: Operation = { op: "append", into: service.body, key: "cap_drop", items: ["ALL"] };
   return [
     ...chooseCapabilities(service, {
-      title: "Replace ALL by chosen capabilities",
+      title: t("Replace ALL by chosen capabilities"),
       change: (grant) => edit.change({ op: "remove", target: item }, drop, ...grant),
     }),
     {
-      title: "Remove ALL, keep Docker's default capabilities",
+      title: t("Remove ALL, keep Docker's default capabilities"),
       class: "check",
-      caveat: 'A program that uses more than the defaults fails when it does; its log then says "operation not permitted".',
+      caveat: t('A program that uses more than the defaults fails when it does; its log then says "operation not permitted".'),
       change: edit.change({ op: "remove", target: item }),
     },
   ];

@@ -1,5 +1,6 @@
 import { capabilityTier } from "../knowledge/capabilities.js";
 import { known } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { isDocumented, removeCapability, singleCapabilities } from "./added-capabilities.js";
 import { isOutOfReach } from "./capability-reach.js";
 import { inferGrants } from "./infer-grants.js";
@@ -54,13 +55,13 @@ export const capAddNetwork = serviceRule({
       yield {
         on: item,
         message: onHost
-          ? `${name} lets root in "${service.name.value}" rewrite the host's own firewall and routes. Remove it, or network_mode: host.`
-          : `${name} lets root in "${service.name.value}" redirect its network's traffic, and opens kernel code that often has holes. Remove it.`,
+          ? t`${name} lets root in "${service.name.value}" rewrite the host's own firewall and routes. Remove it, or network_mode: host.`
+          : t`${name} lets root in "${service.name.value}" redirect its network's traffic, and opens kernel code that often has holes. Remove it.`,
         fixes: () => [
           removeCapability(
             added,
             context,
-            'Tunnels, routes and firewall rules fail when they are set up; the log says "operation not permitted".',
+            t('Tunnels, routes and firewall rules fail when they are set up; the log says "operation not permitted".'),
           ),
         ],
       };

@@ -1,5 +1,6 @@
 import { capabilityTier } from "../knowledge/capabilities.js";
 import { known } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { isDocumented, removeCapability, singleCapabilities } from "./added-capabilities.js";
 import { isOutOfReach } from "./capability-reach.js";
 import { capabilitiesManual, cisDocker, composeService, cwe, linux, owaspDocker } from "./references.js";
@@ -37,7 +38,7 @@ export const capAddOther = serviceRule({
       if (name === "AUDIT_CONTROL" && known(service.pid) === "host") continue;
       yield {
         on: item,
-        message: `${name} lets root in "${service.name.value}" ${gain}. ${name === "SYS_RESOURCE" ? "Remove it; set ulimits instead." : "Remove it."}`,
+        message: t`${name} lets root in "${service.name.value}" ${gain}. ${name === "SYS_RESOURCE" ? t("Remove it; set ulimits instead.") : t("Remove it.")}`,
         fixes: () => [removeCapability(added, context)],
       };
     }

@@ -6,6 +6,7 @@ import { effectiveCapabilities } from "../model/effective-capabilities.js";
 import type { Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
 import { effectiveUser } from "../model/user.js";
+import { t } from "../text/l10n.js";
 import { grantOperations } from "./infer-grants.js";
 import { capabilitiesManual, cisDocker, composeService, cwe, moby, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
@@ -55,7 +56,7 @@ export const capDropMissing = serviceRule({
     yield {
       on: service.name,
       underline: "key",
-      message: `A break-in to "${service.name.value}" gets ${count} capabilities, such as ${example}. Drop all, add back what it needs.`,
+      message: t`A break-in to "${service.name.value}" gets ${count} capabilities, such as ${example}. Drop all, add back what it needs.`,
       fixes: () => fixesFor(service, context),
     };
   },
@@ -83,37 +84,45 @@ function fixesFor(service: Service, context: RuleContext): readonly Fix[] {
   const facts = image === undefined ? undefined : imageFacts(image);
   const dropAll = (more: readonly Operation[], first: readonly Operation[] = []) =>
     context.edit.change(...first, { op: "append", into: service.body, key: "cap_drop", items: ["ALL"] }, ...more);
-  const plain = (kind: Fix["class"], caveat: string): Fix => ({ title: "Drop all capabilities", class: kind, caveat, change: dropAll([]) });
+  const plain = (kind: Fix["class"], caveat: string): Fix => ({
+    title: t("Drop all capabilities"),
+    class: kind,
+    caveat,
+    change: dropAll([]),
+  });
 
   const user = effectiveUser(service);
   if (user === "other" && (facts === undefined || facts.capAddIfNonRoot === null || facts.capAddIfNonRoot.length === 0)) {
     return [
-      plain("recommended", "The service runs as another user than root, who has none of them anyway; only setuid programs lose something."),
+      plain(
+        "recommended",
+        t("The service runs as another user than root, who has none of them anyway; only setuid programs lose something."),
+      ),
     ];
   }
   const needed = facts === undefined ? null : user === "other" ? facts.capAddIfNonRoot : facts.capAdd;
   if (facts === undefined || needed === null) {
     const common: Fix = {
-      title: `Drop all, add back ${switchUserCapabilities.join(", ")} (common for images that switch user)`,
+      title: t`Drop all, add back ${switchUserCapabilities.join(", ")} (common for images that switch user)`,
       class: "check",
-      caveat: `What the image needs is not known here. ${howToTest}`,
+      caveat: t`What the image needs is not known here. ${howToTest}`,
       change: dropAll(grantOperations(service, switchUserCapabilities)),
     };
     return [
       common,
       ...asOwnUser(service, facts, dropAll),
-      plain("check", `Programs that start as root and switch user stop at once. ${howToTest}`),
+      plain("check", t`Programs that start as root and switch user stop at once. ${howToTest}`),
     ];
   }
   const kind = facts.confidence === "community" ? "check" : "recommended";
-  if (needed.length === 0) return [plain(kind, `${facts.id} needs none. ${evidenceOf(facts)}`), ...asOwnUser(service, facts, dropAll)];
+  if (needed.length === 0) return [plain(kind, t`${facts.id} needs none. ${evidenceOf(facts)}`), ...asOwnUser(service, facts, dropAll)];
   const addBack: Fix = {
-    title: `Drop all, add back what ${facts.id} needs: ${needed.join(", ")}`,
+    title: t`Drop all, add back what ${facts.id} needs: ${needed.join(", ")}`,
     class: kind,
     caveat: [evidenceOf(facts), facts.notes[0] ?? "", optionalOf(facts)].filter((part) => part !== "").join(" "),
     change: dropAll(grantOperations(service, needed)),
   };
-  const bare = plain("check", `${facts.id} needs ${needed.join(", ")} and fails without: only with a user of its own. ${howToTest}`);
+  const bare = plain("check", t`${facts.id} needs ${needed.join(", ")} and fails without: only with a user of its own. ${howToTest}`);
   return [addBack, ...asOwnUser(service, facts, dropAll), bare];
 }
 
@@ -124,7 +133,7 @@ function evidenceOf({ evidence }: ImageFacts): string {
 }
 
 function optionalOf({ capAddOptional }: ImageFacts): string {
-  return capAddOptional.length === 0 ? "" : `Only sometimes: ${capAddOptional.map(({ cap, when }) => `${cap} (${when})`).join("; ")}.`;
+  return capAddOptional.length === 0 ? "" : t`Only sometimes: ${capAddOptional.map(({ cap, when }) => `${cap} (${when})`).join("; ")}.`;
 }
 
 /** Where the image documents a user of its own, and the service has not chosen one. */
@@ -135,9 +144,9 @@ function asOwnUser(service: Service, facts: ImageFacts | undefined, dropAll: Dro
   const more = grantOperations(service, facts.capAddIfNonRoot ?? []);
   return [
     {
-      title: `Drop all and run as the image's own user, ${user}`,
+      title: t`Drop all and run as the image's own user, ${user}`,
       class: "check",
-      caveat: "Files in existing volumes have to belong to that user: change their owner once, from a container that runs as root.",
+      caveat: t("Files in existing volumes have to belong to that user: change their owner once, from a container that runs as root."),
       change: dropAll(more, [{ op: "set", into: service.body, key: "user", value: user }]),
     },
   ];

@@ -1,6 +1,7 @@
 import { capability, capabilityTier, normaliseCapability, podmanLacks } from "../knowledge/capabilities.js";
 import type { Service } from "../model/project.js";
 import { isUnresolved, known, type Sourced, type Unresolved } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { isDocumented } from "./added-capabilities.js";
 import { isOutOfReach } from "./capability-reach.js";
 import { capabilitiesManual, composeService, cwe, moby, owaspDocker } from "./references.js";
@@ -79,13 +80,13 @@ function* besidePrivileged({ name, capAdd }: Service, privileged: Sourced<unknow
     on: list,
     underline: "key",
     unnecessary: true,
-    related: [{ on: privileged, message: "It grants every capability." }],
-    message: `cap_add adds nothing in "${name.value}": privileged grants every capability. Remove privileged, or cap_add.`,
+    related: [{ on: privileged, message: t("It grants every capability.") }],
+    message: t`cap_add adds nothing in "${name.value}": privileged grants every capability. Remove privileged, or cap_add.`,
     fixes: () => [
       {
-        title: "Remove cap_add",
+        title: t("Remove cap_add"),
         class: "recommended",
-        caveat: "It says what the program needs once privileged is taken away: then it has to come back.",
+        caveat: t("It says what the program needs once privileged is taken away: then it has to come back."),
         change: edit.change({ op: "remove", target: list }),
       },
     ],
@@ -97,13 +98,13 @@ function* besideAll({ name, capAdd, capDrop }: Service, { edit }: RuleContext): 
     yield {
       on: item,
       unnecessary: true,
-      related: capAdd.items.filter((entry) => nameOf(entry) === "ALL").map((on) => ({ on, message: "It grants every capability." })),
-      message: `Dropping ALL does nothing in "${name.value}", since cap_add grants ALL. Add only what the program needs.`,
+      related: capAdd.items.filter((entry) => nameOf(entry) === "ALL").map((on) => ({ on, message: t("It grants every capability.") })),
+      message: t`Dropping ALL does nothing in "${name.value}", since cap_add grants ALL. Add only what the program needs.`,
       fixes: () => [
         {
-          title: "Remove ALL from cap_add",
+          title: t("Remove ALL from cap_add"),
           class: "check",
-          caveat: 'What the program needs then has to be added by name: its log says "operation not permitted".',
+          caveat: t('What the program needs then has to be added by name: its log says "operation not permitted".'),
           change: edit.change(
             ...capAdd.items.filter((entry) => nameOf(entry) === "ALL").map((target) => ({ op: "remove", target }) as const),
           ),
@@ -125,19 +126,19 @@ function* inBothLists({ name, capAdd, capDrop }: Service, { edit }: RuleContext)
     yield {
       on: item,
       unnecessary: true,
-      related: added.map((on) => ({ on, message: "Adding wins over dropping." })),
-      message: `Dropping ${dropped} does nothing in "${name.value}": cap_add grants it. Take it out of one of the two lists.`,
+      related: added.map((on) => ({ on, message: t("Adding wins over dropping.") })),
+      message: t`Dropping ${dropped} does nothing in "${name.value}": cap_add grants it. Take it out of one of the two lists.`,
       fixes: () => [
         {
-          title: `Remove ${dropped} from cap_add, so that it is dropped`,
+          title: t`Remove ${dropped} from cap_add, so that it is dropped`,
           class: "check",
-          caveat: 'If the program uses it, its log then says "operation not permitted".',
+          caveat: t('If the program uses it, its log then says "operation not permitted".'),
           change: edit.change(...added.map((target) => ({ op: "remove", target }) as const)),
         },
         {
-          title: `Remove ${dropped} from ${both ? "both lists" : "cap_drop"}`,
+          title: t`Remove ${dropped} from ${both ? "both lists" : "cap_drop"}`,
           class: "recommended",
-          caveat: "The service keeps the capability, as it does now.",
+          caveat: t("The service keeps the capability, as it does now."),
           change: edit.change(...kept.map((target) => ({ op: "remove", target }) as const)),
         },
       ],
@@ -157,15 +158,15 @@ function* listOfDefaults(service: Service, context: RuleContext): Iterable<Said>
   const { list, items } = service.capAdd;
   if (list === undefined) return;
   const lacking = items.map(nameOf).filter((name) => name !== undefined && podmanLacks.includes(name));
-  const caveat = lacking.length > 0 ? `Docker grants them all by default, Podman does not grant ${lacking.join(", ")}.` : undefined;
+  const caveat = lacking.length > 0 ? t`Docker grants them all by default, Podman does not grant ${lacking.join(", ")}.` : undefined;
   yield {
     on: list,
     underline: "key",
     unnecessary: true,
-    message: `cap_add of "${service.name.value}" names only what Docker grants anyway, so it changes nothing. Remove it, or drop ALL first.`,
+    message: t`cap_add of "${service.name.value}" names only what Docker grants anyway, so it changes nothing. Remove it, or drop ALL first.`,
     fixes: () => [
       {
-        title: "Remove cap_add",
+        title: t("Remove cap_add"),
         ...(caveat === undefined ? { class: "safe" } : { class: "recommended", caveat }),
         change: context.edit.change({ op: "remove", target: list }),
       },
@@ -185,10 +186,10 @@ function* withoutEffect(service: Service, context: RuleContext): Iterable<Said> 
     yield {
       on: item,
       unnecessary: true,
-      message: `${useless.because} Remove it${useless.drops ? ", or drop ALL first" : ""}.`,
+      message: t`${useless.because} Remove it${useless.drops ? ", or drop ALL first" : ""}.`,
       fixes: () => [
         {
-          title: `Remove ${typeof item.value === "string" ? item.value : added}`,
+          title: t`Remove ${typeof item.value === "string" ? item.value : added}`,
           ...useless.fix,
           change: context.edit.change({ op: "remove", target: item }),
         },
@@ -207,27 +208,27 @@ interface Uselessness {
 }
 
 function twice(name: string): Uselessness {
-  return { because: `${name} stands in the list already, in another spelling.`, fix: { class: "safe" } };
+  return { because: t`${name} stands in the list already, in another spelling.`, fix: { class: "safe" } };
 }
 
 function uselessness(service: Service, name: string): Uselessness | undefined {
   const tier = capabilityTier(name);
-  if (tier === "unused") return { because: `${name} does nothing: the kernel never asks for it.`, fix: { class: "safe" } };
+  if (tier === "unused") return { because: t`${name} does nothing: the kernel never asks for it.`, fix: { class: "safe" } };
   if (tier !== "default") {
     if (!isOutOfReach(service, name) || isDocumented(service, name)) return undefined;
     return {
-      because: `${name} reaches no process of "${service.name.value}": user ${known(service.user) ?? ""} cannot gain it.`,
+      because: t`${name} reaches no process of "${service.name.value}": user ${known(service.user) ?? ""} cannot gain it.`,
       fix: {
         class: "recommended",
-        caveat: "A program file that carries the capability itself (getcap shows it) no longer starts without the entry.",
+        caveat: t("A program file that carries the capability itself (getcap shows it) no longer starts without the entry."),
       },
     };
   }
   if (!isGrantedAnyway(service, name)) return undefined;
   const fix: Uselessness["fix"] = podmanLacks.includes(name)
-    ? { class: "recommended", caveat: "Docker grants it by default, Podman does not." }
+    ? { class: "recommended", caveat: t("Docker grants it by default, Podman does not.") }
     : { class: "safe" };
-  return { because: `${name} is one of Docker's defaults, so adding it changes nothing in "${service.name.value}".`, fix, drops: true };
+  return { because: t`${name} is one of Docker's defaults, so adding it changes nothing in "${service.name.value}".`, fix, drops: true };
 }
 
 /** One of Docker's defaults, which nothing drops: neither here nor, as far as can be seen, elsewhere. */
@@ -238,9 +239,9 @@ function isGrantedAnyway(service: Service, name: string): boolean {
 
 function dropAll(service: Service, { edit }: RuleContext): Fix {
   return {
-    title: "Drop all others",
+    title: t("Drop all others"),
     class: "check",
-    caveat: 'What the program needs beside the list fails: its log says "operation not permitted". Restart it once, too.',
+    caveat: t('What the program needs beside the list fails: its log says "operation not permitted". Restart it once, too.'),
     change: edit.change({ op: "append", into: service.body, key: "cap_drop", items: ["ALL"] }),
   };
 }

@@ -1,6 +1,7 @@
 import { capabilities, capability, normaliseCapability } from "../knowledge/capabilities.js";
 import type { Service } from "../model/project.js";
 import { isUnresolved, type Sourced, type Unresolved } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { nearest } from "../text/nearest.js";
 import { capabilitiesManual, composeService, moby } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
@@ -35,10 +36,10 @@ export const capUnknown = serviceRule({
       const name = normaliseCapability(written);
       if (name === "ALL" || capability(name) !== undefined) continue;
       const meant = meantBy(name);
-      const remedy = meant.names[0] === undefined ? "Remove it, or name one of Linux's." : `Write ${meant.names[0]}.`;
+      const remedy = meant.names[0] === undefined ? t("Remove it, or name one of Linux's.") : t`Write ${meant.names[0]}.`;
       yield {
         on: item,
-        message: `The engine refuses to create "${service.name.value}": "${written}" is no capability. ${remedy}`,
+        message: t`The engine refuses to create "${service.name.value}": "${written}" is no capability. ${remedy}`,
         fixes: () => fixesFor(item, written, meant, key, context),
       };
     }
@@ -77,17 +78,18 @@ function lettersOf(name: string): string {
 function fixesFor(item: Entry, written: string, { names, sure }: Meant, key: Key, { edit }: RuleContext): readonly Fix[] {
   const variable = item.variables?.[0]?.name;
   const replace = names.map((name): Fix => {
-    const title = `Write ${inStyleOf(written, name)}`;
+    const title = t`Write ${inStyleOf(written, name)}`;
     if (variable !== undefined) {
-      return { title, class: "check", change: { refused: `The variable ${variable} gives the name: change it where it is set.` } };
+      return { title, class: "check", change: { refused: t`The variable ${variable} gives the name: change it where it is set.` } };
     }
     const change = edit.change({ op: "replace", target: item, value: inStyleOf(written, name) });
     if (sure) return { title, class: "safe", change };
-    return { title, class: "recommended", caveat: `Look whether ${name} is what "${written}" was to be.`, change };
+    return { title, class: "recommended", caveat: t`Look whether ${name} is what "${written}" was to be.`, change };
   });
-  const lost = key === "cap_add" ? "The container starts without what was meant." : "The container starts with what was to be taken away.";
+  const lost =
+    key === "cap_add" ? t("The container starts without what was meant.") : t("The container starts with what was to be taken away.");
   const remove: Fix = {
-    title: `Remove "${written}"`,
+    title: t`Remove "${written}"`,
     class: "check",
     caveat: lost,
     change: edit.change({ op: "remove", target: item }),

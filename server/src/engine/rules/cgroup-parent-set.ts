@@ -1,4 +1,5 @@
 import { known } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
 import { serviceRule } from "./rule.js";
 
@@ -28,12 +29,12 @@ export const cgroupParentSet = serviceRule({
     if (cgroupParent === undefined || parent === undefined || parent === "") return;
     yield {
       on: cgroupParent,
-      message: `"${name.value}" shares the limits of the control group ${parent} with all that is in it. Remove it, and set limits of its own.`,
+      message: t`"${name.value}" shares the limits of the control group ${parent} with all that is in it. Remove it, and set limits of its own.`,
       fixes: () => [
         {
-          title: `Remove cgroup_parent: ${parent}`,
+          title: t`Remove cgroup_parent: ${parent}`,
           class: "check",
-          caveat: "Limits and accounting of the parent group no longer concern the container.",
+          caveat: t("Limits and accounting of the parent group no longer concern the container."),
           change: edit.change({ op: "remove", target: cgroupParent }),
         },
       ],

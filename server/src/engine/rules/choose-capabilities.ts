@@ -5,6 +5,7 @@ import { imageFacts } from "../knowledge/images.js";
 import { commonCapabilitySets } from "../knowledge/privileged.js";
 import type { Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { type Grant, grantName, grantOperations, inferGrants, optionalDevices } from "./infer-grants.js";
 import type { Candidate, Fix } from "./rule.js";
 
@@ -20,16 +21,16 @@ export function chooseCapabilities(service: Service, { title, change }: Choosing
   const candidates = candidatesOf(service);
   const picked = candidates.filter((candidate) => candidate.picked).map(({ value }) => value);
   const choose: Fix = {
-    title: "Choose capabilities...",
+    title: t("Choose capabilities..."),
     class: "check",
-    caveat: "What is not chosen fails when the program uses it.",
+    caveat: t("What is not chosen fails when the program uses it."),
     change: withValues(picked),
     choose: { kind: "capabilities", candidates, with: withValues },
   };
   const sets = commonCapabilitySets.map(({ title: name, capAdd, devices = [], description }): Fix => {
     const values = [...capAdd, ...devices.map((device) => `device:${device}`)];
     return {
-      title: `${title} for ${name}: ${values.map(grantName).join(", ")}`,
+      title: t`${title} for ${name}: ${values.map(grantName).join(", ")}`,
       class: "check",
       caveat: description,
       change: withValues(values),

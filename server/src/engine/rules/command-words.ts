@@ -3,6 +3,7 @@ import { commandsOf, type ScriptWord } from "../knowledge/script-words.js";
 import type { ComposeProject, Items, Service } from "../model/project.js";
 import { isUnresolved, type Sourced, type Unresolved } from "../model/sourced.js";
 import { writtenPart } from "../model/written-part.js";
+import { t } from "../text/l10n.js";
 import type { Place } from "../text/span.js";
 import type { RuleContext } from "./rule.js";
 
@@ -39,7 +40,7 @@ export function replaceWord({ at, item, line, text }: CommandWord, by: string, {
     const change = edit.change({ op: "replace", target: item, value: by });
     if (!("refused" in change)) return change;
   }
-  if (at === undefined || by === "") return { refused: "It is a part of a longer text: change it by hand." };
+  if (at === undefined || by === "") return { refused: t("It is a part of a longer text: change it by hand.") };
   const inItem = edit.change({ op: "splice", target: item, part: at, text: by });
   const inLine = "refused" in inItem ? edit.change({ op: "splice", target: line, part: at, text: by }) : inItem;
   return "refused" in inLine ? inItem : inLine;

@@ -3,6 +3,7 @@ import { hostPath as hostPathFacts } from "../knowledge/host-paths.js";
 import { imageFacts } from "../knowledge/images.js";
 import type { ComposeProject, Mount, Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { imageName } from "./image-name.js";
 import { isWritable } from "./mount-exposure.js";
 import { mountPlace, mountReadOnly, writtenPath } from "./mount-fixes.js";
@@ -47,11 +48,11 @@ export const configBindWritable = serviceRule({
       if (!isConfigBind(service, mount, context.project)) continue;
       yield {
         on: mountPlace(mount),
-        message: `"${service.name.value}" may change ${writtenPath(mount)}, which it only reads: what a break-in writes there stays. Mount it read-only.`,
+        message: t`"${service.name.value}" may change ${writtenPath(mount)}, which it only reads: what a break-in writes there stays. Mount it read-only.`,
         fixes: () => [
           mountReadOnly(mount, context, {
             class: "recommended",
-            caveat: 'A program that edits it, or a start script that changes its owner, says "Read-only file system".',
+            caveat: t('A program that edits it, or a start script that changes its owner, says "Read-only file system".'),
           }),
         ],
       };

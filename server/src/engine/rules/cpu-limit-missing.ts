@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
 import { isLimited, type Limit, limitFix, unlimited } from "./resource-limits.js";
 import { serviceRule } from "./rule.js";
@@ -36,7 +37,7 @@ export const cpuLimitMissing = serviceRule({
     yield {
       on: written ?? name,
       underline: written === undefined ? "key" : "entry",
-      message: `"${name.value}" may keep every core of the host busy, a coin miner in it too. Set cpus to the cores it may use.`,
+      message: t`"${name.value}" may keep every core of the host busy, a coin miner in it too. Set cpus to the cores it may use.`,
       fixes: () => [limitFix(project, service, limit, written, context)],
     };
   },

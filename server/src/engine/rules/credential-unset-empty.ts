@@ -3,6 +3,7 @@ import { secretName } from "../knowledge/environment.js";
 import type { ComposeProject, Service } from "../model/project.js";
 import { isUnresolved, known, type Sourced, type Unresolved } from "../model/sourced.js";
 import { writtenPart } from "../model/written-part.js";
+import { t } from "../text/l10n.js";
 import type { Place } from "../text/span.js";
 import { imageName } from "./image-name.js";
 import { composeService, cwe, interpolation } from "./references.js";
@@ -50,12 +51,12 @@ export const credentialUnsetEmpty: Rule<"credential-unset-empty"> = {
       const use = `\${${variable}:?set ${variable}}`;
       yield {
         on: { value: variable, at, via: value.via },
-        message: `When nobody sets ${variable}, Compose starts with it empty and only warns. Ask for it by \${${variable}:?}.`,
+        message: t`When nobody sets ${variable}, Compose starts with it empty and only warns. Ask for it by \${${variable}:?}.`,
         fixes: () => [
           {
-            title: `Start nothing until ${variable} is set`,
+            title: t`Start nothing until ${variable} is set`,
             class: "recommended",
-            caveat: `Compose refuses every command of this project until ${variable} has a value in the shell or in .env.`,
+            caveat: t`Compose refuses every command of this project until ${variable} has a value in the shell or in .env.`,
             change: spliced({ value, from: text }, at, use, edit),
           },
         ],

@@ -2,6 +2,7 @@ import { isDatastore } from "../knowledge/datastores.js";
 import type { ComposeProject, Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
 import { type Neighbour, type Topology, topologyOf } from "../model/topology.js";
+import { t } from "../text/l10n.js";
 import { freeNetworkName, isolate, partnersOf } from "./network-edits.js";
 import { maxRelated, openServices, reachesNetwork } from "./published-ports.js";
 import { cwe, owaspDocker } from "./references.js";
@@ -53,10 +54,10 @@ export const datastoreBesideFront: Rule<"datastore-beside-front"> = {
         on: service.name,
         underline: "key",
         service: name,
-        message: `"${name}" stands on ${front.networks[0] ?? ""} beside published "${front.service.name.value}", with a way to the internet. Give it an internal network.`,
+        message: t`"${name}" stands on ${front.networks[0] ?? ""} beside published "${front.service.name.value}", with a way to the internet. Give it an internal network.`,
         related: fronts.slice(0, maxRelated).flatMap(({ service: other }) => {
           const port = other.ports.items.find(reachesNetwork);
-          return port === undefined ? [] : [{ on: port.item, message: `"${other.name.value}" is published here.` }];
+          return port === undefined ? [] : [{ on: port.item, message: t`"${other.name.value}" is published here.` }];
         }),
         fixes: () => [internalFix(project, topology, service, fronts, context)],
       };
@@ -87,9 +88,9 @@ function internalFix(
   const leave = [...new Set(fronts.flatMap(({ networks }) => networks))];
   const operations = isolate(project, topology, service, leave, { name: network, settings: { internal: true } });
   return {
-    title: `Put "${name}" on an internal network with those that need it`,
+    title: t`Put "${name}" on an internal network with those that need it`,
     class: "check",
-    caveat: `Services that use it without a word in this file lose it: add them to the network ${network}. It no longer reaches the internet.`,
+    caveat: t`Services that use it without a word in this file lose it: add them to the network ${network}. It no longer reaches the internet.`,
     affects: partnersOf(topology, service),
     change: "refused" in operations ? operations : edit.change(...operations),
   };

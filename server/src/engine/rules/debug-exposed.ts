@@ -2,6 +2,7 @@ import { debugPort, debugSwitches } from "../knowledge/debug-switches.js";
 import { nameOf } from "../model/location.js";
 import type { EnvironmentVariable, Port } from "../model/project.js";
 import { known } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { type CommandWord, replaceWord, serviceCommands } from "./command-words.js";
 import { bindToLoopback } from "./port-fixes.js";
 import { portsOf, reachesNetwork } from "./published-ports.js";
@@ -51,7 +52,7 @@ export const debugExposed = serviceRule({
       if (one === undefined || isForDevelopers(variable.item.at.file)) continue;
       yield {
         on: variable.item,
-        message: `${one.variable} shows everybody who reaches "${name}" ${one.gives}. Set it to ${one.instead} where others reach it.`,
+        message: t`${one.variable} shows everybody who reaches "${name}" ${one.gives}. Set it to ${one.instead} where others reach it.`,
         fixes: () => [switchOff(variable, one.instead, context)],
       };
     }
@@ -60,8 +61,8 @@ export const debugExposed = serviceRule({
       if ((published.length === 0 && !isHost) || isForDevelopers(word.on.at.file)) continue;
       yield {
         on: word.on,
-        message: `The ${program} debugger of "${name}" lets everybody who reaches port ${port} run code in it. Bind the port to 127.0.0.1.`,
-        related: published.map(({ item }) => ({ on: item, message: "The debugger's port is published here." })),
+        message: t`The ${program} debugger of "${name}" lets everybody who reaches port ${port} run code in it. Bind the port to 127.0.0.1.`,
+        related: published.map(({ item }) => ({ on: item, message: t("The debugger's port is published here.") })),
         fixes: () => debuggerFixes(word, instead, published, context),
       };
     }
@@ -91,9 +92,9 @@ function debuggersOf(commands: readonly (readonly CommandWord[])[]): readonly De
 
 function switchOff({ item, form, name }: EnvironmentVariable, instead: string, { edit }: RuleContext): Fix {
   return {
-    title: `Set ${name.value} to ${instead}`,
+    title: t`Set ${name.value} to ${instead}`,
     class: "check",
-    caveat: "Errors show less from then on; code and templates that change are read at the next start only.",
+    caveat: t("Errors show less from then on; code and templates that change are read at the next start only."),
     change: edit.change({ op: "replace", target: item, value: form === "list" ? `${name.value}=${instead}` : instead }),
   };
 }
@@ -105,18 +106,18 @@ function debuggerFixes(word: CommandWord, instead: string, published: readonly P
       ? []
       : [
           {
-            title: "Bind the debugger's port to 127.0.0.1",
+            title: t("Bind the debugger's port to 127.0.0.1"),
             class: "check",
-            caveat: "Debuggers on other machines no longer reach it; the host's do.",
+            caveat: t("Debuggers on other machines no longer reach it; the host's do."),
             change: context.edit.change(bindToLoopback(port)),
           },
         ];
   return [
     ...bind,
     {
-      title: "Let the debugger listen in the container only",
+      title: t("Let the debugger listen in the container only"),
       class: "check",
-      caveat: "No debugger outside of the container reaches it then.",
+      caveat: t("No debugger outside of the container reaches it then."),
       change: replaceWord(word, instead, context),
     },
   ];

@@ -1,4 +1,5 @@
 import { nameOf } from "../model/location.js";
+import { t } from "../text/l10n.js";
 import { composeService, cwe, dockerSecrets, owaspDocker } from "./references.js";
 import { secretRule } from "./secret-rule.js";
 import { shortened } from "./secrets.js";
@@ -41,8 +42,8 @@ export const defaultCredential = secretRule({
     ].join("\n"),
   },
   message: ({ kind, holder, whole, setIn }, owner) => {
-    const said = `${holder} of ${owner} ${whole ? "is" : "holds"} a default that attackers try first`;
-    if (setIn === undefined) return `${said}. Choose a ${kind} of your own, and take it from a secret or a variable.`;
-    return `${said}. Choose a ${kind} of your own in line ${setIn.line + 1} of ${shortened(nameOf(setIn.file))}.`;
+    const said = t`${holder} of ${owner} ${whole ? "is" : "holds"} a default that attackers try first`;
+    if (setIn === undefined) return t`${said}. Choose a ${kind} of your own, and take it from a secret or a variable.`;
+    return t`${said}. Choose a ${kind} of your own in line ${setIn.line + 1} of ${shortened(nameOf(setIn.file))}.`;
   },
 });

@@ -1,6 +1,7 @@
 import { type DeviceRule, deviceNumbers, deviceRule, deviceRuleOpens } from "../knowledge/devices/device-numbers.js";
 import type { Service } from "../model/project.js";
 import { known, type Sourced } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { hasCapability, hasNoRoot } from "./capability-reach.js";
 import { premises } from "./engine-posture.js";
 import { hasDeviceNodes, mountedDevices } from "./passed-devices.js";
@@ -53,26 +54,26 @@ export const deviceCgroupWildcard = serviceRule({
     for (const item of service.deviceCgroupRules.items) {
       const text = known(item);
       const rule = text === undefined ? undefined : deviceRule(text);
-      const gain = rule === undefined ? undefined : gainOf(service, rule);
-      if (text === undefined || gain === undefined) continue;
-      yield { on: item, message: `"${text}" ${gain}`, fixes: () => fixesFor(service, item, context) };
+      const message = text === undefined || rule === undefined ? undefined : messageOf(text, service, rule);
+      if (message === undefined) continue;
+      yield { on: item, message, fixes: () => fixesFor(service, item, context) };
     }
   },
 });
 
-function gainOf(service: Service, rule: DeviceRule): string | undefined {
-  const name = `"${service.name.value}"`;
+function messageOf(text: string, service: Service, rule: DeviceRule): string | undefined {
+  const name = service.name.value;
   const commands = rule.access.includes("r") && hasCapability(service, "SYS_RAWIO");
   if (!rule.access.includes("w") && !commands) return undefined;
   switch (deviceRuleOpens(rule)) {
     case "all":
-      return `opens every device of the host to root in ${name}, its disks too. Allow only the numbers that it uses.`;
+      return t`"${text}" opens every device of the host to root in "${name}", its disks too. Allow only the numbers that it uses.`;
     case "characters":
-      return `opens every character device of the host to root in ${name}, disks by SCSI too. Allow only the numbers that it uses.`;
+      return t`"${text}" opens every character device of the host to root in "${name}", disks by SCSI too. Allow only the numbers that it uses.`;
     case "disks":
-      return `opens disks of the host to root in ${name}, past all file permissions. Remove it, mount the folder that it needs.`;
+      return t`"${text}" opens disks of the host to root in "${name}", past all file permissions. Remove it, mount the folder that it needs.`;
     case "memory":
-      return hasCapability(service, "SYS_RAWIO") ? `opens the host's memory to root in ${name}. Remove it.` : undefined;
+      return hasCapability(service, "SYS_RAWIO") ? t`"${text}" opens the host's memory to root in "${name}". Remove it.` : undefined;
     default:
       return undefined;
   }
@@ -80,9 +81,9 @@ function gainOf(service: Service, rule: DeviceRule): string | undefined {
 
 function fixesFor(service: Service, item: Sourced<unknown>, { edit }: RuleContext): readonly Fix[] {
   const removal: Fix = {
-    title: "Remove the rule",
+    title: t("Remove the rule"),
     class: "check",
-    caveat: "Devices that come and go while the container runs no longer open; those under devices do.",
+    caveat: t("Devices that come and go while the container runs no longer open; those under devices do."),
     change: edit.change({ op: "remove", target: item }),
   };
   const narrow = [...new Set(mountedDevices(service).flatMap((path) => deviceNumbers(path) ?? []))].map((numbers) => `${numbers} rmw`);
@@ -92,9 +93,9 @@ function fixesFor(service: Service, item: Sourced<unknown>, { edit }: RuleContex
   if (first === undefined) return [removal];
   return [
     {
-      title: `Allow only what is mounted: ${[first, ...more].join(", ")}`,
+      title: t`Allow only what is mounted: ${[first, ...more].join(", ")}`,
       class: "check",
-      caveat: "Other devices no longer open. Plug the device in anew once to see whether it is found.",
+      caveat: t("Other devices no longer open. Plug the device in anew once to see whether it is found."),
       change: edit.change(
         { op: "replace", target: item, value: first },
         ...(more.length > 0 ? [{ op: "append", into: service.body, key: "device_cgroup_rules", items: more } as const] : []),

@@ -1,6 +1,7 @@
 import type { Service } from "../model/project.js";
 import { known, type Sourced, type Unresolved } from "../model/sourced.js";
 import { effectiveUser } from "../model/user.js";
+import { t } from "../text/l10n.js";
 import { premises } from "./engine-posture.js";
 import { hasEngineSocket } from "./engine-socket.js";
 import { cisDocker, composeService, cwe, moby, owaspDocker } from "./references.js";
@@ -54,12 +55,14 @@ export const dockerGroupAdded = serviceRule({
     for (const group of socketGroups(service)) {
       yield {
         on: group,
-        message: `Group ${known(group) ?? ""} opens the engine's socket to every program in "${service.name.value}", root or not. Use a socket proxy instead.`,
+        message: t`Group ${known(group) ?? ""} opens the engine's socket to every program in "${service.name.value}", root or not. Use a socket proxy instead.`,
         fixes: () => [
           {
-            title: `Remove the group ${known(group) ?? ""}`,
+            title: t`Remove the group ${known(group) ?? ""}`,
             class: "check",
-            caveat: 'The program can no longer talk to the engine: "permission denied" for the socket. A socket proxy lets it do so again.',
+            caveat: t(
+              'The program can no longer talk to the engine: "permission denied" for the socket. A socket proxy lets it do so again.',
+            ),
             change: context.edit.change({ op: "remove", target: group }),
           },
         ],

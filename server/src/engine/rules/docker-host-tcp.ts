@@ -1,6 +1,7 @@
 import type { Change, Operation } from "../edit/change.js";
 import type { ComposeProject, Port, Service } from "../model/project.js";
 import type { Sourced } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { isLoopback, leadsToHost, parseEndpoint, servedEndpoints, strangerTo, usedEndpoints, type Written } from "./engine-api.js";
 import { bindToLoopback } from "./port-fixes.js";
 import { portsOf, reachesNetwork } from "./published-ports.js";
@@ -62,7 +63,7 @@ function* checkClient(service: Service, context: Context): Generator<Omit<Report
     const url = urlOf(used);
     yield {
       on: used.on,
-      message: `"${service.name.value}" commands the engine at ${url} without encryption or password, and so may everyone else. Use ssh:// or TLS.`,
+      message: t`"${service.name.value}" commands the engine at ${url} without encryption or password, and so may everyone else. Use ssh:// or TLS.`,
       fixes: () => clientFixes(service, used, context),
     };
   }
@@ -73,17 +74,17 @@ function* checkServer(service: Service, context: Context): Generator<Omit<Report
   const stranger = served.length === 0 ? undefined : strangerTo(service, context.project);
   const name = service.name.value;
   for (const one of stranger === undefined ? [] : served) {
-    const who = stranger === "host" ? "The whole network of the host" : `"${stranger}", like every neighbour,`;
+    const who = stranger === "host" ? "The whole network of the host" : t`"${stranger ?? ""}", like every neighbour,`;
     yield {
       on: one.on,
-      message: `${who} commands the engine of "${name}" by port ${one.endpoint.port}, without a password. Ask for certificates.`,
+      message: t`${who} commands the engine of "${name}" by port ${one.endpoint.port}, without a password. Ask for certificates.`,
       fixes: () => serverFixes(service, one, context),
     };
   }
   for (const port of service.ports.items.filter((one) => reachesNetwork(one) && leadsTo(one, served))) {
     yield {
       on: port.item,
-      message: `This opens the engine of "${name}" to every network of the host without a password, past ufw. Bind it to 127.0.0.1, or remove it.`,
+      message: t`This opens the engine of "${name}" to every network of the host without a password, past ufw. Bind it to 127.0.0.1, or remove it.`,
       fixes: () => portFixes(port, context),
     };
   }
@@ -105,18 +106,18 @@ function bracketed(host: string): string {
 function clientFixes(service: Service, used: Written, context: Context): readonly Fix[] {
   const ssh = `ssh://USER@${bracketed(used.endpoint.host)}`;
   const overSsh = (change: Change): Fix => ({
-    title: `Use ${ssh}`,
+    title: t`Use ${ssh}`,
     class: "check",
-    caveat: "The image needs an ssh client, and a key that the host knows; USER is in the group docker there.",
+    caveat: t("The image needs an ssh client, and a key that the host knows; USER is in the group docker there."),
     change,
     placeholders: ["USER"],
   });
   if (used.by === "command") return [overSsh(replaceGiven(service, used.on, withUrl(used, ssh), context))];
   const { edit } = context;
   const remove: Fix = {
-    title: "Remove the address of the engine",
+    title: t("Remove the address of the engine"),
     class: "check",
-    caveat: "The program no longer finds an engine; it may look for a socket at /var/run/docker.sock instead.",
+    caveat: t("The program no longer finds an engine; it may look for a socket at /var/run/docker.sock instead."),
     change: edit.change({ op: "remove", target: used.on }),
   };
   const variable = service.environment.items.find(({ item }) => item === used.on);
@@ -126,10 +127,11 @@ function clientFixes(service: Service, used: Written, context: Context): readonl
   const write = (url: string): Operation => ({ op: "replace", target: used.on, value: isList ? `DOCKER_HOST=${url}` : url });
   return [
     {
-      title: `Ask for certificates: ${tls} with DOCKER_TLS_VERIFY=1`,
+      title: t`Ask for certificates: ${tls} with DOCKER_TLS_VERIFY=1`,
       class: "check",
-      caveat:
+      caveat: t(
         "The engine has to listen there with --tlsverify, and the container needs ca.pem, cert.pem and key.pem in the folder DOCKER_CERT_PATH.",
+      ),
       change: edit.change(write(tls), verifyOperation(service, isList)),
     },
     overSsh(edit.change(write(ssh))),
@@ -147,9 +149,9 @@ function serverFixes(service: Service, served: Written, context: Context): reado
   if (by === "certificates") {
     return [
       {
-        title: "Remove the empty DOCKER_TLS_CERTDIR, so that clients need certificates",
+        title: t("Remove the empty DOCKER_TLS_CERTDIR, so that clients need certificates"),
         class: "check",
-        caveat: `Clients then use tcp://${service.name.value}:2376, DOCKER_TLS_VERIFY=1 and DOCKER_CERT_PATH=/certs/client from a shared volume.`,
+        caveat: t`Clients then use tcp://${service.name.value}:2376, DOCKER_TLS_VERIFY=1 and DOCKER_CERT_PATH=/certs/client from a shared volume.`,
         change: context.edit.change({ op: "remove", target: on }),
       },
     ];
@@ -160,9 +162,9 @@ function serverFixes(service: Service, served: Written, context: Context): reado
       : withUrl(served, `tcp://127.0.0.1:${endpoint.port}`);
   return [
     {
-      title: `Listen on 127.0.0.1:${endpoint.port} alone`,
+      title: t`Listen on 127.0.0.1:${endpoint.port} alone`,
       class: "check",
-      caveat: `Only containers that share its network with network_mode: service:${service.name.value} reach it then.`,
+      caveat: t`Only containers that share its network with network_mode: service:${service.name.value} reach it then.`,
       change: replaceGiven(service, on, bound, context),
     },
   ];
@@ -179,15 +181,15 @@ function withUrl({ on, endpoint }: Written, url: string): string {
 function portFixes(port: Port, { edit }: Context): readonly Fix[] {
   return [
     {
-      title: "Bind it to 127.0.0.1",
+      title: t("Bind it to 127.0.0.1"),
       class: "check",
-      caveat: "Other machines can no longer connect to it; use ssh:// from there. Every program on the host still can.",
+      caveat: t("Other machines can no longer connect to it; use ssh:// from there. Every program on the host still can."),
       change: edit.change(bindToLoopback(port)),
     },
     {
-      title: "Remove the published port",
+      title: t("Remove the published port"),
       class: "check",
-      caveat: "Neither other machines nor the host can connect to it; services of this project reach it by its name.",
+      caveat: t("Neither other machines nor the host can connect to it; services of this project reach it by its name."),
       change: edit.change({ op: "remove", target: port.item }),
     },
   ];
@@ -195,13 +197,13 @@ function portFixes(port: Port, { edit }: Context): readonly Fix[] {
 
 /** Writes another text in the place of one word of `command` or `entrypoint`, be it an item of a list or a part of a line. */
 function replaceGiven(service: Service, word: Sourced<unknown>, text: string, { edit }: RuleContext): Change {
-  if (word.variables !== undefined) return { refused: "A variable takes part in it: change its value." };
+  if (word.variables !== undefined) return { refused: t("A variable takes part in it: change its value.") };
   const asItem = edit.change({ op: "replace", target: word, value: text });
   if (!("refused" in asItem) || word.via.length > 0) return asItem;
   const line = [service.command.list, service.entrypoint.list].find((list) => list !== undefined && isWithin(word, list));
   // Within quotes the word stands there otherwise than it is read.
   const isBare = word.at.end - word.at.start === String(word.value).length;
-  if (line === undefined || !isBare) return { refused: "The quotes around it are the shell's: change it by hand." };
+  if (line === undefined || !isBare) return { refused: t("The quotes around it are the shell's: change it by hand.") };
   return edit.change({ op: "splice", target: line, part: word.at, text });
 }
 

@@ -2,6 +2,7 @@ import { isEngineSocket } from "../knowledge/host-paths.js";
 import { type SocketUse, socketUse, socketUseNamed } from "../knowledge/socket-tools.js";
 import type { Mount, Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { premises } from "./engine-posture.js";
 import { imageName } from "./image-name.js";
 import { mountedPath, mountPlace, removeMount } from "./mount-fixes.js";
@@ -61,7 +62,7 @@ export const dockerSocketMount = serviceRule({
       if (path === undefined || useByPurpose(service, path) !== undefined) continue;
       yield {
         on: mountPlace(mount),
-        message: `${mountedPath(mount)}${known(mount.readOnly) === true ? ", even read-only," : ""} makes "${service.name.value}" root on the host. Use a socket proxy that filters.`,
+        message: t`${mountedPath(mount)}${known(mount.readOnly) === true ? ", even read-only," : ""} makes "${service.name.value}" root on the host. Use a socket proxy that filters.`,
         related: backingOf(mount),
         fixes: () => fixesFor(service, mount, path, context),
       };
@@ -88,7 +89,7 @@ export function useByPurpose(service: Service, path: string): SocketUse | undefi
 
 /** The volume that brings the path in, where one does. */
 export function backingOf({ backing }: Mount): NonNullable<Report["related"]> {
-  return backing === undefined ? [] : [{ on: backing, message: "The volume is bound to this path." }];
+  return backing === undefined ? [] : [{ on: backing, message: t("The volume is bound to this path.") }];
 }
 
 function fixesFor(
@@ -100,6 +101,6 @@ function fixesFor(
   const proxy = /docker\.sock$/u.test(path) ? [proxyFix(service, mount.item, context)] : [];
   return [
     ...proxy,
-    removeMount(mount, context, "What the program asks the engine for fails: lists of containers, logs, updates, discovery."),
+    removeMount(mount, context, t("What the program asks the engine for fails: lists of containers, logs, updates, discovery.")),
   ];
 }

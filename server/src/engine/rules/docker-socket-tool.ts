@@ -1,4 +1,5 @@
 import type { SocketUse } from "../knowledge/socket-tools.js";
+import { t } from "../text/l10n.js";
 import { backingOf, socketOf, useByPurpose } from "./docker-socket-mount.js";
 import { premises } from "./engine-posture.js";
 import { mountedPath, mountPlace, removeMount } from "./mount-fixes.js";
@@ -59,7 +60,7 @@ export const dockerSocketTool = serviceRule({
         related: backingOf(mount),
         fixes: () => [
           ...(use === "reads" && path?.endsWith("docker.sock") === true ? [proxyFix(service, mount.item, context)] : []),
-          removeMount(mount, context, "The tool no longer sees this engine; those that others manage over the network stay."),
+          removeMount(mount, context, t("The tool no longer sees this engine; those that others manage over the network stay.")),
         ],
       };
     }
@@ -67,6 +68,6 @@ export const dockerSocketTool = serviceRule({
 });
 
 const messages: Readonly<Record<SocketUse, (name: string, path: string) => string>> = {
-  reads: (name, path) => `By ${path} "${name}" is root on the host, and all it does there is read. Put a socket proxy in front.`,
-  rules: (name, path) => `By ${path} "${name}" rules the engine, and so is root on the host. Pin its image, and let nobody else reach it.`,
+  reads: (name, path) => t`By ${path} "${name}" is root on the host, and all it does there is read. Put a socket proxy in front.`,
+  rules: (name, path) => t`By ${path} "${name}" rules the engine, and so is root on the host. Pin its image, and let nobody else reach it.`,
 };

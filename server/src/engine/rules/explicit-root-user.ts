@@ -1,6 +1,7 @@
 import type { ComposeProject, Service } from "../model/project.js";
 import { known, type Sourced, type Unresolved } from "../model/sourced.js";
 import { effectiveUser } from "../model/user.js";
+import { t } from "../text/l10n.js";
 import { premises } from "./engine-posture.js";
 import { hasEngineSocket } from "./engine-socket.js";
 import { imageName } from "./image-name.js";
@@ -68,7 +69,7 @@ export const explicitRootUser = serviceRule({
     if (hasEngineSocket(service) || readsAsRootOnly(service) || preparesByName(service) || isExplained(context.project, user)) return;
     yield {
       on: user,
-      message: `A break-in to "${name.value}" gets root there, uid 0 as on the host. If it starts without, remove user "${known(user) ?? ""}" or name another.`,
+      message: t`A break-in to "${name.value}" gets root there, uid 0 as on the host. If it starts without, remove user "${known(user) ?? ""}" or name another.`,
       fixes: () => fixesFor(service, user, context),
     };
   },
@@ -116,11 +117,11 @@ const prepares: readonly string[] = ["chown", "chgrp", "chmod", "setfacl"];
 function fixesFor(service: Service, user: Sourced<unknown>, context: RuleContext): readonly Fix[] {
   const isOther = factsOf(service)?.runsAsNonRoot === true;
   const remove: Fix = {
-    title: "Remove the user",
+    title: t("Remove the user"),
     class: "check",
     caveat: isOther
-      ? "The image runs as its own user then. Files that root has written into volumes have to belong to it."
-      : "The user of the image counts then, which may be root as well. Files in volumes have to belong to it.",
+      ? t("The image runs as its own user then. Files that root has written into volumes have to belong to it.")
+      : t("The user of the image counts then, which may be root as well. Files in volumes have to belong to it."),
     change: context.edit.change({ op: "remove", target: user }),
   };
   return isOther ? [remove] : [...runAsUser(service, context), remove];

@@ -2,6 +2,7 @@ import { isDatastore } from "../knowledge/datastores.js";
 import type { ComposeProject, Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
 import { type Topology, topologyOf } from "../model/topology.js";
+import { t } from "../text/l10n.js";
 import { reachesNetwork } from "./published-ports.js";
 import { cwe, owaspDocker } from "./references.js";
 import type { Rule } from "./rule.js";
@@ -46,19 +47,20 @@ export const flatNetwork: Rule<"flat-network"> = {
     yield {
       on: services,
       underline: "key",
-      message: `All ${members.length} services share ${name}: a break-in at "${front.name.value}" reaches "${store.name.value}", of which it says no word. Segment the networks.`,
+      message: t`All ${members.length} services share ${name}: a break-in at "${front.name.value}" reaches "${store.name.value}", of which it says no word. Segment the networks.`,
       related: [
-        { on: front.name, message: `"${front.name.value}" is published.` },
-        { on: store.name, message: `"${store.name.value}" holds data.` },
+        { on: front.name, message: t`"${front.name.value}" is published.` },
+        { on: store.name, message: t`"${store.name.value}" holds data.` },
       ],
       fixes: () => {
         const operations = segment(project, topology, name);
         return [
           {
-            title: "Segment networks: one for each need that the file documents",
+            title: t("Segment networks: one for each need that the file documents"),
             class: "check",
-            caveat:
+            caveat: t(
               "Services that talk to each other without a word in this file no longer can, and those that are not published lose the way to the internet: give such a service a network more.",
+            ),
             affects: members.map((service) => service.name.value),
             change: "refused" in operations ? operations : edit.change(...operations),
           },

@@ -2,6 +2,7 @@ import type { Operation } from "../edit/change.js";
 import type { DeviceRequest } from "../model/deploy.js";
 import type { Device, Service } from "../model/project.js";
 import { isUnresolved, known, type Sourced } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
 
@@ -53,7 +54,7 @@ export const gpuAll = serviceRule({
 });
 
 function messageFor({ name }: Service): string {
-  return `"${name.value}" gets every GPU of the host, those of other services too. Say how many it uses, or which.`;
+  return t`"${name.value}" gets every GPU of the host, those of other services too. Say how many it uses, or which.`;
 }
 
 /** The requests for all cards. */
@@ -85,9 +86,9 @@ function cdiOperation(device: Device, name: string): Operation {
 
 function oneFix(operation: Operation, { edit }: RuleContext): Fix {
   return {
-    title: "Take one GPU",
+    title: t("Take one GPU"),
     class: "check",
-    caveat: "A program that spreads over several cards becomes slower, or does not start; device_ids names certain ones.",
+    caveat: t("A program that spreads over several cards becomes slower, or does not start; device_ids names certain ones."),
     change: edit.change(operation),
   };
 }

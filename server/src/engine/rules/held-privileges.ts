@@ -4,6 +4,7 @@ import { effectiveCapabilities } from "../model/effective-capabilities.js";
 import type { SecurityOpt, Service } from "../model/project.js";
 import { isUnresolved, known, type Sourced } from "../model/sourced.js";
 import { effectiveUser } from "../model/user.js";
+import { t } from "../text/l10n.js";
 import { type Fate, fateOf, type Held } from "./held.js";
 import { isSwitchedOn, lastOption } from "./security-options.js";
 
@@ -96,7 +97,7 @@ function heldCapabilities(service: Service): readonly Held[] {
     id: `cap_drop ${name}`,
     what: `cap_drop: [${name}]`,
     on: item,
-    gain: name === "ALL" ? "root in it gets its capabilities back" : `root in it has ${name} again`,
+    gain: name === "ALL" ? "root in it gets its capabilities back" : t`root in it has ${name} again`,
     path: ["cap_drop"],
     now: (after) => fateOfDrop(name, before, after),
     again: ({ body }) => ({ op: "append", into: body, key: "cap_drop", items: [name] }),

@@ -1,5 +1,6 @@
 import type { Mount, Port, Service } from "../model/project.js";
 import { isUnresolved, known, type Setting } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { type Fate, fateOf, type Held } from "./held.js";
 import { readOnlyOperation } from "./mount-fixes.js";
 import { bindToLoopback } from "./port-fixes.js";
@@ -63,14 +64,14 @@ function heldPort(service: Service, port: Port): readonly Held[] {
   return [
     {
       id: `port ${number}/${protocolOf(port) ?? ""}`,
-      what: `port ${number} on ${(hostIp && known(hostIp)) ?? ""}`,
+      what: t`port ${number} on ${(hostIp && known(hostIp)) ?? ""}`,
       on: item,
       gain: "every machine that reaches the host reaches it",
       path: ["ports"],
       now(after) {
         const open = after.ports.items.find((other) => isSamePort(other, port) && reachesNetwork(other));
         if (open === undefined) return "held";
-        const mend = { title: "Bind it to 127.0.0.1", operation: bindToLoopback(open) };
+        const mend = { title: t("Bind it to 127.0.0.1"), operation: bindToLoopback(open) };
         const by = open.syntax === "long" && open.hostIp !== undefined ? open.hostIp : open.item;
         return reach === "host" ? { by, mend } : { by };
       },
@@ -102,7 +103,7 @@ function heldMount(mount: Mount): readonly Held[] {
         const now = after.mounts.items.find((other) => targetOf(other) === target && (other.type === "bind" || other.type === "volume"));
         if (now === undefined || isReadOnly(now.readOnly)) return "held";
         const by = now.syntax === "long" && now.readOnly !== undefined ? now.readOnly : now.item;
-        return { by, mend: { title: "Mount it read-only", operation: readOnlyOperation(now) } };
+        return { by, mend: { title: t("Mount it read-only"), operation: readOnlyOperation(now) } };
       },
     },
   ];

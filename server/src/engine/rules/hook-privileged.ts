@@ -1,6 +1,7 @@
 import type { Hook } from "../model/lifecycle.js";
 import type { Service } from "../model/project.js";
 import { known, type Sourced } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { premises } from "./engine-posture.js";
 import { cisDocker, composeService, cwe, dockerCompose, moby, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
@@ -54,13 +55,14 @@ export const hookPrivileged = serviceRule({
       if (privileged === undefined || known(privileged) !== true) continue;
       yield {
         on: privileged,
-        message: `${gains(where, service)} Remove privileged; user: root is enough to change owners.`,
+        message: t`${gains(where, service)} Remove privileged; user: root is enough to change owners.`,
         fixes: () => [
           {
-            title: "Remove privileged: true",
+            title: t("Remove privileged: true"),
             class: "check",
-            caveat:
+            caveat: t(
               'What needs more than Docker\'s default capabilities fails, mostly with "operation not permitted"; Compose then reports the hook.',
+            ),
             change: context.edit.change({ op: "remove", target: privileged }),
           },
           ...asRoot(hook, privileged, context),
@@ -73,8 +75,8 @@ export const hookPrivileged = serviceRule({
 export type HookAttribute = "pre_start" | "post_start" | "pre_stop" | "develop.watch";
 
 function gains(where: HookAttribute, { name }: Service): string {
-  if (where === "pre_start") return `This pre_start step of "${name.value}" is a container with all rights of the host.`;
-  return `This ${where} hook has all capabilities inside "${name.value}", whatever its cap_drop says.`;
+  if (where === "pre_start") return t`This pre_start step of "${name.value}" is a container with all rights of the host.`;
+  return t`This ${where} hook has all capabilities inside "${name.value}", whatever its cap_drop says.`;
 }
 
 /** Every command that Compose runs beside the service's own, and which attribute says so. */
@@ -105,9 +107,9 @@ function asRoot({ user, item }: Hook, privileged: Sourced<unknown>, { edit }: Ru
   );
   return [
     {
-      title: "Run it as root without privileged",
+      title: t("Run it as root without privileged"),
       class: "check",
-      caveat: "Root has the capabilities that Docker grants by default, no more.",
+      caveat: t("Root has the capabilities that Docker grants by default, no more."),
       change,
     },
   ];

@@ -1,6 +1,7 @@
 import type { Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
 import { effectiveUser, isRoot } from "../model/user.js";
+import { t } from "../text/l10n.js";
 import { switchesUser } from "./explicit-root-user.js";
 import { hooksOf } from "./hook-privileged.js";
 import { cisDocker, composeService, cwe, moby, owaspDocker } from "./references.js";
@@ -41,13 +42,14 @@ export const hookRootUser = serviceRule({
       if (switchesUser(hook.command.items)) continue;
       yield {
         on: target,
-        message: `This ${where} hook is root among the files of "${service.name.value}", which runs as another user. Remove user: ${user}.`,
+        message: t`This ${where} hook is root among the files of "${service.name.value}", which runs as another user. Remove user: ${user}.`,
         fixes: () => [
           {
-            title: "Remove the user of the hook",
+            title: t("Remove the user of the hook"),
             class: "check",
-            caveat:
+            caveat: t(
               "The hook then runs as the service does, and may write only what that user may write; Compose reports a hook that fails.",
+            ),
             change: context.edit.change({ op: "remove", target }),
           },
         ],

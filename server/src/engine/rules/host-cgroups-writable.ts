@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import { premises } from "./engine-posture.js";
 import { composeService, cwe, moby } from "./references.js";
 import { serviceRule } from "./rule.js";
@@ -46,14 +47,15 @@ export const hostCgroupsWritable = serviceRule({
     if (item === undefined || cgroup === undefined || !reachesHost(service)) return;
     yield {
       on: item,
-      message: `With cgroup: host and writable control groups root in "${name.value}" opens the host's disks. Write cgroup: private.`,
-      related: [{ on: cgroup, message: "The control groups of the host are shared here." }],
+      message: t`With cgroup: host and writable control groups root in "${name.value}" opens the host's disks. Write cgroup: private.`,
+      related: [{ on: cgroup, message: t("The control groups of the host are shared here.") }],
       fixes: () => [
         {
-          title: "Set cgroup: private",
+          title: t("Set cgroup: private"),
           class: "check",
-          caveat:
+          caveat: t(
             "Programs that read or change control groups outside of the container no longer see them; systemd and k3s do not need them.",
+          ),
           change: context.edit.change({ op: "set", into: service.body, key: "cgroup", value: "private" }),
         },
         removeOption(item, context, lossOfGroups),

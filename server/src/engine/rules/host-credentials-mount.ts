@@ -1,5 +1,6 @@
 import type { ComposeProject, Mount, Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { declareSecret } from "./declare-secret.js";
 import { premises } from "./engine-posture.js";
 import { type Exposure, exposureFor, isByDesign } from "./mount-exposure.js";
@@ -55,8 +56,8 @@ export const hostCredentialsMount = serviceRule({
       const gain = (exposure.writable === true ? exposure.facts.writing : exposure.facts.reading) ?? "use the credentials";
       yield {
         on: mountPlace(mount),
-        message: `Through ${mountedPath(mount)}, an attacker in "${service.name.value}" can ${gain}. ${remedyOf(exposure)}`,
-        related: mount.backing === undefined ? [] : [{ on: mount.backing, message: "The volume is bound to this path." }],
+        message: t`Through ${mountedPath(mount)}, an attacker in "${service.name.value}" can ${gain}. ${remedyOf(exposure)}`,
+        related: mount.backing === undefined ? [] : [{ on: mount.backing, message: t("The volume is bound to this path.") }],
         fixes: () => fixesFor(service, mount, exposure, context),
       };
     }
@@ -73,7 +74,7 @@ function hasSubstitute({ facts }: Exposure): boolean {
 }
 
 function remedyOf(exposure: Exposure): string {
-  return hasSubstitute(exposure) ? "Give it one of its own, as a secret." : "Remove the mount.";
+  return hasSubstitute(exposure) ? t("Give it one of its own, as a secret.") : t("Remove the mount.");
 }
 
 function fixesFor(
@@ -82,7 +83,7 @@ function fixesFor(
   exposure: Exposure,
   context: RuleContext & { readonly project: ComposeProject },
 ): readonly Fix[] {
-  const remove = removeMount(mount, context, "What the program does with these credentials fails.");
+  const remove = removeMount(mount, context, t("What the program does with these credentials fails."));
   return hasSubstitute(exposure) ? [secretFix(service, mount, context), remove] : [remove];
 }
 
@@ -96,9 +97,9 @@ function secretFix(
   const path = isFile(hostPath ?? "") && target !== undefined ? known(target) : undefined;
   const found = path === undefined ? ` The program finds it at /run/secrets/${secret}: tell it so.` : "";
   const fix = {
-    title: `Give it a credential of its own: the secret ${secret}`,
+    title: t`Give it a credential of its own: the secret ${secret}`,
     class: "check",
-    caveat: `Put one made for this service alone into ./secrets/${secret}, readable for the container's user, and keep it out of the repository.${found}`,
+    caveat: t`Put one made for this service alone into ./secrets/${secret}, readable for the container's user, and keep it out of the repository.${found}`,
   } as const;
   const declared = declareSecret(secret, project);
   if ("refused" in declared) return { ...fix, change: declared };

@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import { devicePlace, isDocumentedDevice, nobodyOpens, passedDevices, removeDevice } from "./passed-devices.js";
 import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
 import { serviceRule } from "./rule.js";
@@ -33,7 +34,7 @@ export const hostDeviceMinor = serviceRule({
       if (facts.severity !== "medium" || nobodyOpens(service) || isDocumentedDevice(service, passed)) continue;
       yield {
         on: devicePlace(passed),
-        message: `${path} lets root in "${service.name.value}" ${facts.lets ?? "use it"}. Remove it unless that is what it is for.`,
+        message: t`${path} lets root in "${service.name.value}" ${facts.lets ?? "use it"}. Remove it unless that is what it is for.`,
         fixes: () => [removeDevice(passed, context)],
       };
     }

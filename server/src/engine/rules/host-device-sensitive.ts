@@ -1,6 +1,7 @@
 import { deviceRule, deviceRuleOpens } from "../knowledge/devices/device-numbers.js";
 import type { Service } from "../model/project.js";
 import { known, type Sourced, type Unresolved } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { hasCapability, hasNoRoot } from "./capability-reach.js";
 import { premises } from "./engine-posture.js";
 import {
@@ -66,7 +67,7 @@ export const hostDeviceSensitive = serviceRule({
       if (lets === undefined) continue;
       yield {
         on: devicePlace(passed),
-        message: `${passed.path} lets root in "${service.name.value}" ${lets}`,
+        message: t`${passed.path} lets root in "${service.name.value}" ${lets}`,
         fixes: () => [removeDevice(passed, context)],
       };
     }
@@ -81,7 +82,7 @@ function letsOf(service: Service, passed: PassedDevice): string | undefined {
   if (nobodyOpens(service) && !isForEverybody) return undefined;
   if (facts.severity === "critical") return readOnly ? reads[facts.opens ?? "disk"] : undefined;
   if (facts.severity !== "high" || isDocumentedDevice(service, passed) || isOfOpticalDrive(service, passed)) return undefined;
-  return `${facts.lets ?? "use it"}. Remove it.`;
+  return t`${facts.lets ?? "use it"}. Remove it.`;
 }
 
 const reads = {
@@ -106,12 +107,12 @@ function* ruleReport(service: Service, item: Sourced<string | Unresolved>, { edi
   if (gain === undefined) return;
   yield {
     on: item,
-    message: `"${text}" lets root in "${service.name.value}" ${gain}`,
+    message: t`"${text ?? ""}" lets root in "${service.name.value}" ${gain}`,
     fixes: () => [
       {
-        title: "Remove the rule",
+        title: t("Remove the rule"),
         class: "check",
-        caveat: "Devices that come and go while the container runs no longer open; those under devices do.",
+        caveat: t("Devices that come and go while the container runs no longer open; those under devices do."),
         change: edit.change({ op: "remove", target: item }),
       },
     ],

@@ -1,4 +1,5 @@
 import type { Service } from "../model/project.js";
+import { t } from "../text/l10n.js";
 import { hasCapability } from "./capability-reach.js";
 import { premises } from "./engine-posture.js";
 import { mountPlace, removeMount } from "./mount-fixes.js";
@@ -73,9 +74,9 @@ export const hostDiskDevice = serviceRule({
       if (openedBy === undefined) continue;
       yield {
         on: mountPlace(mount),
-        message: `By "${openedBy}" ${path} opens a disk of the host to root in "${service.name.value}". Mount the folder that it needs.`,
+        message: t`By "${openedBy}" ${path} opens a disk of the host to root in "${service.name.value}". Mount the folder that it needs.`,
         fixes: () => [
-          removeMount(mount, context, "Without it fails what reads the disk itself. Mount the folder that holds the files instead."),
+          removeMount(mount, context, t("Without it fails what reads the disk itself. Mount the folder that holds the files instead.")),
         ],
       };
     }
@@ -84,10 +85,10 @@ export const hostDiskDevice = serviceRule({
 
 function messageFor({ name }: Service, { path, facts }: PassedDevice): string {
   if (facts.opens === "all")
-    return `${path} passes every device of the host to "${name.value}", its disks too. Pass the one that it needs.`;
-  if (facts.opens === "memory") return `${path} with SYS_RAWIO opens the host's memory to root in "${name.value}". Remove the device.`;
+    return t`${path} passes every device of the host to "${name.value}", its disks too. Pass the one that it needs.`;
+  if (facts.opens === "memory") return t`${path} with SYS_RAWIO opens the host's memory to root in "${name.value}". Remove the device.`;
   const what = diskFolders.test(path) ? "every disk below it" : "a disk of the host";
-  return `${path} opens ${what} to root in "${name.value}", past all file permissions. Mount the folder that it needs.`;
+  return t`${path} opens ${what} to root in "${name.value}", past all file permissions. Mount the folder that it needs.`;
 }
 
 function fixesFor(service: Service, passed: PassedDevice, context: RuleContext): readonly Fix[] {
@@ -96,9 +97,9 @@ function fixesFor(service: Service, passed: PassedDevice, context: RuleContext):
   const operation = isOneDisk && !hasCapability(service, "SYS_RAWIO") ? readOnlyDevice(passed.device) : undefined;
   if (operation === undefined) return [removal];
   const readOnly: Fix = {
-    title: `Pass ${passed.path} for reading only`,
+    title: t`Pass ${passed.path} for reading only`,
     class: "check",
-    caveat: `Formatting, wiping and repairing fail. Root in "${service.name.value}" still reads every file on it.`,
+    caveat: t`Formatting, wiping and repairing fail. Root in "${service.name.value}" still reads every file on it.`,
     change: context.edit.change(operation),
   };
   return [removal, readOnly];

@@ -1,6 +1,7 @@
 import { type NamespaceSharing, namespaceSharing } from "../knowledge/namespaces.js";
 import type { Service } from "../model/project.js";
 import { known, type Setting } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
 import { serviceRule } from "./rule.js";
 
@@ -39,10 +40,10 @@ export const hostNamespaceMinor = serviceRule({
       if (setting === undefined || sharing === undefined || (key === "cgroup" && seesCgroups(service))) continue;
       yield {
         on: setting,
-        message: `${key}: host in "${service.name.value}" ${gains[key]}. ${remedy(sharing)}`,
+        message: t`${key}: host in "${service.name.value}" ${gains[key]}. ${remedy(sharing)}`,
         fixes: () => [
           {
-            title: `Remove ${key}: host`,
+            title: t`Remove ${key}: host`,
             class: "check",
             caveat: losses[key],
             change: edit.change({ op: "remove", target: setting }),
@@ -78,5 +79,5 @@ const losses: Readonly<Record<Key, string>> = {
 };
 
 function remedy({ key, instead }: NamespaceSharing): string {
-  return key === "uts" ? "Remove it; hostname gives a name." : `Write ${instead}.`;
+  return key === "uts" ? t("Remove it; hostname gives a name.") : t`Write ${instead}.`;
 }

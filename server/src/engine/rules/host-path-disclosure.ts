@@ -1,5 +1,6 @@
 import type { Mount, Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { premises } from "./engine-posture.js";
 import { hasEngineSocket } from "./engine-socket.js";
 import { type Exposure, exposureFor, isByDesign, isNotable } from "./mount-exposure.js";
@@ -58,7 +59,7 @@ export const hostPathDisclosure = serviceRule({
       yield {
         on: mountPlace(mount),
         message: messageOf(service, mount, exposure),
-        related: mount.backing === undefined ? [] : [{ on: mount.backing, message: "The volume is bound to this path." }],
+        related: mount.backing === undefined ? [] : [{ on: mount.backing, message: t("The volume is bound to this path.") }],
         fixes: () => fixesFor(service, mount, exposure, context),
       };
     }
@@ -75,21 +76,21 @@ function isGivenAnyway(service: Service, { facts }: Exposure): boolean {
 
 function messageOf(service: Service, mount: Mount, { facts, writable }: Exposure): string {
   const gain = (writable === true ? facts.writing : facts.reading) ?? "read it";
-  return `Through ${mountedPath(mount)}, an attacker in "${service.name.value}" can ${gain}. ${remedyOf(mount, { facts, writable })}`;
+  return t`Through ${mountedPath(mount)}, an attacker in "${service.name.value}" can ${gain}. ${remedyOf(mount, { facts, writable })}`;
 }
 
 function remedyOf({ target }: Mount, { facts, writable }: Exposure): string {
-  if (facts.path === "/dev/shm") return target?.value === "/dev/shm" ? "Set shm_size instead." : "Use a tmpfs instead.";
-  if (facts.path === "/tmp") return "Use a tmpfs instead.";
-  if (facts.path === "/dev") return "List the devices it needs instead.";
-  if (writable === true && !isNotable(facts.readOnly)) return "Mount it read-only.";
-  return facts.category === "control-socket" ? "Remove it, or filter what passes." : "Mount only the part it needs.";
+  if (facts.path === "/dev/shm") return target?.value === "/dev/shm" ? t("Set shm_size instead.") : t("Use a tmpfs instead.");
+  if (facts.path === "/tmp") return t("Use a tmpfs instead.");
+  if (facts.path === "/dev") return t("List the devices it needs instead.");
+  if (writable === true && !isNotable(facts.readOnly)) return t("Mount it read-only.");
+  return facts.category === "control-socket" ? t("Remove it, or filter what passes.") : t("Mount only the part it needs.");
 }
 
 function fixesFor(service: Service, mount: Mount, { facts, writable }: Exposure, context: RuleContext): readonly Fix[] {
-  const remove = removeMount(mount, context, "The program no longer finds what it read or wrote there.");
+  const remove = removeMount(mount, context, t("The program no longer finds what it read or wrote there."));
   if (writable === true && !isNotable(facts.readOnly)) {
-    const caveat = `Nothing can be written there any more. ${facts.instead ?? ""}`.trim();
+    const caveat = [t("Nothing can be written there any more."), t(facts.instead ?? "")].join(" ").trim();
     return [mountReadOnly(mount, context, { class: "recommended", caveat }), remove];
   }
   // Below /home is a home, which is no better.
@@ -108,13 +109,13 @@ function ownPlace(service: Service, mount: Mount, path: string, context: RuleCon
 const memory = "1gb";
 
 function sharedMemoryFix(service: Service, { item }: Mount, { edit }: RuleContext): Fix {
-  const caveat = `Programs that share memory with the host or other containers lose it. ${memory} is a guess, 64mb what it has without.`;
+  const caveat = t`Programs that share memory with the host or other containers lose it. ${memory} is a guess, 64mb what it has without.`;
   if (service.keys.has("shm_size")) {
     const change = edit.change({ op: "remove", target: item });
-    return { title: "Use its own shared memory, whose size is set", class: "recommended", caveat, change };
+    return { title: t("Use its own shared memory, whose size is set"), class: "recommended", caveat, change };
   }
   return {
-    title: `Give it shared memory of its own: shm_size ${memory}`,
+    title: t`Give it shared memory of its own: shm_size ${memory}`,
     class: "recommended",
     caveat,
     change: edit.change({ op: "set", into: service.body, key: "shm_size", value: memory }, { op: "remove", target: item }),
@@ -124,10 +125,11 @@ function sharedMemoryFix(service: Service, { item }: Mount, { edit }: RuleContex
 
 function tmpfsFix(service: Service, { item }: Mount, target: string, { edit }: RuleContext): Fix {
   return {
-    title: `Use a tmpfs at ${target}`,
+    title: t`Use a tmpfs at ${target}`,
     class: "check",
-    caveat:
+    caveat: t(
       "What it writes there is in memory, for this container alone, and gone when it stops. Files it hands to others there are not found.",
+    ),
     change: edit.change({ op: "append", into: service.body, key: "tmpfs", items: [target] }, { op: "remove", target: item }),
   };
 }
@@ -136,9 +138,9 @@ const device = "/dev/NAME";
 
 function deviceFix(service: Service, { item }: Mount, { edit }: RuleContext): Fix {
   return {
-    title: `Give it the device it needs instead: ${device}`,
+    title: t`Give it the device it needs instead: ${device}`,
     class: "check",
-    caveat: "Put the device's name in the place of NAME, one item for each. What is plugged in later is not there until the next start.",
+    caveat: t("Put the device's name in the place of NAME, one item for each. What is plugged in later is not there until the next start."),
     change: edit.change(
       { op: "append", into: service.body, key: "devices", items: [`${device}:${device}`] },
       { op: "remove", target: item },

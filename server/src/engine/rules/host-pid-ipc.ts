@@ -2,6 +2,7 @@ import { observesHost } from "../knowledge/host-readers.js";
 import { effectiveCapabilities } from "../model/effective-capabilities.js";
 import type { Service } from "../model/project.js";
 import { known, type Setting } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { premises } from "./engine-posture.js";
 import { cisDocker, composeService, cwe, moby, owaspDocker } from "./references.js";
 import { serviceRule } from "./rule.js";
@@ -53,9 +54,9 @@ export const hostPidIpc = serviceRule({
       if (setting === undefined || known(setting) !== "host") continue;
       yield {
         on: setting,
-        message: `${key}: host lets "${service.name.value}" ${gain}. ${remedy}`,
+        message: t`${key}: host lets "${service.name.value}" ${gain}. ${remedy}`,
         fixes: () => [
-          { title: `Remove ${key}: host`, class: "check", caveat: loss, change: edit.change({ op: "remove", target: setting }) },
+          { title: t`Remove ${key}: host`, class: "check", caveat: loss, change: edit.change({ op: "remove", target: setting }) },
         ],
       };
     }
@@ -77,15 +78,15 @@ function shared(service: Service): readonly Shared[] {
       key: "pid",
       setting: image !== undefined && observesHost(image) ? undefined : service.pid,
       gain: traces(service) ? "enter any process of the host by SYS_PTRACE, and so its files" : "see and stop every process of the host",
-      remedy: "Remove it unless it watches the host, or write pid: service:NAME.",
-      loss: "Tools that list or trace the host's processes see only their own.",
+      remedy: t("Remove it unless it watches the host, or write pid: service:NAME."),
+      loss: t("Tools that list or trace the host's processes see only their own."),
     },
     {
       key: "ipc",
       setting: service.ipc,
       gain: "read and write the shared memory of the host's programs",
-      remedy: "Remove it; shm_size gives more memory of its own.",
-      loss: "Programs that share memory with the host or with another container no longer do; shm_size gives more of their own.",
+      remedy: t("Remove it; shm_size gives more memory of its own."),
+      loss: t("Programs that share memory with the host or with another container no longer do; shm_size gives more of their own."),
     },
   ];
 }

@@ -1,6 +1,7 @@
 import { hostTakeoverCapabilities, normaliseCapability } from "../knowledge/capabilities.js";
 import type { Service } from "../model/project.js";
 import { known, type Sourced } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { socketOf } from "./docker-socket-mount.js";
 import { isSocketProxy } from "./socket-proxy.js";
 
@@ -25,7 +26,7 @@ export function hostReach(service: Service): HostReach | undefined {
   }
   for (const item of service.capAdd.items) {
     const name = normaliseCapability(known(item) ?? "");
-    if (hostTakeoverCapabilities.includes(name)) return { on: item, how: `has ${name}` };
+    if (hostTakeoverCapabilities.includes(name)) return { on: item, how: t`has ${name}` };
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import type { Mount, Service } from "../model/project.js";
+import { t } from "../text/l10n.js";
 import { premises } from "./engine-posture.js";
 import { type Exposure, exposureFor, isTakeover } from "./mount-exposure.js";
 import { mountedPath, mountPart, mountPlace, mountReadOnly, removeMount } from "./mount-fixes.js";
@@ -52,7 +53,7 @@ export const hostRootWritable = serviceRule({
       yield {
         on: mountPlace(mount),
         message: messageOf(service.name.value, mount, exposure),
-        related: mount.backing === undefined ? [] : [{ on: mount.backing, message: "The volume is bound to this path." }],
+        related: mount.backing === undefined ? [] : [{ on: mount.backing, message: t("The volume is bound to this path.") }],
         fixes: () => fixesFor(service, mount, exposure, context),
       };
     }
@@ -60,24 +61,24 @@ export const hostRootWritable = serviceRule({
 });
 
 function messageOf(service: string, mount: Mount, { facts }: Exposure): string {
-  const remedy = isTakeover(facts, false) ? "Remove it; read-only does not help." : "Mount only the part it needs, read-only.";
-  return `Through ${mountedPath(mount)}, root in "${service}" can ${facts.writing ?? "take over the host"}. ${remedy}`;
+  const remedy = isTakeover(facts, false) ? t("Remove it; read-only does not help.") : t("Mount only the part it needs, read-only.");
+  return t`Through ${mountedPath(mount)}, root in "${service}" can ${facts.writing ?? "take over the host"}. ${remedy}`;
 }
 
 function fixesFor(service: Service, mount: Mount, { facts }: Exposure, context: RuleContext): readonly Fix[] {
-  const remove = removeMount(mount, context, "The program no longer finds what it read or wrote there.");
+  const remove = removeMount(mount, context, t("The program no longer finds what it read or wrote there."));
   if (isTakeover(facts, false)) return [remove];
   const left = socketFolderOf(service, { ...mount, readOnly: { ...mount.item, value: true } });
   if (left !== undefined) {
-    const refused = `Read-only it would still hand over ${left.holds}. Mount only the part that the program needs.`;
-    return [...mountPart(mount, context), remove, { title: "Mount it read-only", class: "check", change: { refused } }];
+    const refused = t`Read-only it would still hand over ${left.holds}. Mount only the part that the program needs.`;
+    return [...mountPart(mount, context), remove, { title: t("Mount it read-only"), class: "check", change: { refused } }];
   }
   const modules = facts.path === "/lib/modules";
-  const caveat = facts.instead ?? "The program can no longer write there.";
+  const caveat = facts.instead ?? t("The program can no longer write there.");
   const readOnly = mountReadOnly(
     mount,
     context,
-    modules ? { class: "safe" } : { class: "check", caveat: `Nothing can be written there any more. ${caveat}` },
+    modules ? { class: "safe" } : { class: "check", caveat: t`Nothing can be written there any more. ${caveat}` },
   );
   return [readOnly, remove];
 }

@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import { ignoringGuide } from "./references.js";
 import type { Fix, Rule } from "./rule.js";
 
@@ -19,15 +20,15 @@ export const ignoreExpired: Rule<"ignore-expired"> = {
     for (const { rule, isKnown, on, service, until, isExpired, remove } of ignores) {
       if (!isKnown || !isExpired) continue;
       const fix: Fix = {
-        title: `Remove the ignore of ${rule}`,
+        title: t`Remove the ignore of ${rule}`,
         class: "recommended",
-        caveat: "Comments alone change.",
+        caveat: t("Comments alone change."),
         change: { edits: remove() },
       };
       yield {
         on,
         ...(service !== undefined && { service }),
-        message: `This ignore of ${rule} counted until ${until}. Mend what it is about and remove it, or decide again and write a new day.`,
+        message: t`This ignore of ${rule} counted until ${until ?? ""}. Mend what it is about and remove it, or decide again and write a new day.`,
         fixes: () => [fix],
       };
     }

@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import type { IgnoreUse } from "./ignore-use.js";
 import { ignoringGuide } from "./references.js";
 import type { Fix, Rule } from "./rule.js";
@@ -31,10 +32,10 @@ export const ignoreUnknown: Rule<"ignore-unknown"> = {
 
 function messageOf({ rule, mistyped, meant }: IgnoreUse): string {
   if (mistyped !== undefined)
-    return "This comment ignores nothing: its form is not known. Write watertight-ignore-next-line and the rule's id.";
-  if (rule === "") return "This comment ignores nothing, since it names no rule. Write the id that the finding shows behind it.";
+    return t("This comment ignores nothing: its form is not known. Write watertight-ignore-next-line and the rule's id.");
+  if (rule === "") return t("This comment ignores nothing, since it names no rule. Write the id that the finding shows behind it.");
   const shown = rule.length > maxShown ? `${rule.slice(0, maxShown - 1)}…` : rule;
-  const remedy = meant[0] === undefined ? "Remove it, or write the id that the finding shows." : `Write ${meant[0]}.`;
+  const remedy = meant[0] === undefined ? t("Remove it, or write the id that the finding shows.") : t`Write ${meant[0]}.`;
   return `No rule is named "${shown}", so this ignores nothing. ${remedy}`;
 }
 
@@ -42,14 +43,14 @@ const maxShown = 40;
 
 function renames({ meant, rename }: IgnoreUse): readonly Fix[] {
   return meant.map((by) => ({
-    title: `Write ${by}`,
+    title: t`Write ${by}`,
     class: "recommended",
-    caveat: "Comments alone change.",
+    caveat: t("Comments alone change."),
     change: { edits: rename(by) },
   }));
 }
 
 function removal({ rule, remove }: IgnoreUse): readonly Fix[] {
-  const title = rule === "" ? "Remove the comment" : `Remove the ignore of ${rule}`;
-  return [{ title, class: "recommended", caveat: "Comments alone change.", change: { edits: remove() } }];
+  const title = rule === "" ? t("Remove the comment") : t`Remove the ignore of ${rule}`;
+  return [{ title, class: "recommended", caveat: t("Comments alone change."), change: { edits: remove() } }];
 }

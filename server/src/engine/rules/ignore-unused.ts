@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import { ignoringGuide } from "./references.js";
 import type { Fix, Rule } from "./rule.js";
 
@@ -25,16 +26,16 @@ export const ignoreUnused: Rule<"ignore-unused"> = {
     for (const { rule, isKnown, on, service, isUsed, isExpired, remove } of ignores) {
       if (!isKnown || isUsed !== false || isExpired) continue;
       const fix: Fix = {
-        title: `Remove the ignore of ${rule}`,
+        title: t`Remove the ignore of ${rule}`,
         class: "recommended",
-        caveat: "Comments alone change.",
+        caveat: t("Comments alone change."),
         change: { edits: remove() },
       };
       yield {
         on,
         ...(service !== undefined && { service }),
         unnecessary: true,
-        message: `Nothing here is left for this ignore of ${rule}. Remove it, or the next such finding goes by unseen.`,
+        message: t`Nothing here is left for this ignore of ${rule}. Remove it, or the next such finding goes by unseen.`,
         fixes: () => [fix],
       };
     }

@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import { ignoringGuide } from "./references.js";
 import type { Rule } from "./rule.js";
 
@@ -24,12 +25,12 @@ export const ignoreWithoutReason: Rule<"ignore-without-reason"> = {
       yield {
         on,
         ...(service !== undefined && { service }),
-        message: `Nobody can tell later why ${rule} is ignored here. Write the reason behind it, after " -- ".`,
+        message: t`Nobody can tell later why ${rule} is ignored here. Write the reason behind it, after " -- ".`,
         fixes: () => [
           {
-            title: "Write the reason",
+            title: t("Write the reason"),
             class: "recommended",
-            change: { refused: "Only you know it: write it behind the rule's id, after -- ." },
+            change: { refused: t("Only you know it: write it behind the rule's id, after -- .") },
           },
         ],
       };

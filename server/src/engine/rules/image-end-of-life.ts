@@ -1,5 +1,6 @@
 import { type EndOfLife, endOfLife, endOfLifeAsOf } from "../knowledge/end-of-life.js";
 import { known, type Sourced } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
 
@@ -36,12 +37,12 @@ export const imageEndOfLife = serviceRule({
     const reference = build !== undefined || image === undefined ? undefined : known(image);
     const found = reference === undefined ? undefined : endOfLife(reference);
     if (image === undefined || reference === undefined || found === undefined) return;
-    const what = found.cycle === undefined ? `The image ${found.name}` : `${found.name} ${found.cycle}`;
-    const then = found.instead === undefined ? "Move to a version that gets fixes." : `Use ${found.instead}.`;
+    const what = found.cycle === undefined ? t`The image ${found.name}` : `${found.name} ${found.cycle}`;
+    const then = found.instead === undefined ? t("Move to a version that gets fixes.") : t`Use ${found.instead}.`;
     yield {
       on: image,
       underline: "value",
-      message: `${what} has been out of support since ${found.ended}: holes found since then stay open. ${then}`,
+      message: t`${what} has been out of support since ${found.ended}: holes found since then stay open. ${then}`,
       fixes: () => [moveOn(image, found, context)],
     };
   },
@@ -49,17 +50,17 @@ export const imageEndOfLife = serviceRule({
 
 function moveOn(image: Sourced<unknown>, { name, next, migration, instead }: EndOfLife, { edit }: RuleContext): Fix {
   if (instead !== undefined) {
-    const refused = "It is another image: its settings, paths and data may differ, so only you can tell what becomes of them.";
-    return { title: `Use ${instead}`, class: "check", change: { refused } };
+    const refused = t("It is another image: its settings, paths and data may differ, so only you can tell what becomes of them.");
+    return { title: t`Use ${instead}`, class: "check", change: { refused } };
   }
   if (next === undefined) {
-    const refused = `Which version fits only trying tells. ${migration ?? "Read the release notes of each in between."}`;
-    return { title: `Move to a version of ${name} that gets fixes`, class: "check", change: { refused } };
+    const refused = `Which version fits only trying tells. ${migration ?? t("Read the release notes of each in between.")}`;
+    return { title: t`Move to a version of ${name} that gets fixes`, class: "check", change: { refused } };
   }
   return {
-    title: `Move to ${next}`,
+    title: t`Move to ${next}`,
     class: "check",
-    caveat: `The oldest line that is looked after for some time yet; it may break what relied on the old one. ${migration ?? "Try it before."}`,
+    caveat: t`The oldest line that is looked after for some time yet; it may break what relied on the old one. ${migration ?? t("Try it before.")}`,
     change: edit.change({ op: "replace", target: image, value: next }),
   };
 }

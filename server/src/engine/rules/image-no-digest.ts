@@ -1,5 +1,6 @@
 import { mutableTag, parseImageReference } from "../knowledge/images.js";
 import { known } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { composeService, cwe, owaspDocker } from "./references.js";
 import { serviceRule } from "./rule.js";
 
@@ -37,12 +38,12 @@ export const imageNoDigest = serviceRule({
     yield {
       on: image,
       underline: "value",
-      message: `The tag of ${reference} may be moved to other code unseen. Write its digest behind it: @sha256:...`,
+      message: t`The tag of ${reference} may be moved to other code unseen. Write its digest behind it: @sha256:...`,
       fixes: () => [
         {
-          title: "Write the digest behind the tag",
+          title: t("Write the digest behind the tag"),
           class: "check",
-          change: { refused: `Only the registry knows it: docker buildx imagetools inspect ${reference} tells it.` },
+          change: { refused: t`Only the registry knows it: docker buildx imagetools inspect ${reference} tells it.` },
         },
       ],
     };

@@ -1,5 +1,6 @@
 import { parseImageReference } from "../knowledge/images.js";
 import { known } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
 import { serviceRule } from "./rule.js";
 
@@ -39,12 +40,12 @@ export const imageRegistryUntrusted = serviceRule({
     yield {
       on: image,
       underline: "value",
-      message: `"${name.value}" runs ${reference}, and ${publisherOf(where)} is not among the trusted registries. Take it from one that is, or list it.`,
+      message: t`"${name.value}" runs ${reference}, and ${publisherOf(where)} is not among the trusted registries. Take it from one that is, or list it.`,
       fixes: () => [
         {
-          title: "Take it from a trusted registry",
+          title: t("Take it from a trusted registry"),
           class: "check",
-          change: { refused: "Where a trusted copy lies nobody but you knows; a mirror keeps the name behind its own." },
+          change: { refused: t("Where a trusted copy lies nobody but you knows; a mirror keeps the name behind its own.") },
         },
       ],
     };

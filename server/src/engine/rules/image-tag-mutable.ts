@@ -1,5 +1,6 @@
 import { mutableTag } from "../knowledge/images.js";
 import { known } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { cisDocker, composeService, owaspDocker } from "./references.js";
 import { serviceRule } from "./rule.js";
 
@@ -23,16 +24,16 @@ export const imageTagMutable = serviceRule({
     const image = known(service.image);
     const moves = image === undefined ? undefined : mutableTag(image);
     if (image === undefined || moves === undefined) return;
-    const what = moves === "none" ? `"${service.name.value}" takes the latest ${image}` : `The tag of ${image} moves`;
+    const what = moves === "none" ? t`"${service.name.value}" takes the latest ${image}` : t`The tag of ${image} moves`;
     yield {
       on: service.image,
       underline: "value",
-      message: `${what}: the next pull may bring other code unseen. Pin the version that you run.`,
+      message: t`${what}: the next pull may bring other code unseen. Pin the version that you run.`,
       fixes: () => [
         {
-          title: "Pin the version that you run",
+          title: t("Pin the version that you run"),
           class: "check",
-          change: { refused: `Which version you run only your engine knows: docker image inspect ${image} tells its labels and digest.` },
+          change: { refused: t`Which version you run only your engine knows: docker image inspect ${image} tells its labels and digest.` },
         },
       ],
     };

@@ -1,4 +1,5 @@
 import { known } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { cwe, owaspDocker } from "./references.js";
 import { pinnedForm, remoteReference } from "./remote-reference.js";
 import type { Rule } from "./rule.js";
@@ -36,12 +37,14 @@ export const includeRemoteUnpinned: Rule<"include-remote-unpinned"> = {
       yield {
         on: path,
         underline: "value",
-        message: `What this ${by} fetches may change without a word, and runs with all rights it asks for. Name ${pinnedForm(found.kind)}.`,
+        message: t`What this ${by} fetches may change without a word, and runs with all rights it asks for. Name ${pinnedForm(found.kind)}.`,
         fixes: () => [
           {
-            title: "Name the commit or digest that you have read",
+            title: t("Name the commit or digest that you have read"),
             class: "check",
-            change: { refused: `Which one that is only its origin knows: git ls-remote, or docker buildx imagetools inspect, tells it.` },
+            change: {
+              refused: t(`Which one that is only its origin knows: git ls-remote, or docker buildx imagetools inspect, tells it.`),
+            },
           },
         ],
       };

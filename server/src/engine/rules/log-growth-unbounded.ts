@@ -1,5 +1,6 @@
 import type { Logging } from "../model/attributes.js";
 import { isUnresolved, known } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { composeService, cwe } from "./references.js";
 import { serviceRule } from "./rule.js";
 
@@ -34,12 +35,12 @@ export const logGrowthUnbounded = serviceRule({
     yield {
       on: logging?.item ?? name,
       underline: "key",
-      message: `The log of "${name.value}" may grow until the host's disk is full. Set max-size and max-file under logging.`,
+      message: t`The log of "${name.value}" may grow until the host's disk is full. Set max-size and max-file under logging.`,
       fixes: () => [
         {
-          title: "Keep three log files of at most 10 MB",
+          title: t("Keep three log files of at most 10 MB"),
           class: "recommended",
-          caveat: "Older lines are dropped. When the engine uses another driver than json-file, this service no longer does.",
+          caveat: t("Older lines are dropped. When the engine uses another driver than json-file, this service no longer does."),
           change: edit.change(
             into === undefined
               ? { op: "set", into: service.body, key: "logging", value: { driver: "json-file", options } }

@@ -1,4 +1,5 @@
 import { known } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { cisDocker, composeService, cwe } from "./references.js";
 import { serviceRule } from "./rule.js";
 
@@ -29,12 +30,12 @@ export const loggingDisabled = serviceRule({
     if (logging === undefined || driver === undefined || known(driver) !== "none") return;
     yield {
       on: driver,
-      message: `What "${name.value}" prints is lost, the traces of a break-in too. Remove the driver none, and limit the log's size instead.`,
+      message: t`What "${name.value}" prints is lost, the traces of a break-in too. Remove the driver none, and limit the log's size instead.`,
       fixes: () => [
         {
-          title: "Keep a log of at most 30 MB",
+          title: t("Keep a log of at most 30 MB"),
           class: "recommended",
-          caveat: "The log is kept on the host's disk, under the engine's folder.",
+          caveat: t("The log is kept on the host's disk, under the engine's folder."),
           change: edit.change(
             { op: "replace", target: driver, value: "local" },
             ...(logging.options.list === undefined
@@ -50,9 +51,9 @@ export const loggingDisabled = serviceRule({
           ),
         },
         {
-          title: "Remove logging, keep what the engine does",
+          title: t("Remove logging, keep what the engine does"),
           class: "recommended",
-          caveat: "The engine's own driver keeps the log; json-file, the usual one, lets it grow without end.",
+          caveat: t("The engine's own driver keeps the log; json-file, the usual one, lets it grow without end."),
           change: edit.change({ op: "remove", target: logging.item }),
         },
       ],

@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
 import { isLimited, type Limit, limitFix, unlimited } from "./resource-limits.js";
 import { serviceRule } from "./rule.js";
@@ -41,7 +42,7 @@ export const memoryLimitMissing = serviceRule({
     yield {
       on: written ?? service.name,
       underline: written === undefined ? "key" : "entry",
-      message: `"${service.name.value}" may take all memory of the host, and others are killed for it. Set mem_limit to twice of what it uses.`,
+      message: t`"${service.name.value}" may take all memory of the host, and others are killed for it. Set mem_limit to twice of what it uses.`,
       fixes: () => [limitFix(project, service, limit, written, context)],
     };
   },

@@ -1,11 +1,12 @@
 import type { Operation } from "../edit/change.js";
 import type { Mount } from "../model/project.js";
 import { isUnresolved, known, type Sourced } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import type { Fix, RuleContext } from "./rule.js";
 
 /** Takes the mount away. */
 export function removeMount({ item }: Mount, { edit }: RuleContext, caveat: string): Fix {
-  return { title: "Remove the mount", class: "check", caveat, change: edit.change({ op: "remove", target: item }) };
+  return { title: t("Remove the mount"), class: "check", caveat, change: edit.change({ op: "remove", target: item }) };
 }
 
 /** Makes the mount read-only, in the syntax it is written in. */
@@ -19,7 +20,7 @@ export function readOnlyOperation({ item, syntax, options }: Mount): Operation {
 
 /** The fix of that name. */
 export function mountReadOnly(mount: Mount, { edit }: RuleContext, fix: Pick<Fix, "class" | "caveat">): Fix {
-  return { title: "Mount it read-only", ...fix, change: edit.change(readOnlyOperation(mount)) };
+  return { title: t("Mount it read-only"), ...fix, change: edit.change(readOnlyOperation(mount)) };
 }
 
 /** Narrows the mount to one thing below it, which the person names; none where a variable or a volume takes part. */
@@ -43,9 +44,9 @@ export function mountPart(
         ];
   return [
     {
-      title: `Mount only one part of ${from}: ${outside}`,
+      title: t`Mount only one part of ${from}: ${outside}`,
       class: "check",
-      caveat: `Put the file or folder that the program reads in the place of ${partName}. What it reads beside that is no longer there.`,
+      caveat: t`Put the file or folder that the program reads in the place of ${partName}. What it reads beside that is no longer there.`,
       change: edit.change(...operations),
       placeholders: [partName],
     },

@@ -2,6 +2,7 @@ import { isImageOf } from "../knowledge/images.js";
 import { effectiveCapabilities } from "../model/effective-capabilities.js";
 import type { Mount, Service } from "../model/project.js";
 import { known, type Sourced } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { imageName } from "./image-name.js";
 import { cisDocker, composeService, cwe } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
@@ -53,7 +54,7 @@ export const mountPropagationShared = serviceRule({
       const when = mayMount(service) ? "" : ", once it may mount";
       yield {
         on: mount.syntax === "long" ? mode : mount.item,
-        message: `What "${service.name.value}" mounts below ${where} appears on the host${when}. Use rslave: the host's mounts still come in.`,
+        message: t`What "${service.name.value}" mounts below ${where} appears on the host${when}. Use rslave: the host's mounts still come in.`,
         fixes: () => fixesFor(service, mount, mode, context),
       };
     }
@@ -80,21 +81,21 @@ function mountsForOthers(service: Service): boolean {
 function fixesFor(service: Service, mount: Mount, mode: Sourced<string>, { edit }: RuleContext): readonly Fix[] {
   const recursive = mode.value.startsWith("r") ? "r" : "";
   const fix = mayMount(service)
-    ? ({ class: "check", caveat: "What the program mounts for the host or for other containers no longer appears there." } as const)
+    ? ({ class: "check", caveat: t("What the program mounts for the host or for other containers no longer appears there.") } as const)
     : ({
         class: "recommended",
-        caveat: "Only a container that may mount, by SYS_ADMIN or privileged, would notice a difference.",
+        caveat: t("Only a container that may mount, by SYS_ADMIN or privileged, would notice a difference."),
       } as const);
   const to = (word: string) =>
     mount.syntax === "long"
       ? edit.change({ op: "replace", target: mode, value: word })
       : edit.change({ op: "splice", target: mount.item, part: mode.at, text: word });
   return [
-    { title: `Use ${recursive}slave: mounts come in, none go out`, ...fix, change: to(`${recursive}slave`) },
+    { title: t`Use ${recursive}slave: mounts come in, none go out`, ...fix, change: to(`${recursive}slave`) },
     {
-      title: `Use ${recursive}private: mounts neither come in nor go out`,
+      title: t`Use ${recursive}private: mounts neither come in nor go out`,
       class: "check",
-      caveat: "What the host mounts below the path after the container has started is not seen in it.",
+      caveat: t("What the host mounts below the path after the container has started is not seen in it."),
       change: to(`${recursive}private`),
     },
   ];

@@ -1,5 +1,6 @@
 import type { Mount } from "../model/project.js";
 import { known, type Sourced } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { writtenPath } from "./mount-fixes.js";
 import { composeService, cwe, owaspDocker } from "./references.js";
 import { serviceRule } from "./rule.js";
@@ -40,12 +41,12 @@ export const mountReadOnlyPartial = serviceRule({
       if (recursive === undefined) continue;
       yield {
         on: recursive,
-        message: `read_only does not reach what is mounted below ${writtenPath(mount)}: "${service.name.value}" may write there. Remove recursive.`,
+        message: t`read_only does not reach what is mounted below ${writtenPath(mount)}: "${service.name.value}" may write there. Remove recursive.`,
         fixes: () => [
           {
-            title: "Make it read-only all the way down",
+            title: t("Make it read-only all the way down"),
             class: "recommended",
-            caveat: "What the program writes into mounts below the path fails: mount such a place for itself.",
+            caveat: t("What the program writes into mounts below the path fails: mount such a place for itself."),
             change: edit.change({ op: "remove", target: recursive }),
           },
         ],

@@ -1,5 +1,6 @@
 import type { ComposeProject, Service } from "../model/project.js";
 import { known, type Setting, type Sourced } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { hostReach } from "./host-reach.js";
 import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
 import { type Report, serviceRule } from "./rule.js";
@@ -42,7 +43,7 @@ export const namespaceJoined = serviceRule({
         ...(found.related !== undefined && { related: found.related }),
         fixes: () => [
           {
-            title: `Remove ${key}: ${known(setting) ?? ""}`,
+            title: t`Remove ${key}: ${known(setting) ?? ""}`,
             class: "check",
             caveat: losses[key],
             change: edit.change({ op: "remove", target: setting }),
@@ -79,15 +80,15 @@ function judge(
   const [, kind, target = ""] = /^(?<kind>service|container):(?<target>.+)$/u.exec(value ?? "") ?? [];
   if (kind === "container") {
     return {
-      message: `"${name}" joins ${words[key]} of the container ${target}, which this project does not describe. Name a service instead.`,
+      message: t`"${name}" joins ${words[key]} of the container ${target}, which this project does not describe. Name a service instead.`,
     };
   }
   const other = kind === undefined ? undefined : project.services.get(target);
   if (other === undefined) return undefined;
-  const related = [{ on: other.name as Sourced<unknown>, message: `"${target}" stands here.` }];
+  const related = [{ on: other.name as Sourced<unknown>, message: t`"${target}" stands here.` }];
   if (key === "pid") {
     return {
-      message: `"${name}" sees the processes of "${target}", with their variables, and may signal them. Remove pid unless it debugs.`,
+      message: t`"${name}" sees the processes of "${target}", with their variables, and may signal them. Remove pid unless it debugs.`,
       related,
     };
   }
@@ -96,8 +97,8 @@ function judge(
   if (theirs === undefined && own === undefined) return undefined;
   const [strong, weak, reach] = theirs === undefined ? [name, target, own] : [target, name, theirs];
   return {
-    message: `"${strong}" ${reach?.how ?? ""}, and "${weak}" shares ${words[key]} with it: no wall stands between. Take them apart.`,
-    related: reach === undefined ? related : [...related, { on: reach.on, message: "This makes root in it root on the host." }],
+    message: t`"${strong}" ${reach?.how ?? ""}, and "${weak}" shares ${words[key]} with it: no wall stands between. Take them apart.`,
+    related: reach === undefined ? related : [...related, { on: reach.on, message: t("This makes root in it root on the host.") }],
   };
 }
 

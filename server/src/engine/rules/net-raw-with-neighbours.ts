@@ -5,6 +5,7 @@ import type { Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
 import { type Neighbour, topologyOf } from "../model/topology.js";
 import { effectiveUser } from "../model/user.js";
+import { t } from "../text/l10n.js";
 import { isDocumented } from "./added-capabilities.js";
 import { maxRelated } from "./published-ports.js";
 import { capabilitiesManual, cisDocker, composeService, cwe, moby, owaspDocker } from "./references.js";
@@ -56,10 +57,10 @@ export const netRawWithNeighbours: Rule<"net-raw-with-neighbours"> = {
         on: use?.item ?? service.name,
         underline: "key",
         service: service.name.value,
-        message: `With NET_RAW root in "${service.name.value}" answers for the addresses of ${inWords(neighbours)}. Drop NET_RAW.`,
+        message: t`With NET_RAW root in "${service.name.value}" answers for the addresses of ${inWords(neighbours)}. Drop NET_RAW.`,
         related: neighbours.slice(0, maxRelated).map(({ service: { name }, networks }) => ({
           on: name,
-          message: `"${name.value}" is on the network ${networks.map((network) => `"${network}"`).join(" and ")}, too.`,
+          message: t`"${name.value}" is on the network ${networks.map((network) => `"${network}"`).join(" and ")}, too.`,
         })),
         fixes: () => [dropRaw(service, context)],
       };
@@ -87,9 +88,9 @@ function inWords(neighbours: readonly Neighbour[]): string {
 
 function dropRaw(service: Service, { edit }: RuleContext): Fix {
   return {
-    title: "Drop NET_RAW",
+    title: t("Drop NET_RAW"),
     class: "recommended",
-    caveat: "Packet capture, DHCP and network scans fail, as does a ping program that carries the capability itself (Debian's does).",
+    caveat: t("Packet capture, DHCP and network scans fail, as does a ping program that carries the capability itself (Debian's does)."),
     change: edit.change({ op: "append", into: service.body, key: "cap_drop", items: ["NET_RAW"] }),
   };
 }

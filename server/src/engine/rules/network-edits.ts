@@ -2,6 +2,7 @@ import type { Operation, YamlMapping } from "../edit/change.js";
 import type { Body, ComposeProject, Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
 import { defaultNetwork, type Topology } from "../model/topology.js";
+import { t } from "../text/l10n.js";
 
 /**
  * Takes a service out of some networks and puts it into others; networks it is in already stay as they are written. Absent where
@@ -58,7 +59,7 @@ export function isolate(
   ];
   const operations: Operation[] = [];
   for (const move of moves) {
-    if (move === undefined) return { refused: "A service that takes part has no networks of its own to change here." };
+    if (move === undefined) return { refused: t("A service that takes part has no networks of its own to change here.") };
     operations.push(...move);
   }
   return operations;

@@ -1,6 +1,7 @@
 import type { ComposeProject, Service } from "../model/project.js";
 import { known, type Setting } from "../model/sourced.js";
 import { inWords } from "../text/in-words.js";
+import { t } from "../text/l10n.js";
 import { cisDocker, composeService, cwe } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
 
@@ -38,7 +39,7 @@ export const networkModeBridge = serviceRule({
     if (!isBridge(networkMode)) return;
     yield {
       on: networkMode,
-      message: `On the engine's default bridge, containers of every project reach all ports of "${name.value}". Remove network_mode: bridge.`,
+      message: t`On the engine's default bridge, containers of every project reach all ports of "${name.value}". Remove network_mode: bridge.`,
       fixes: () => [removal(service, context)],
     };
   },
@@ -54,9 +55,9 @@ function removal({ name }: Service, { edit, project }: RuleContext & { readonly 
   const targets = [name.value, ...others.map((other) => other.name.value)].flatMap((one) => project.services.get(one)?.networkMode ?? []);
   const whose = others.length === 0 ? "" : `, of ${inWords(others.map((other) => `"${other.name.value}"`))}, too`;
   return {
-    title: `Remove network_mode: bridge${whose}`,
+    title: t`Remove network_mode: bridge${whose}`,
     class: "check",
-    caveat: "Containers outside of this project lose the way to the service, and it to them; those of the project reach it by its name.",
+    caveat: t("Containers outside of this project lose the way to the service, and it to them; those of the project reach it by its name."),
     change: edit.change(...targets.map((target) => ({ op: "remove", target }) as const)),
     affects: others.map((other) => other.name.value),
   };

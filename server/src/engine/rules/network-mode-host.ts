@@ -4,6 +4,7 @@ import { parseImageReference } from "../knowledge/images.js";
 import { sensitivePorts } from "../knowledge/ports.js";
 import type { Service } from "../model/project.js";
 import { known, type Sourced } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { premises } from "./engine-posture.js";
 import { imageName } from "./image-name.js";
 import { cisDocker, composeService, owaspDocker } from "./references.js";
@@ -38,7 +39,7 @@ export const networkModeHost = serviceRule({
     if (image !== undefined && asksForHostNetwork(image)) return;
     yield {
       on: networkMode,
-      message: `"${name.value}" reaches what listens on the host's 127.0.0.1 and sniffs its traffic. Publish its ports instead, unless it needs multicast or Bluetooth.`,
+      message: t`"${name.value}" reaches what listens on the host's 127.0.0.1 and sniffs its traffic. Publish its ports instead, unless it needs multicast or Bluetooth.`,
       fixes: () => fixesFor(service, networkMode, context),
     };
   },
@@ -47,10 +48,11 @@ export const networkModeHost = serviceRule({
 function fixesFor(service: Service, target: Sourced<unknown>, { edit }: RuleContext): readonly Fix[] {
   const remove: Operation = { op: "remove", target };
   const removal: Fix = {
-    title: "Remove network_mode: host",
+    title: t("Remove network_mode: host"),
     class: "check",
-    caveat:
+    caveat: t(
       "The service gets an address of its own: what it listens on has to be published under ports, and localhost no longer means the host (use host.docker.internal with extra_hosts).",
+    ),
     change: edit.change(remove),
   };
   const ports = service.ports.items.length > 0 ? [] : portsOf(service);
@@ -58,9 +60,9 @@ function fixesFor(service: Service, target: Sourced<unknown>, { edit }: RuleCont
   const published = ports.map((port) => `127.0.0.1:${port}:${port}`);
   return [
     {
-      title: `Remove network_mode: host, publish ${ports.join(", ")} on 127.0.0.1`,
+      title: t`Remove network_mode: host, publish ${ports.join(", ")} on 127.0.0.1`,
       class: "check",
-      caveat: "Other machines no longer reach the service. Services of this project reach it by its name.",
+      caveat: t("Other machines no longer reach the service. Services of this project reach it by its name."),
       change: edit.change(remove, { op: "append", into: service.body, key: "ports", items: published }),
     },
     removal,

@@ -1,6 +1,7 @@
 import { known } from "../model/sourced.js";
 import type { Network } from "../model/top-level.js";
 import { topologyOf } from "../model/topology.js";
+import { t } from "../text/l10n.js";
 import { cisDocker, cwe, owaspDocker } from "./references.js";
 import type { Rule } from "./rule.js";
 
@@ -49,14 +50,14 @@ export const networkOnLan: Rule<"network-on-lan"> = {
       if (members.length === 0) continue;
       yield {
         on: driver,
-        message: `Services on "${network.name.value}" are machines of your LAN: each port they listen on is open there. Use a bridge and publish what is meant.`,
-        related: members.map(({ name }) => ({ on: name, message: `"${name.value}" is on it.` })),
+        message: t`Services on "${network.name.value}" are machines of your LAN: each port they listen on is open there. Use a bridge and publish what is meant.`,
+        related: members.map(({ name }) => ({ on: name, message: t`"${name.value}" is on it.` })),
         fixes: () => [
           {
-            title: "Use a bridge network",
+            title: t("Use a bridge network"),
             class: "check",
-            caveat: "The services lose their addresses on the LAN.",
-            change: { refused: "Which ports to publish instead is not written here." },
+            caveat: t("The services lose their addresses on the LAN."),
+            change: { refused: t("Which ports to publish instead is not written here.") },
           },
         ],
       };

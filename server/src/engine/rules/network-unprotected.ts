@@ -1,5 +1,6 @@
 import { known, type Sourced } from "../model/sourced.js";
 import type { Network } from "../model/top-level.js";
+import { t } from "../text/l10n.js";
 import { cisDocker, cwe, owaspDocker } from "./references.js";
 import type { Rule } from "./rule.js";
 
@@ -37,12 +38,12 @@ export const networkUnprotected: Rule<"network-unprotected"> = {
       for (const item of unprotectedModes(network)) {
         yield {
           on: item,
-          message: `Every port on "${network.name.value}" is open to machines with a route to it, published or not. Remove nat-unprotected.`,
+          message: t`Every port on "${network.name.value}" is open to machines with a route to it, published or not. Remove nat-unprotected.`,
           fixes: () => [
             {
-              title: "Remove the gateway mode",
+              title: t("Remove the gateway mode"),
               class: "check",
-              caveat: "Clients that reach containers by their own addresses, at ports that are not published, no longer do.",
+              caveat: t("Clients that reach containers by their own addresses, at ports that are not published, no longer do."),
               change: edit.change({ op: "remove", target: item }),
             },
           ],

@@ -1,6 +1,7 @@
 import { gainsPrivileges } from "../knowledge/images.js";
 import type { SecurityOpt, Service } from "../model/project.js";
 import { known, type Sourced } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { cisDocker, composeService, cwe, moby, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
 import { securityOption } from "./security-options.js";
@@ -45,7 +46,7 @@ export const noNewPrivilegesDisabled = serviceRule({
     if (item === undefined || !isFalse(item.value) || needsPrivileges(service)) return;
     yield {
       on: item,
-      message: `Any setuid program in "${service.name.value}" may make its user root there, whatever the engine's default. Write no-new-privileges:true.`,
+      message: t`Any setuid program in "${service.name.value}" may make its user root there, whatever the engine's default. Write no-new-privileges:true.`,
       fixes: () => [switchOn(item, context)],
     };
   },
@@ -63,9 +64,9 @@ function needsPrivileges({ image }: Service): boolean {
 
 function switchOn(item: Sourced<SecurityOpt>, { edit }: RuleContext): Fix {
   return {
-    title: "Set no-new-privileges:true",
+    title: t("Set no-new-privileges:true"),
     class: "check",
-    caveat: "Somebody switched it off on purpose: sudo, setuid helpers and files with capabilities fail, some without a message.",
+    caveat: t("Somebody switched it off on purpose: sudo, setuid helpers and files with capabilities fail, some without a message."),
     change: edit.change({ op: "replace", target: item, value: "no-new-privileges:true" }),
   };
 }

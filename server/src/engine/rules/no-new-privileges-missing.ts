@@ -1,6 +1,7 @@
 import { gainsPrivileges } from "../knowledge/images.js";
 import type { Service } from "../model/project.js";
 import { isUnresolved, known } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { cisDocker, composeService, cwe, moby, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
 
@@ -48,7 +49,7 @@ export const noNewPrivilegesMissing = serviceRule({
     yield {
       on: service.name,
       underline: "key",
-      message: `A setuid program in "${service.name.value}" can make any user root there. Add no-new-privileges:true to security_opt.`,
+      message: t`A setuid program in "${service.name.value}" can make any user root there. Add no-new-privileges:true to security_opt.`,
       fixes: () => [addFix(service, context)],
     };
   },
@@ -58,9 +59,9 @@ function addFix(service: Service, { edit }: RuleContext): Fix {
   const image = known(service.image);
   const reason = image === undefined ? undefined : gainsPrivileges(image);
   const change = edit.change({ op: "append", into: service.body, key: "security_opt", items: ["no-new-privileges:true"] });
-  const title = "Add no-new-privileges:true";
+  const title = t("Add no-new-privileges:true");
   if (reason === "no") return { title, class: "safe", change };
   return reason === undefined
-    ? { title, class: "recommended", caveat: "A program that uses sudo, a setuid helper or a file with capabilities fails.", change }
+    ? { title, class: "recommended", caveat: t("A program that uses sudo, a setuid helper or a file with capabilities fails."), change }
     : { title, class: "check", caveat: reason, change };
 }

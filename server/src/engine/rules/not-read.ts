@@ -1,6 +1,7 @@
 import type { ComposeProject, Problem } from "../model/project.js";
 import type { Sourced } from "../model/sourced.js";
 import { unreadCodes } from "../model/unread.js";
+import { t } from "../text/l10n.js";
 import type { Place } from "../text/span.js";
 import type { Rule } from "./rule.js";
 
@@ -33,7 +34,7 @@ export const notRead: Rule<"not-read"> = {
         on: first.on,
         underline: "value",
         message: first.message,
-        related: others.slice(0, maxRelated).map(({ on }) => ({ on, message: "Not read for the same reason." })),
+        related: others.slice(0, maxRelated).map(({ on }) => ({ on, message: t("Not read for the same reason.") })),
       };
     }
   },

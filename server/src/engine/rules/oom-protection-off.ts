@@ -1,5 +1,6 @@
 import type { Sourced } from "../model/sourced.js";
 import { known } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { composeService, cwe, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
 
@@ -41,14 +42,14 @@ export const oomProtectionOff = serviceRule({
     if (oomScoreAdj !== undefined && adjusted !== undefined && adjusted < 0) {
       yield {
         on: oomScoreAdj,
-        message: `When memory runs out, the kernel spares "${name.value}" and kills other services. Remove oom_score_adj and limit its memory.`,
+        message: t`When memory runs out, the kernel spares "${name.value}" and kills other services. Remove oom_score_adj and limit its memory.`,
         fixes: () => [removal("oom_score_adj", oomScoreAdj, context)],
       };
     }
     if (oomKillDisable !== undefined && known(oomKillDisable) === true && context.settings.preset === "strict") {
       yield {
         on: oomKillDisable,
-        message: `"${name.value}" hangs, and the host with it, when memory runs out. Remove oom_kill_disable and limit its memory.`,
+        message: t`"${name.value}" hangs, and the host with it, when memory runs out. Remove oom_kill_disable and limit its memory.`,
         fixes: () => [removal("oom_kill_disable", oomKillDisable, context)],
       };
     }
@@ -56,6 +57,6 @@ export const oomProtectionOff = serviceRule({
 });
 
 function removal(key: string, target: Sourced<unknown>, { edit }: RuleContext): Fix {
-  const caveat = "The service may be killed when memory runs out, as any other.";
-  return { title: `Remove ${key}`, class: "recommended", caveat, change: edit.change({ op: "remove", target }) };
+  const caveat = t("The service may be killed when memory runs out, as any other.");
+  return { title: t`Remove ${key}`, class: "recommended", caveat, change: edit.change({ op: "remove", target }) };
 }

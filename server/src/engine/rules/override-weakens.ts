@@ -5,6 +5,7 @@ import type { ComposeProject, Service } from "../model/project.js";
 import { known, type Sourced } from "../model/sourced.js";
 import type { Network } from "../model/top-level.js";
 import { inWords } from "../text/in-words.js";
+import { t } from "../text/l10n.js";
 import { fateOf, type Held, type Loosened } from "./held.js";
 import { heldPrivileges } from "./held-privileges.js";
 import { heldWalls } from "./held-walls.js";
@@ -130,10 +131,10 @@ function serviceReport(service: Service, group: readonly [Loss, ...Loss[]], { ed
 function messageOf(who: string, group: readonly [Loss, ...Loss[]]): string {
   const [{ on, by, gain, mend, cut }] = group;
   const whats = group.map(({ what }) => what);
-  const shown = whats.length > maxNamed ? `${whats[0]} and ${whats.length - 1} more` : inWords(whats);
+  const shown = whats.length > maxNamed ? t`${whats[0] ?? ""} and ${whats.length - 1} more` : inWords(whats);
   const effect = group.length === 1 ? gain : "a breach of it reaches further";
   const remedy = group.length === 1 && mend !== undefined ? `${mend.title}.` : remedies[cut ?? "none"];
-  return `${who} loses ${shown} of ${layerOf(on, by)}: ${effect}. ${remedy}`;
+  return t`${who} loses ${shown} of ${layerOf(on, by)}: ${effect}. ${remedy}`;
 }
 
 const remedies: Readonly<Record<CutTag | "none", string>> = {
@@ -146,7 +147,7 @@ const remedies: Readonly<Record<CutTag | "none", string>> = {
 const maxNamed = 2;
 
 function relatedTo(who: string, group: readonly Loss[]): NonNullable<Report["related"]> {
-  return group.map(({ what, on }) => ({ on, message: `${who} has ${what} here.` }));
+  return group.map(({ what, on }) => ({ on, message: t`${who} has ${what} here.` }));
 }
 
 /** The layer in which a value stands, for one who looks at the text that takes it away. */
@@ -154,7 +155,7 @@ function layerOf(on: Sourced<unknown>, by: Sourced<unknown>): string {
   const base = on.via.findLast(({ kind }) => kind === "extends");
   if (base !== undefined) return `"${base.name}"`;
   const file = useOf(on).file;
-  return file === useOf(by).file ? "the document above" : nameOf(file);
+  return file === useOf(by).file ? t("the document above") : nameOf(file);
 }
 
 function useOf({ via, key, at }: Sourced<unknown>): Sourced<unknown>["at"] {
@@ -166,22 +167,22 @@ const caveat = "Somebody loosened it on purpose: what that was for fails again. 
 function fixOf(group: readonly [Loss, ...Loss[]], edit: RuleContext["edit"]): Fix {
   const [{ by, mend, cut }] = group;
   if (mend !== undefined && group.length === 1) {
-    return { title: mend.title, class: "check", caveat, change: edit.change(mend.operation) };
+    return { title: mend.title, class: "check", caveat: t(caveat), change: edit.change(mend.operation) };
   }
   const removal = edit.change({ op: "remove", target: by });
   const isWritable = group.every(({ again }) => again !== undefined);
   if (cut !== "override" && !("refused" in removal && isWritable)) {
     const layers = inWords([...new Set(group.map(({ on }) => layerOf(on, by)))]);
-    const title = cut === "reset" ? "Remove the !reset" : `Remove it, so that ${layers} counts`;
-    return { title, class: "check", caveat, change: removal };
+    const title = cut === "reset" ? t("Remove the !reset") : t`Remove it, so that ${layers} counts`;
+    return { title, class: "check", caveat: t(caveat), change: removal };
   }
-  const title = `Write ${inWords(group.map(({ what }) => what))} here, too`;
+  const title = t`Write ${inWords(group.map(({ what }) => what))} here, too`;
   const missing = group.filter(({ again }) => again === undefined).map(({ what }) => what);
   if (missing.length > 0) {
-    const reason = `The !override replaces all that stood there: write ${inWords(missing)} into it by hand.`;
+    const reason = t`The !override replaces all that stood there: write ${inWords(missing)} into it by hand.`;
     return { title, class: "check", change: { refused: reason } };
   }
-  return { title, class: "check", caveat, change: edit.change(...group.flatMap(({ again }) => again ?? [])) };
+  return { title, class: "check", caveat: t(caveat), change: edit.change(...group.flatMap(({ again }) => again ?? [])) };
 }
 
 /** Only networks that a service joins. */
@@ -195,8 +196,8 @@ function* networkReports(project: ComposeProject, { edit }: RuleContext): Iterab
     for (const group of byText(lossesOf(own, network, heldInternal))) {
       yield {
         on: group[0].by,
-        message: messageOf(`Network "${name}"`, group),
-        related: relatedTo(`Network "${name}"`, group),
+        message: messageOf(t`Network "${name}"`, group),
+        related: relatedTo(t`Network "${name}"`, group),
         fixes: () => [fixOf(group, edit)],
       };
     }
@@ -216,7 +217,7 @@ function heldInternal({ internal }: Network): readonly Held<Network>[] {
       now(after) {
         const fate = fateOf(after.internal, (value) => value);
         if (fate === "held" || fate === "gone") return fate;
-        return { by: fate.by, mend: { title: "Set internal: true", operation: { op: "replace", target: fate.by, value: true } } };
+        return { by: fate.by, mend: { title: t("Set internal: true"), operation: { op: "replace", target: fate.by, value: true } } };
       },
     },
   ];

@@ -6,6 +6,7 @@ import { effectiveCapabilities } from "../model/effective-capabilities.js";
 import { normaliseHostPath } from "../model/host-path.js";
 import type { Device, Mount, Service } from "../model/project.js";
 import { isUnresolved, known, type Sourced } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { hasCapability, hasNoRoot } from "./capability-reach.js";
 import type { Fix, RuleContext } from "./rule.js";
 
@@ -100,11 +101,11 @@ export function devicePlace({ device: { item, source } }: PassedDevice): Sourced
 
 export function removeDevice({ device, path, facts }: PassedDevice, { edit }: RuleContext): Fix {
   const users =
-    facts.usedFor === undefined ? "What used it fails." : `Without it fails what such a device is passed for: ${facts.usedFor}.`;
+    facts.usedFor === undefined ? t("What used it fails.") : t`Without it fails what such a device is passed for: ${facts.usedFor}.`;
   return {
-    title: `Remove ${path}`,
+    title: t`Remove ${path}`,
     class: "check",
-    caveat: facts.instead === undefined ? users : `${users} ${facts.instead}`,
+    caveat: facts.instead === undefined ? users : `${users} ${t(facts.instead)}`,
     change: edit.change({ op: "remove", target: device.item }),
   };
 }

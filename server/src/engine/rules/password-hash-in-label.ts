@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import { composeService, cwe, interpolation } from "./references.js";
 import { secretRule } from "./secret-rule.js";
 
@@ -36,5 +37,5 @@ export const passwordHashInLabel = secretRule({
       "Users of Traefik's `basicauth` and `digestauth`, and of caddy-docker-proxy's `basic_auth`, written out. A variable is silent.",
   },
   message: (_secret, owner) =>
-    `This hash in a label of ${owner} lets all who list containers guess the password at leisure. Move it into a file or take it from a variable.`,
+    t`This hash in a label of ${owner} lets all who list containers guess the password at leisure. Move it into a file or take it from a variable.`,
 });

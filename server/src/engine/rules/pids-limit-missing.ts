@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
 import { isLimited, type Limit, limitFix, unlimited } from "./resource-limits.js";
 import { serviceRule } from "./rule.js";
@@ -30,7 +31,7 @@ export const pidsLimitMissing = serviceRule({
     yield {
       on: written ?? service.name,
       underline: written === undefined ? "key" : "entry",
-      message: `"${service.name.value}" may start processes until the host can start none: a fork bomb. Set pids_limit to twice of what it uses.`,
+      message: t`"${service.name.value}" may start processes until the host can start none: a fork bomb. Set pids_limit to twice of what it uses.`,
       fixes: () => [limitFix(project, service, limit, written, context)],
     };
   },

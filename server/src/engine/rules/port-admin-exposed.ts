@@ -1,6 +1,7 @@
 import { type SensitivePort, sensitivePort } from "../knowledge/ports.js";
 import type { Port } from "../model/project.js";
 import { known } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { closePort } from "./port-fixes.js";
 import { portsOf, reachesNetwork } from "./published-ports.js";
 import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
@@ -45,7 +46,7 @@ export const portAdminExposed = serviceRule({
       if (found === undefined) continue;
       yield {
         on: port.item,
-        message: `This opens ${found.service} in "${service.name.value}" to every network of the host, past ufw. Bind it to 127.0.0.1, or remove it.`,
+        message: t`This opens ${found.service} in "${service.name.value}" to every network of the host, past ufw. Bind it to 127.0.0.1, or remove it.`,
         fixes: () => closePort(port, context),
       };
     }

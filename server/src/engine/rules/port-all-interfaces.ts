@@ -1,6 +1,7 @@
 import { isPublicImage, isPublicPort, type SensitivePort, sensitivePort } from "../knowledge/ports.js";
 import type { Port } from "../model/project.js";
 import { known } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { bindByVariable, closePort } from "./port-fixes.js";
 import { portsOf, reachesNetwork } from "./published-ports.js";
 import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
@@ -48,7 +49,7 @@ export const portAllInterfaces = serviceRule({
       const shown = shownPort(port);
       yield {
         on: port.item,
-        message: `${shown} of "${service.name.value}" is open on every interface of the host, past ufw. Bind it to 127.0.0.1 if only this host needs it.`,
+        message: t`${shown} of "${service.name.value}" is open on every interface of the host, past ufw. Bind it to 127.0.0.1 if only this host needs it.`,
         fixes: () => [...closePort(port, context), ...bindByVariable(port, context)],
       };
     }
@@ -82,6 +83,6 @@ function isMeant(port: Port, image: string | undefined): boolean {
 function shownPort({ published, target }: Port): string {
   const host = published === undefined ? undefined : known(published);
   const inside = target === undefined ? undefined : known(target);
-  if (host !== undefined) return `Port ${host}`;
-  return inside === undefined ? "A port" : `A random port for ${inside}`;
+  if (host !== undefined) return t`Port ${host}`;
+  return inside === undefined ? t("A port") : t`A random port for ${inside}`;
 }

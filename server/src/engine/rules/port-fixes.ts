@@ -1,21 +1,22 @@
 import type { Operation } from "../edit/change.js";
 import type { Port } from "../model/project.js";
 import { isUnresolved } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import type { Fix, RuleContext } from "./rule.js";
 
 /** Keeps other machines from a published port: by an address, or by taking it away. */
 export function closePort(port: Port, { edit }: RuleContext): readonly Fix[] {
   return [
     {
-      title: "Bind it to 127.0.0.1",
+      title: t("Bind it to 127.0.0.1"),
       class: "check",
-      caveat: "Other machines can no longer connect to it; services of this project and the host still can.",
-      change: hasEmptyAddress(port) ? emptyAddress : edit.change(bindToLoopback(port)),
+      caveat: t("Other machines can no longer connect to it; services of this project and the host still can."),
+      change: hasEmptyAddress(port) ? emptyAddress() : edit.change(bindToLoopback(port)),
     },
     {
-      title: "Remove the published port",
+      title: t("Remove the published port"),
       class: "check",
-      caveat: "Neither other machines nor the host can connect to it; services of this project reach it by its name.",
+      caveat: t("Neither other machines nor the host can connect to it; services of this project reach it by its name."),
       change: edit.change({ op: "remove", target: port.item }),
     },
   ];
@@ -26,8 +27,8 @@ export function bindByVariable(port: Port, { edit }: RuleContext): readonly Fix[
   const { item, syntax, hostIp, published } = port;
   if (syntax === "long" || hostIp !== undefined || published === undefined || hasEmptyAddress(port)) return [];
   const change = edit.change({ op: "splice", target: item, part: "start", text: `\${BIND_ADDRESS:-${loopback}}:` });
-  const caveat = "Other machines reach it only where BIND_ADDRESS is set, in .env for example.";
-  return [{ title: "Bind it to ${BIND_ADDRESS:-127.0.0.1}", class: "check", caveat, change }];
+  const caveat = t("Other machines reach it only where BIND_ADDRESS is set, in .env for example.");
+  return [{ title: t("Bind it to ${BIND_ADDRESS:-127.0.0.1}"), class: "check", caveat, change }];
 }
 
 const loopback = "127.0.0.1";
@@ -38,7 +39,9 @@ function hasEmptyAddress({ item: { value }, syntax }: Port): boolean {
   return syntax === "short" && typeof text === "string" && /^(?:\$\{\w+:?-\})?:/u.test(text);
 }
 
-const emptyAddress = { refused: "A variable stands for its address, and is empty here: give it 127.0.0.1, in .env or as its default." };
+const emptyAddress = () => ({
+  refused: t("A variable stands for its address, and is empty here: give it 127.0.0.1, in .env or as its default."),
+});
 
 /** Short entries keep what is written, variables and all: `5432:5432` gets an address, a lone `5432` an empty host port, too. */
 export function bindToLoopback({ item, syntax, hostIp, published }: Port): Operation {

@@ -2,6 +2,7 @@ import { normaliseCapability } from "../knowledge/capabilities.js";
 import type { Service } from "../model/project.js";
 import { isUnresolved, known } from "../model/sourced.js";
 import { inWords } from "../text/in-words.js";
+import { t } from "../text/l10n.js";
 import { composeService, cwe, dockerCompose } from "./references.js";
 import { serviceRule } from "./rule.js";
 
@@ -43,13 +44,13 @@ export const preStartUnhardened = serviceRule({
       yield {
         on: command.list ?? item,
         underline: "key",
-        message: `This pre_start step of "${service.name.value}" runs without its ${inWords(lost)}. Make it a service of its own that has them.`,
+        message: t`This pre_start step of "${service.name.value}" runs without its ${inWords(lost)}. Make it a service of its own that has them.`,
         fixes: () => [
           {
-            title: "Make it a service of its own",
+            title: t("Make it a service of its own"),
             class: "check",
             change: {
-              refused: "Compose hardens no pre_start step: write a service, and depends_on with service_completed_successfully here.",
+              refused: t("Compose hardens no pre_start step: write a service, and depends_on with service_completed_successfully here."),
             },
           },
         ],

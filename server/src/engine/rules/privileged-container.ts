@@ -4,6 +4,7 @@ import { switchUserCapabilities } from "../knowledge/privileged.js";
 import type { Service } from "../model/project.js";
 import { known, type Setting } from "../model/sourced.js";
 import { effectiveUser } from "../model/user.js";
+import { t } from "../text/l10n.js";
 import { chooseCapabilities, grantReasons } from "./choose-capabilities.js";
 import { premises } from "./engine-posture.js";
 import { grantName, grantOperations, inferGrants } from "./infer-grants.js";
@@ -52,7 +53,7 @@ export const privilegedContainer = serviceRule({
     if (privileged === undefined || known(privileged) !== true) return;
     yield {
       on: privileged,
-      message: `Root in "${name.value}" is root on the host: privileged opens all devices and capabilities. Grant only what the program lacks.`,
+      message: t`Root in "${name.value}" is root on the host: privileged opens all devices and capabilities. Grant only what the program lacks.`,
       fixes: () => fixesFor(service, privileged, context),
     };
   },
@@ -71,12 +72,13 @@ function fixesFor(service: Service, privileged: Privileged, context: RuleContext
   const inferred = inferredFix(service, facts, replace);
   return [
     ...(inferred === undefined ? [] : [inferred]),
-    ...chooseCapabilities(service, { title: "Replace privileged by the set", change: replace }),
+    ...chooseCapabilities(service, { title: t("Replace privileged by the set"), change: replace }),
     {
-      title: "Remove privileged: true",
+      title: t("Remove privileged: true"),
       class: "check",
-      caveat:
+      caveat: t(
         'The program keeps Docker\'s default capabilities. What needs more fails when it is used, mostly with "operation not permitted".',
+      ),
       change: edit.change(remove),
     },
   ];
@@ -94,15 +96,15 @@ function inferredFix(
   const base = facts?.capAdd == null && effectiveUser(service) !== "other" ? switchUserCapabilities : [];
   const values = grants.map(({ value }) => value);
   const added = base.filter((name) => !values.includes(name));
-  const title = grants.length === 0 ? "no capability" : grants.map(({ value }) => grantName(value)).join(", ");
+  const title = grants.length === 0 ? t("no capability") : grants.map(({ value }) => grantName(value)).join(", ");
   return {
-    title: `Replace privileged by ${title}${added.length > 0 ? " and the usual start-up set" : ""}`,
+    title: added.length > 0 ? t`Replace privileged by ${title} and the usual start-up set` : t`Replace privileged by ${title}`,
     class: "check",
     caveat: [
-      grants.length === 0 ? `The image ${facts?.id ?? ""} needs none.` : `Inferred: ${grantReasons(grants)}.`,
-      added.length === 0 ? "" : `Added for images that start as root and switch user: ${added.join(", ")}.`,
-      facts?.privilegedReplacement?.notes ?? "",
-      "Restart the container once to see whether it is enough.",
+      grants.length === 0 ? t`The image ${facts?.id ?? ""} needs none.` : t`Inferred: ${grantReasons(grants)}.`,
+      added.length === 0 ? "" : t`Added for images that start as root and switch user: ${added.join(", ")}.`,
+      t(facts?.privilegedReplacement?.notes ?? ""),
+      t("Restart the container once to see whether it is enough."),
     ]
       .filter((part) => part !== "")
       .join(" "),
@@ -117,7 +119,7 @@ function knownNeeds(facts: ImageFacts | undefined): boolean {
 /** An image that does not work without it: the way out is another image. */
 function neededFixes(service: Service, facts: ImageFacts, remove: Operation, { edit }: RuleContext): readonly Fix[] {
   const reason = `${facts.id} does not start without privileged.${facts.rootlessAlternative === undefined ? "" : ` ${facts.rootlessAlternative}`}`;
-  const refused: Fix = { title: "Remove privileged: true", class: "check", change: { refused: reason } };
+  const refused: Fix = { title: t("Remove privileged: true"), class: "check", change: { refused: reason } };
   const rootless = rootlessImage(service);
   if (rootless === undefined || service.image === undefined) return [refused];
   const alternative = imageFacts(rootless)?.privilegedReplacement;
@@ -133,8 +135,8 @@ function neededFixes(service: Service, facts: ImageFacts, remove: Operation, { e
     ...grantOperations(service, devices),
     ...options,
   );
-  const caveat = `${alternative.notes} Volumes of the old image belong to root: start with empty ones.`;
-  return [{ title: `Use ${rootless} without privileged`, class: "check", caveat, change }, refused];
+  const caveat = t`${alternative.notes} Volumes of the old image belong to root: start with empty ones.`;
+  return [{ title: t`Use ${rootless} without privileged`, class: "check", caveat, change }, refused];
 }
 
 /** `docker:27-dind` has a twin `docker:27-dind-rootless`. */

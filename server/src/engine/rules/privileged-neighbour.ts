@@ -3,6 +3,7 @@ import { hasAdministration, isOneProduct, isProxyImage } from "../knowledge/port
 import type { ComposeProject, Mount, Port, Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
 import { type Neighbour, type Topology, topologyOf } from "../model/topology.js";
+import { t } from "../text/l10n.js";
 import { type HostReach, hostReach } from "./host-reach.js";
 import { imageName } from "./image-name.js";
 import { mountReadOnly } from "./mount-fixes.js";
@@ -81,14 +82,14 @@ function reportOn(
   const others = [...neighbours.map((one) => one.service), ...writers.map((one) => one.service)].slice(0, maxRelated);
   const related = others.flatMap((other) => {
     const port = openPort(other);
-    return port === undefined ? [] : [{ on: port.item, message: `"${other.name.value}" is published here.` }];
+    return port === undefined ? [] : [{ on: port.item, message: t`"${other.name.value}" is published here.` }];
   });
   return {
     on: service.name,
     underline: "key",
     service: name,
-    message: `"${name}" ${reach.how}, and published "${front.name.value}" reaches it by ${way} ${what}. ${first === undefined ? "Mount it read-only there." : "Keep them apart."}`,
-    related: [{ on: reach.on, message: "This makes root in it root on the host." }, ...related],
+    message: t`"${name}" ${reach.how}, and published "${front.name.value}" reaches it by ${way} ${what}. ${first === undefined ? t("Mount it read-only there.") : t("Keep them apart.")}`,
+    related: [{ on: reach.on, message: t("This makes root in it root on the host.") }, ...related],
     fixes: () =>
       first === undefined ? writers.map((one) => readOnlyFix(one, context)) : [apartFix(project, topology, service, neighbours, context)],
   };
@@ -123,10 +124,10 @@ function volumeOf({ type, source }: Mount): string | undefined {
 }
 
 function readOnlyFix({ mount, service }: Writer, context: RuleContext): Fix {
-  const caveat = `What "${service.name.value}" writes into the volume fails from now on.`;
+  const caveat = t`What "${service.name.value}" writes into the volume fails from now on.`;
   return {
     ...mountReadOnly(mount, context, { class: "check", caveat }),
-    title: `Mount it read-only in "${service.name.value}"`,
+    title: t`Mount it read-only in "${service.name.value}"`,
     affects: [service.name.value],
   };
 }
@@ -141,10 +142,10 @@ function apartFix(
 ): Fix {
   const name = service.name.value;
   const network = freeNetworkName(project, name);
-  const title = `Put "${name}" on a network of its own`;
+  const title = t`Put "${name}" on a network of its own`;
   const partners = partnersOf(topology, service).map((partner) => `"${partner}"`);
   const joined = partners.length === 0 ? "" : ` ${partners.join(", ")} ${partners.length === 1 ? "joins" : "join"} it.`;
-  const caveat = `What reaches it without a word in this file fails: add those services to the network ${network}.${joined}`;
+  const caveat = t`What reaches it without a word in this file fails: add those services to the network ${network}.${joined}`;
   const leave = [...new Set(neighbours.flatMap(({ networks }) => networks))];
   const operations = isolate(project, topology, service, leave, { name: network, settings: {} });
   const affects = partnersOf(topology, service);

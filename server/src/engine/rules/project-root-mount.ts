@@ -2,6 +2,7 @@ import { hostPath as hostPathFacts } from "../knowledge/host-paths.js";
 import { directoryPath } from "../model/host-path.js";
 import type { ComposeProject, Mount } from "../model/project.js";
 import { known } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { isWritable } from "./mount-exposure.js";
 import { mountPart, mountPlace, removeMount, writtenPath } from "./mount-fixes.js";
 import { composeService, cwe, owaspDocker } from "./references.js";
@@ -46,10 +47,10 @@ export const projectRootMount = serviceRule({
       const also = isWritable(mount, context.project) === true ? ", and change what you run" : "";
       yield {
         on: mountPlace(mount),
-        message: `Through ${mount.hostPath === "." ? "the project's folder" : writtenPath(mount)}, an attacker in "${service.name.value}" can read .env and .git${also}. Mount only the folders it needs.`,
+        message: t`Through ${mount.hostPath === "." ? "the project's folder" : writtenPath(mount)}, an attacker in "${service.name.value}" can read .env and .git${also}. Mount only the folders it needs.`,
         fixes: () => [
           ...mountPart(mount, context),
-          removeMount(mount, context, "The program runs what its image holds: changes of the sources show after the next build."),
+          removeMount(mount, context, t("The program runs what its image holds: changes of the sources show after the next build.")),
         ],
       };
     }

@@ -1,4 +1,5 @@
 import { known } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { composeService, cwe, owaspDocker } from "./references.js";
 import { serviceRule } from "./rule.js";
 
@@ -34,13 +35,13 @@ export const providerRunsBinary = serviceRule({
     if (provider === undefined || type === undefined || program === undefined || builtIn.has(program)) return;
     yield {
       on: type,
-      message: `docker compose up runs the program ${program} on your machine for "${name.value}", outside of any container. Make sure what it is.`,
+      message: t`docker compose up runs the program ${program} on your machine for "${name.value}", outside of any container. Make sure what it is.`,
       fixes: () => [
         {
-          title: "Remove the provider",
+          title: t("Remove the provider"),
           class: "check",
           change: {
-            refused: "Without its provider nothing runs the service: whether it may go, or what image does the same, only you know.",
+            refused: t("Without its provider nothing runs the service: whether it may go, or what image does the same, only you know."),
           },
         },
       ],

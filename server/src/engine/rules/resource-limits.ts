@@ -1,6 +1,7 @@
 import type { Operation } from "../edit/change.js";
 import type { Body, ComposeProject, Service } from "../model/project.js";
 import { isUnresolved, type Setting, type Sourced } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import type { Fix, RuleContext } from "./rule.js";
 
 /** A resource that a service may be limited in, and the two places where Compose takes the limit. */
@@ -42,9 +43,9 @@ export function limitFix(
   const shown = String(value);
   const operation: Operation = written === undefined ? insertion(project, service, limit) : { op: "replace", target: written, value };
   return {
-    title: `Limit ${limit.name} to ${shown}`,
+    title: t`Limit ${limit.name} to ${shown}`,
     class: "check",
-    caveat: `How much it needs only you know: look at docker stats under load. ${caveats[limit.key]}`,
+    caveat: t`How much it needs only you know: look at docker stats under load. ${caveats[limit.key]}`,
     change: edit.change(operation),
     placeholders: [shown],
   };

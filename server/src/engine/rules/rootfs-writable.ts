@@ -2,6 +2,7 @@ import { type ImageFacts, imageFacts } from "../knowledge/images.js";
 import type { ComposeProject, Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
 import { inWords } from "../text/in-words.js";
+import { t } from "../text/l10n.js";
 import { imageName } from "./image-name.js";
 import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
@@ -53,7 +54,7 @@ export const rootfsWritable = serviceRule({
     yield {
       on: service.name,
       underline: "key",
-      message: `An attacker in "${service.name.value}" can change its programs and drop tools. Add read_only: true, and tmpfs where it writes.`,
+      message: t`An attacker in "${service.name.value}" can change its programs and drop tools. Add read_only: true, and tmpfs where it writes.`,
       fixes: () => [fixFor(service, context)],
     };
   },
@@ -72,13 +73,13 @@ function fixFor(service: Service, { edit, project }: RuleContext & { readonly pr
   const image = imageName(service);
   const facts = image === undefined ? undefined : imageFacts(image);
   const places = (facts?.readOnlyTmpfs ?? ["/tmp"]).filter((place) => !isCovered(place, service));
-  const title = `Make the file system read-only${places.length === 0 ? "" : `, with a tmpfs at ${inWords(places)}`}`;
+  const title = t`Make the file system read-only${places.length === 0 ? "" : `, with a tmpfs at ${inWords(places)}`}`;
   const fix = { title, ...cautionOf(service, facts) };
   const copied = copiedIn(service, project);
   if (copied !== undefined) {
     return {
       ...fix,
-      change: { refused: `Compose copies ${copied} into the container, which fails when it is read-only: read it from a file.` },
+      change: { refused: t`Compose copies ${copied} into the container, which fails when it is read-only: read it from a file.` },
     };
   }
   const change = edit.change(
@@ -89,14 +90,14 @@ function fixFor(service: Service, { edit, project }: RuleContext & { readonly pr
 }
 
 function cautionOf(service: Service, facts: ImageFacts | undefined): Pick<Fix, "class" | "caveat"> {
-  const test = 'Start it, use it, restart it: "Read-only file system" in its log names what it writes besides.';
+  const test = t('Start it, use it, restart it: "Read-only file system" in its log names what it writes besides.');
   if (facts === undefined || facts.readOnlyTmpfs === null) {
-    return { class: "check", caveat: `Where this image writes is not known here. ${test}` };
+    return { class: "check", caveat: t`Where this image writes is not known here. ${test}` };
   }
   const data = facts.writablePaths.filter((place) => place.startsWith("/") && !isCovered(place.split(" ")[0] ?? "", service));
   const lost = data.filter((place) => !(facts.readOnlyTmpfs ?? []).includes(place));
-  if (lost.length > 0) return { class: "check", caveat: `${facts.id} also writes to ${inWords(lost)}: give it a volume there. ${test}` };
-  return { class: facts.confidence === "community" ? "check" : "recommended", caveat: `${facts.id} writes nowhere else. ${test}` };
+  if (lost.length > 0) return { class: "check", caveat: t`${facts.id} also writes to ${inWords(lost)}: give it a volume there. ${test}` };
+  return { class: facts.confidence === "community" ? "check" : "recommended", caveat: t`${facts.id} writes nowhere else. ${test}` };
 }
 
 /** Whether a place is writable already: a tmpfs over a volume would hide its data. */

@@ -2,6 +2,7 @@ import type { Operation } from "../edit/change.js";
 import { type ImageFacts, imageFacts } from "../knowledge/images.js";
 import type { Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { ownUser } from "./cap-drop-missing.js";
 import type { Fix, RuleContext } from "./rule.js";
 
@@ -20,12 +21,12 @@ export function runAsUser(service: Service, { edit }: RuleContext): readonly Fix
   const own = facts === undefined || facts.runsAsNonRoot === true ? undefined : ownUser(service, facts);
   const set = (value: string): Operation => ({ op: "set", into: service.body, key: "user", value });
   const named: Fix = {
-    title: `Run as a user of its own: ${anyUser}`,
+    title: t`Run as a user of its own: ${anyUser}`,
     class: "check",
-    caveat: `Not every image can run as any user. ${owners}`,
+    caveat: t`Not every image can run as any user. ${owners}`,
     change: edit.change(set(anyUser)),
     placeholders: [anyUser],
   };
   if (own === undefined || own === anyUser) return [named];
-  return [{ title: `Run as the image's own user, ${own}`, class: "check", caveat: owners, change: edit.change(set(own)) }, named];
+  return [{ title: t`Run as the image's own user, ${own}`, class: "check", caveat: owners, change: edit.change(set(own)) }, named];
 }

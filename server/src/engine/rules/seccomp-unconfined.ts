@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import { cisDocker, composeService, cwe, moby, owaspDocker } from "./references.js";
 import { serviceRule } from "./rule.js";
 import { needsOption, ownProfile, removeOption, securityOption } from "./security-options.js";
@@ -41,18 +42,22 @@ export const seccompUnconfined = serviceRule({
     if (item?.value.value !== "unconfined" || needsOption(service, "seccomp=unconfined")) return;
     yield {
       on: item,
-      message: `"${service.name.value}" may use every system call, and so each hole of the host's kernel. Remove the option, or name a profile of your own.`,
+      message: t`"${service.name.value}" may use every system call, and so each hole of the host's kernel. Remove the option, or name a profile of your own.`,
       fixes: () => [
         removeOption(
           item,
           context,
-          'Debuggers, browsers with a sandbox of their own and engines in the container may miss a call; "operation not permitted" tells.',
+          t(
+            'Debuggers, browsers with a sandbox of their own and engines in the container may miss a call; "operation not permitted" tells.',
+          ),
         ),
         ownProfile(
           item,
           context,
           "./seccomp.json",
-          "Start from Docker's default profile and add the calls that the program misses. The file is read when the container is created.",
+          t(
+            "Start from Docker's default profile and add the calls that the program misses. The file is read when the container is created.",
+          ),
         ),
       ],
     };

@@ -3,6 +3,7 @@ import { fileVariable, secretName } from "../knowledge/environment.js";
 import type { Body, ComposeProject, EnvironmentVariable, Service } from "../model/project.js";
 import type { Sourced } from "../model/sourced.js";
 import { defaultAround } from "../model/written-part.js";
+import { t } from "../text/l10n.js";
 import type { Place } from "../text/span.js";
 import { declareSecret } from "./declare-secret.js";
 import { imageName } from "./image-name.js";
@@ -32,9 +33,9 @@ function shellFix(secret: Secret, project: ComposeProject, edit: Edit): readonly
   const { name } = twin.from;
   return [
     {
-      title: `Let the container's shell put ${name} in`,
+      title: t`Let the container's shell put ${name} in`,
       class: "recommended",
-      caveat: `It has the same value there. When ${name} moves into a secret file, this has to read that file, too.`,
+      caveat: t`It has the same value there. When ${name} moves into a secret file, this has to read that file, too.`,
       change: spliced(secret, secret.at, `$$${name}`, edit),
     },
   ];
@@ -58,10 +59,10 @@ function variableFix(secret: Secret, project: ComposeProject, edit: Edit): Fix {
   const hint = hints[secret.rule] ?? "";
   return {
     title: isValue
-      ? `Take ${shortened(holder)} from the environment or .env`
-      : `Take the ${secret.kind} in ${shortened(holder)} from the environment or .env`,
+      ? t`Take ${shortened(holder)} from the environment or .env`
+      : t`Take the ${secret.kind} in ${shortened(holder)} from the environment or .env`,
     class: "check",
-    caveat: `Put ${name}=... into a file .env beside this one and ${keepOut}: nothing starts until it is set.${hint} ${changeIt}`,
+    caveat: t`Put ${name}=... into a file .env beside this one and ${keepOut}: nothing starts until it is set.${hint} ${changeIt}`,
     change: whole && from.variable !== undefined ? replaced(from.variable, use, edit) : spliced(secret, around?.at ?? secret.at, use, edit),
   };
 }
@@ -131,9 +132,9 @@ function fileFix(service: Service, variable: EnvironmentVariable, project: Compo
   if (file === undefined) return [];
   const { name } = variable;
   const secret = secretNameOf(service, variable);
-  const title = `Read ${name.value} from a secret file`;
+  const title = t`Read ${name.value} from a secret file`;
   const note = file.note === undefined ? "" : ` ${file.note}`;
-  const caveat = `Put the value into ./secrets/${secret}, readable for the container's user, and ${keepOut}.${note} ${changeIt}`;
+  const caveat = t`Put the value into ./secrets/${secret}, readable for the container's user, and ${keepOut}.${note} ${changeIt}`;
   const fix = { title, class: "check", caveat } as const;
   const declared = declareSecret(secret, project);
   if ("refused" in declared) return [{ ...fix, change: declared }];
@@ -149,9 +150,9 @@ function buildFix(service: Service, variable: EnvironmentVariable, project: Comp
   const { name, item } = variable;
   const secret = secretNameOf(service, variable);
   const fix = {
-    title: `Make ${name.value} a build secret`,
+    title: t`Make ${name.value} a build secret`,
     class: "check",
-    caveat: `In the Dockerfile, drop ARG ${name.value} and read it with RUN --mount=type=secret,id=${secret},env=${name.value}. Put the value into ./secrets/${secret} and ${keepOut}. ${changeIt}`,
+    caveat: t`In the Dockerfile, drop ARG ${name.value} and read it with RUN --mount=type=secret,id=${secret},env=${name.value}. Put the value into ./secrets/${secret} and ${keepOut}. ${changeIt}`,
   } as const;
   const declared = declareSecret(secret, project);
   if ("refused" in declared) return [{ ...fix, change: declared }];

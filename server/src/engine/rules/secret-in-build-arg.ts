@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import { cisDocker, cwe, owaspDocker } from "./references.js";
 import { secretRule } from "./secret-rule.js";
 
@@ -37,5 +38,5 @@ export const secretInBuildArg = secretRule({
     ].join("\n"),
   },
   message: ({ holder, kind }, owner) =>
-    `${holder}, a ${kind}, stays in the history of the image of ${owner}, for all who pull it. Make it a build secret.`,
+    t`${holder}, a ${kind}, stays in the history of the image of ${owner}, for all who pull it. Make it a build secret.`,
 });

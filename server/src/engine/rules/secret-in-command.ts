@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import { composeService, cwe, dockerSecrets, owaspDocker } from "./references.js";
 import { secretRule } from "./secret-rule.js";
 
@@ -30,5 +31,5 @@ export const secretInCommand = secretRule({
     ].join("\n"),
   },
   message: ({ holder, kind }, owner) =>
-    `${holder} of ${owner} gives a ${kind} in plain text, read by all who see this file, docker inspect or ps. Use a secret file or a variable.`,
+    t`${holder} of ${owner} gives a ${kind} in plain text, read by all who see this file, docker inspect or ps. Use a secret file or a variable.`,
 });

@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import { cwe, dockerSecrets, owaspDocker } from "./references.js";
 import { secretRule } from "./secret-rule.js";
 
@@ -36,5 +37,5 @@ export const secretInConfig = secretRule({
     ].join("\n"),
   },
   message: ({ holder, kind }, owner) =>
-    `${holder} in ${owner} holds a ${kind} in plain text, read by all who see this file. Use a secret file or a variable.`,
+    t`${holder} in ${owner} holds a ${kind} in plain text, read by all who see this file. Use a secret file or a variable.`,
 });

@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import { composeService, cwe, dockerSecrets, owaspDocker } from "./references.js";
 import { secretRule } from "./secret-rule.js";
 
@@ -30,5 +31,5 @@ export const secretInEnv = secretRule({
     ].join("\n"),
   },
   message: ({ whole, kind, holder }, owner) =>
-    `${holder} of ${owner} ${whole ? "is" : "holds"} a ${kind} in plain text, read by all who see this file or docker inspect. Use a secret or a variable.`,
+    t`${holder} of ${owner} ${whole ? "is" : "holds"} a ${kind} in plain text, read by all who see this file or docker inspect. Use a secret or a variable.`,
 });

@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import { composeService, cwe, interpolation, owaspDocker } from "./references.js";
 import { secretRule } from "./secret-rule.js";
 
@@ -29,5 +30,5 @@ export const secretInLabel = secretRule({
     ].join("\n"),
   },
   message: ({ holder, kind }, owner) =>
-    `Label ${holder} of ${owner} holds a ${kind}, for all who list containers. Keep it in a file or the environment of what reads it.`,
+    t`Label ${holder} of ${owner} holds a ${kind}, for all who list containers. Keep it in a file or the environment of what reads it.`,
 });

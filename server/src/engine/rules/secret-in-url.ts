@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import { composeService, cwe, interpolation, owaspDocker } from "./references.js";
 import { secretRule } from "./secret-rule.js";
 import { secretPlaces } from "./secret-texts.js";
@@ -36,5 +37,5 @@ export const secretInUrl = secretRule({
     ].join("\n"),
   },
   message: ({ from, holder }, owner) =>
-    `${from.where === "environment" ? `${holder} of ${owner}` : `This address in ${owner}`} holds a password in plain text, read by all who see this file or a log. Use a variable.`,
+    t`${from.where === "environment" ? t`${holder} of ${owner}` : t`This address in ${owner}`} holds a password in plain text, read by all who see this file or a log. Use a variable.`,
 });

@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import { cisDocker, composeService, cwe, dockerSecrets, owaspDocker } from "./references.js";
 import { secretRule } from "./secret-rule.js";
 import { secretPlaces } from "./secret-texts.js";
@@ -42,5 +43,5 @@ export const secretKnownFormat = secretRule({
     ].join("\n"),
   },
   message: ({ kind }, owner) =>
-    `This ${kind} in ${owner} opens its account to everyone who reads the file. Revoke it, and take a new one from a secret or a variable.`,
+    t`This ${kind} in ${owner} opens its account to everyone who reads the file. Revoke it, and take a new one from a secret or a variable.`,
 });

@@ -2,6 +2,7 @@ import { isIdlePassword } from "../knowledge/environment/idle-passwords.js";
 import { nameOf } from "../model/location.js";
 import type { Service } from "../model/project.js";
 import { known, type SetIn } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import type { Fix, Report, Rule, RuleContext } from "./rule.js";
 import { secretFixes } from "./secret-fixes.js";
 import { givenTo, lineOf } from "./secret-texts.js";
@@ -52,8 +53,8 @@ function byOrigin(secrets: readonly Secret[]): ReadonlyMap<Secret, readonly Secr
 
 function elsewhere(setIn: SetIn, others: readonly Secret[]): NonNullable<Report["related"]> {
   return [
-    { on: lineOf(setIn), message: "Set here." },
-    ...others.slice(0, maxOthers).map(({ on, from }) => ({ on, message: `Given to ${from.owner}, too.` })),
+    { on: lineOf(setIn), message: t("Set here.") },
+    ...others.slice(0, maxOthers).map(({ on, from }) => ({ on, message: t`Given to ${from.owner}, too.` })),
   ];
 }
 
@@ -62,9 +63,9 @@ const maxOthers = 20;
 /** Nobody but the person can choose the value, and what is written for `.env` is not ours to rewrite. */
 function toChangeByHand({ kind, holder }: Secret, { file, line }: SetIn): Fix {
   return {
-    title: `Choose a ${kind} of your own for ${shortened(holder)}`,
+    title: t`Choose a ${kind} of your own for ${shortened(holder)}`,
     class: "check",
-    change: { refused: `It stands in line ${line + 1} of ${nameOf(file)}: change it there, and where the program keeps it.` },
+    change: { refused: t`It stands in line ${line + 1} of ${nameOf(file)}: change it there, and where the program keeps it.` },
   };
 }
 

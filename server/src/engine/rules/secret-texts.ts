@@ -2,6 +2,7 @@ import type { Build } from "../model/build.js";
 import type { ComposeProject, EnvironmentVariable, Items, Service } from "../model/project.js";
 import { known, type SetIn, type Sourced, type Unresolved } from "../model/sourced.js";
 import type { Volume } from "../model/top-level.js";
+import { t } from "../text/l10n.js";
 import { imageName } from "./image-name.js";
 
 /** A text of the project that may hold secrets. */
@@ -36,14 +37,14 @@ export function textsOf(project: ComposeProject): readonly SecretText[] {
   return [
     ...[...project.services.values()].flatMap(textsOfService),
     ...[...project.configs.values()].flatMap(({ name: { value: name }, content }) =>
-      alone(content, { where: "config", owner: `the config "${name}"`, service: undefined, name }),
+      alone(content, { where: "config", owner: t`the config "${name}"`, service: undefined, name }),
     ),
     ...[...project.volumes.values()].flatMap(textsOfVolume),
   ];
 }
 
 function textsOfVolume({ name, optO, driverOpts }: Volume): readonly SecretText[] {
-  const owner = { owner: `the volume "${name.value}"`, service: undefined };
+  const owner = { owner: t`the volume "${name.value}"`, service: undefined };
   const others = driverOpts.items.filter((option) => option.name.value !== "o");
   return [...alone(optO, { ...owner, where: "mount-options", name: name.value }), ...named(others, { ...owner, where: "option" })];
 }

@@ -1,6 +1,7 @@
 import { imageFacts } from "../knowledge/images.js";
 import type { SecurityOpt, Service } from "../model/project.js";
 import { isUnresolved, known, type Sourced } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import type { Fix, RuleContext } from "./rule.js";
 
 /**
@@ -37,14 +38,14 @@ export function needsOption(service: Service, option: string): boolean {
 export function removeOption(item: Sourced<SecurityOpt>, { edit }: RuleContext, caveat: string): Fix {
   const { key, separator, value } = item.value;
   const text = value === undefined ? key : `${key}${separator ?? "="}${value}`;
-  return { title: `Remove ${text}`, class: "check", caveat, change: edit.change({ op: "remove", target: item }) };
+  return { title: t`Remove ${text}`, class: "check", caveat, change: edit.change({ op: "remove", target: item }) };
 }
 
 /** Names a profile of the person's own instead. */
 export function ownProfile(item: Sourced<SecurityOpt>, { edit }: RuleContext, profile: string, caveat: string): Fix {
   const value = `${item.value.key}=${profile}`;
   return {
-    title: `Name a profile of your own: ${value}`,
+    title: t`Name a profile of your own: ${value}`,
     class: "check",
     caveat,
     change: edit.change({ op: "replace", target: item, value }),

@@ -1,6 +1,7 @@
 import type { Operation, YamlMapping } from "../edit/change.js";
 import type { ComposeProject, Service } from "../model/project.js";
 import type { Topology } from "../model/topology.js";
+import { t } from "../text/l10n.js";
 import { addNetworks, freeNetworkName, leaveAndJoin, type Refused } from "./network-edits.js";
 import { reachesNetwork } from "./published-ports.js";
 
@@ -27,7 +28,7 @@ export function segment(project: ComposeProject, topology: Topology, flat: strin
   for (const [from, to] of pairs(topology, joined)) join(freeNetworkName(project, `${from}-${to}`), { internal: true }, [from, to]);
   for (const [name, theirs] of joined) if (theirs.length === 0) join(freeNetworkName(project, name), {}, [name]);
   if (networks.size > maxNetworks)
-    return { refused: `It would take ${networks.size} networks, more than Docker's default address pools bear.` };
+    return { refused: t`It would take ${networks.size} networks, more than Docker's default address pools bear.` };
   return movesOf(project, members, flat, joined, networks);
 }
 
@@ -54,7 +55,7 @@ function movesOf(
   ];
   const operations: Operation[] = [];
   for (const move of moves) {
-    if (move === undefined) return { refused: "The networks of a service cannot be changed here." };
+    if (move === undefined) return { refused: t("The networks of a service cannot be changed here.") };
     operations.push(...move);
   }
   return operations;

@@ -1,6 +1,7 @@
 import type { Operation } from "../edit/change.js";
 import type { Mount, SecurityOpt, Service } from "../model/project.js";
 import { isUnresolved, known, type Sourced } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { cisDocker, composeService, cwe, moby, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
 import { needsOption, removeOption } from "./security-options.js";
@@ -50,7 +51,7 @@ export const selinuxDisabled = serviceRule({
       const option = { ...item, value: item.value };
       yield {
         on: item,
-        message: `SELinux no longer keeps "${service.name.value}" from files of the host and of other containers. Remove it, and label its folders with :z.`,
+        message: t`SELinux no longer keeps "${service.name.value}" from files of the host and of other containers. Remove it, and label its folders with :z.`,
         fixes: () => fixesFor(service, option, context),
       };
     }
@@ -81,18 +82,19 @@ function fixesFor(service: Service, item: Sourced<SecurityOpt>, context: RuleCon
   const remove = removeOption(
     item,
     context,
-    'The container may no longer open what is mounted into it: "permission denied", and an AVC line in the audit log of the host.',
+    t('The container may no longer open what is mounted into it: "permission denied", and an AVC line in the audit log of the host.'),
   );
   const unlabelled = service.mounts.items.filter(isProjectFolder);
   if (unlabelled.length === 0) return [remove];
   const names = unlabelled.map(({ source }) => known(source)).join(", ");
-  const title = `${remove.title}, label ${names}`;
+  const title = t`${remove.title}, label ${names}`;
   return [
     {
-      title: title.length <= 120 ? title : `${remove.title}, label the project's folders`,
+      title: title.length <= 120 ? title : t`${remove.title}, label the project's folders`,
       class: "check",
-      caveat:
+      caveat: t(
         "The engine gives these folders another label on the host, which other programs there may not like. Mounts of other folders stay closed.",
+      ),
       change: context.edit.change({ op: "remove", target: item }, ...unlabelled.map(labelOperation)),
     },
     remove,

@@ -2,6 +2,7 @@ import { type SocketFolder, socketFolder } from "../knowledge/host-paths.js";
 import type { ComposeProject, Mount, Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
 import { effectiveUser } from "../model/user.js";
+import { t } from "../text/l10n.js";
 import { premises } from "./engine-posture.js";
 import { isMadeFor } from "./made-for.js";
 import { mountedPath, mountPart, mountPlace, removeMount } from "./mount-fixes.js";
@@ -61,8 +62,8 @@ export const socketParentMount = serviceRule({
       const even = known(mount.readOnly) === true ? ", even read-only" : "";
       yield {
         on: mountPlace(mount),
-        message: `${mountedPath(mount)} hands "${service.name.value}" ${folder.holds}, and so ${folder.gives}${even}. Mount only what it reads.`,
-        related: mount.backing === undefined ? [] : [{ on: mount.backing, message: "The volume is bound to this path." }],
+        message: t`${mountedPath(mount)} hands "${service.name.value}" ${folder.holds}, and so ${folder.gives}${even}. Mount only what it reads.`,
+        related: mount.backing === undefined ? [] : [{ on: mount.backing, message: t("The volume is bound to this path.") }],
         fixes: () => fixesFor(service, mount, folder, context),
       };
     }
@@ -99,6 +100,6 @@ function fixesFor(
   return [
     ...mountPart(mount, context),
     ...proxy,
-    removeMount(mount, context, "The program no longer finds what it read there, nor the sockets it talked to."),
+    removeMount(mount, context, t("The program no longer finds what it read there, nor the sockets it talked to.")),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Port, Service } from "../model/project.js";
 import { known, type Sourced } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { socketOf } from "./docker-socket-mount.js";
 import { reachesNetwork } from "./published-ports.js";
 import { cisDocker, cwe, owaspDocker } from "./references.js";
@@ -46,7 +47,7 @@ export const socketProxyOpen = serviceRule({
     for (const port of service.ports.items.filter(reachesNetwork)) {
       yield {
         on: port.item,
-        message: `"${name}" offers the Docker API to the whole network by this port. Remove it: services reach the proxy by its name.`,
+        message: t`"${name}" offers the Docker API to the whole network by this port. Remove it: services reach the proxy by its name.`,
         fixes: () => [removePort(port, context)],
       };
     }
@@ -54,14 +55,14 @@ export const socketProxyOpen = serviceRule({
     if (post !== undefined && creating.some((section) => switchedOn(service, section) !== undefined)) {
       yield {
         on: post,
-        message: `"${name}" creates containers for whoever asks, and so root on the host. Set POST to 0 unless a tool must start containers.`,
+        message: t`"${name}" creates containers for whoever asks, and so root on the host. Set POST to 0 unless a tool must start containers.`,
         fixes: () => [switchOff(service, post, context)],
       };
     }
     for (const item of allowingAll(service)) {
       yield {
         on: item,
-        message: `"${name}" lets every POST request pass, and so root on the host. Name the requests that are needed.`,
+        message: t`"${name}" lets every POST request pass, and so root on the host. Name the requests that are needed.`,
         fixes: () => [removeAllowance(item, context)],
       };
     }
@@ -82,9 +83,9 @@ function allowingAll({ command, environment }: Service): readonly Sourced<unknow
 
 function removeAllowance(target: Sourced<unknown>, { edit }: RuleContext): Fix {
   return {
-    title: "Let no POST request pass",
+    title: t("Let no POST request pass"),
     class: "check",
-    caveat: "Tools that start, stop or update containers through the proxy get status 403.",
+    caveat: t("Tools that start, stop or update containers through the proxy get status 403."),
     change: edit.change({ op: "remove", target }),
   };
 }
@@ -96,17 +97,17 @@ function switchedOn({ environment }: Service, name: string): Sourced<unknown> | 
 }
 
 function removePort({ item }: Port, { edit }: RuleContext): Fix {
-  const caveat = "Programs outside of this project that use the port lose the API.";
-  return { title: "Remove the published port", class: "check", caveat, change: edit.change({ op: "remove", target: item }) };
+  const caveat = t("Programs outside of this project that use the port lose the API.");
+  return { title: t("Remove the published port"), class: "check", caveat, change: edit.change({ op: "remove", target: item }) };
 }
 
 function switchOff({ environment }: Service, target: Sourced<unknown>, { edit }: RuleContext): Fix {
   const isList = environment.items.some(({ form }) => form === "list");
   const change = edit.change({ op: "replace", target, value: isList ? "POST=0" : 0 });
   return {
-    title: "Set POST to 0",
+    title: t("Set POST to 0"),
     class: "check",
-    caveat: "Tools that start, stop or update containers through the proxy get status 403.",
+    caveat: t("Tools that start, stop or update containers through the proxy get status 403."),
     change,
   };
 }

@@ -2,6 +2,7 @@ import type { Operation } from "../edit/change.js";
 import { parseImageReference } from "../knowledge/images.js";
 import type { Body, ComposeProject, Service } from "../model/project.js";
 import { known, type Sourced } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import type { Fix, RuleContext } from "./rule.js";
 
 /** Whether the image is one whose purpose is to filter the engine's API. */
@@ -20,20 +21,20 @@ export function proxyFix(
   socket: Sourced<unknown>,
   { edit, project }: RuleContext & { readonly project: ComposeProject },
 ): Fix {
-  const title = "Put a socket proxy in front";
+  const title = t("Put a socket proxy in front");
   const caveat = [
-    "The proxy lets the program list and watch containers, images, networks and volumes, and change nothing.",
-    `Give it more in the environment of ${proxyName} when its log shows status 403.`,
+    t("The proxy lets the program list and watch containers, images, networks and volumes, and change nothing."),
+    t`Give it more in the environment of ${proxyName} when its log shows status 403.`,
   ].join(" ");
   const services = project.sections.get("services");
   const networks = joinNetwork(service);
   const address = isTraefik(service) ? traefikAddress(project, service) : { operation: hostVariable(service) };
   const refused =
     project.body === undefined
-      ? "The file has no mapping to put the proxy into."
+      ? t("The file has no mapping to put the proxy into.")
       : (refusal(service, project, networks) ?? ("refused" in address ? address.refused : undefined));
   if (refused !== undefined || project.body === undefined || networks === undefined || "refused" in address) {
-    return { title, class: "check", caveat, change: { refused: refused ?? "The service's networks cannot be changed here." } };
+    return { title, class: "check", caveat, change: { refused: refused ?? t("The service's networks cannot be changed here.") } };
   }
   const topNetworks = project.sections.get("networks");
   const network: Operation =
@@ -61,9 +62,10 @@ const proxyService = {
 };
 
 function refusal(service: Service, project: ComposeProject, networks: readonly Operation[] | undefined): string | undefined {
-  if (project.services.has(proxyName)) return `There is a service ${proxyName} already: give this one its DOCKER_HOST.`;
-  if (networks === undefined) return `With network_mode "${service.networkMode?.value ?? ""}" the service cannot join the proxy's network.`;
-  if (service.environment.items.some(({ name }) => name.value === "DOCKER_HOST")) return "DOCKER_HOST is set already.";
+  if (project.services.has(proxyName)) return t`There is a service ${proxyName} already: give this one its DOCKER_HOST.`;
+  if (networks === undefined)
+    return t`With network_mode "${(service.networkMode && known(service.networkMode)) ?? ""}" the service cannot join the proxy's network.`;
+  if (service.environment.items.some(({ name }) => name.value === "DOCKER_HOST")) return t("DOCKER_HOST is set already.");
   return undefined;
 }
 
@@ -84,10 +86,10 @@ function traefikAddress(
   const words = command.items.map((word) => known(word) ?? "");
   const names = environment.items.map(({ name }) => name.value);
   const isSet = [...words, ...names].some((word) => /providers[._](?:docker|swarm)[._]endpoint/iu.test(word));
-  if (isSet) return { refused: "Traefik's address of the engine is set already." };
+  if (isSet) return { refused: t("Traefik's address of the engine is set already.") };
   if (words.length > 0) {
     const flag = `--providers.docker.endpoint=${proxyAddress}`;
-    if (command.list === undefined) return { refused: `Traefik takes the address from its command: add ${flag} there.` };
+    if (command.list === undefined) return { refused: t`Traefik takes the address from its command: add ${flag} there.` };
     return {
       operation: isSequence(project, command.list)
         ? { op: "append", into: body, key: "command", items: [flag] }
@@ -95,7 +97,7 @@ function traefikAddress(
     };
   }
   if (!names.some((name) => name.startsWith("TRAEFIK_"))) {
-    return { refused: "Traefik takes the address from its configuration file: set endpoint under providers.docker there." };
+    return { refused: t("Traefik takes the address from its configuration file: set endpoint under providers.docker there.") };
   }
   return { operation: environmentVariable({ environment, body }, "TRAEFIK_PROVIDERS_DOCKER_ENDPOINT") };
 }

@@ -1,4 +1,5 @@
 import { known } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { composeService, cwe, owaspDocker } from "./references.js";
 import { serviceRule } from "./rule.js";
 
@@ -43,12 +44,12 @@ export const sysctlRouteLocalnet = serviceRule({
       if (!isRoute || value === undefined || known(value) !== "1") continue;
       yield {
         on: item,
-        message: `Neighbours of "${service.name.value}" on its networks reach what listens on its 127.0.0.1. Remove route_localnet.`,
+        message: t`Neighbours of "${service.name.value}" on its networks reach what listens on its 127.0.0.1. Remove route_localnet.`,
         fixes: () => [
           {
-            title: `Remove ${name.value}`,
+            title: t`Remove ${name.value}`,
             class: "check",
-            caveat: "Firewall rules that redirect packets to 127.0.0.1 of the container no longer work.",
+            caveat: t("Firewall rules that redirect packets to 127.0.0.1 of the container no longer work."),
             change: edit.change({ op: "remove", target: item }),
           },
         ],

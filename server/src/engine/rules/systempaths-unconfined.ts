@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import { hasNoRoot } from "./capability-reach.js";
 import { premises } from "./engine-posture.js";
 import { composeService, cwe, dockerCompose, moby, owaspDocker } from "./references.js";
@@ -53,12 +54,14 @@ export const systempathsUnconfined = serviceRule({
     if (needsOption(service, "systempaths=unconfined") || hasNoRoot(service)) return;
     yield {
       on: item,
-      message: `Root in "${service.name.value}" can write the host's kernel settings below /proc/sys and run programs outside. Remove this option.`,
+      message: t`Root in "${service.name.value}" can write the host's kernel settings below /proc/sys and run programs outside. Remove this option.`,
       fixes: () => [
         removeOption(
           item,
           context,
-          'Writing below /proc/sys fails with "read-only file system", and so does mounting a new /proc, as engines in the container do.',
+          t(
+            'Writing below /proc/sys fails with "read-only file system", and so does mounting a new /proc, as engines in the container do.',
+          ),
         ),
       ],
     };

@@ -2,6 +2,7 @@ import { hostIn, insecureConnections, insecureFlags, isRemoteHost, type TlsSwitc
 import type { ComposeProject, EnvironmentVariable, Service } from "../model/project.js";
 import { isUnresolved, known, type Sourced } from "../model/sourced.js";
 import { writtenPart } from "../model/written-part.js";
+import { t } from "../text/l10n.js";
 import { type CommandWord, replaceWord, serviceCommands } from "./command-words.js";
 import { composeService, cwe } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
@@ -50,7 +51,7 @@ export const tlsVerificationOff = serviceRule({
     for (const { on, name, fix } of found) {
       yield {
         on,
-        message: `${name} lets whoever is on the way read and change what "${service.name.value}" sends. Trust the server's certificate instead.`,
+        message: t`${name} lets whoever is on the way read and change what "${service.name.value}" sends. Trust the server's certificate instead.`,
         fixes: () => [fix(context)],
       };
     }
@@ -75,7 +76,7 @@ function fromVariables(project: ComposeProject, { environment: { items } }: Serv
         on: item,
         name: name.value,
         fix: ({ edit }) => ({
-          title: `Remove ${name.value}`,
+          title: t`Remove ${name.value}`,
           class: "check",
           caveat: caveatOf(one),
           change: edit.change({ op: "remove", target: item }),
@@ -139,7 +140,7 @@ function goesOut(project: ComposeProject, command: readonly CommandWord[]): bool
 
 function wordFix(word: CommandWord, instead: string | undefined, one: TlsSwitch | undefined, context: RuleContext): Fix {
   return {
-    title: instead === undefined ? `Remove ${word.text}` : `Replace ${word.text} by ${instead}`,
+    title: instead === undefined ? t`Remove ${word.text}` : t`Replace ${word.text} by ${instead}`,
     class: "check",
     caveat: caveatOf(one),
     change: replaceWord(word, instead ?? "", context),
@@ -159,9 +160,9 @@ function fromAddress(project: ComposeProject, { name, value, item }: Environment
     return [
       {
         on: { value: "setting", at, via: value.via },
-        name: `${match[0]} in ${name.value}`,
+        name: t`${match[0]} in ${name.value}`,
         fix: ({ edit }) => ({
-          title: `Replace ${match[0]} by ${instead}`,
+          title: t`Replace ${match[0]} by ${instead}`,
           class: "check",
           caveat: caveatOf(undefined),
           change: edit.change({ op: "splice", target: item, part: at, text: instead }),
@@ -178,5 +179,5 @@ function isOther({ services }: ComposeProject, host: string): boolean {
 
 function caveatOf(one: TlsSwitch | undefined): string {
   const trust = one?.trust === undefined ? "" : `, and name it in ${one.trust}`;
-  return `Connections to servers whose certificate is not signed by a public authority fail then: mount the authority's certificate${trust}.`;
+  return t`Connections to servers whose certificate is not signed by a public authority fail then: mount the authority's certificate${trust}.`;
 }

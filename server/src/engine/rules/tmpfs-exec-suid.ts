@@ -1,6 +1,7 @@
 import { imageFacts } from "../knowledge/images.js";
 import type { Service } from "../model/project.js";
 import { known, type Sourced, type Unresolved } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { imageName } from "./image-name.js";
 import { composeService, cwe, moby, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
@@ -49,7 +50,7 @@ export const tmpfsExecSuid = serviceRule({
       const words = loose.join(" and ");
       yield {
         on: item,
-        message: `"${service.name.value}" may start programs from ${path} (${words}), which Docker forbids by default. Take ${words} out.`,
+        message: t`"${service.name.value}" may start programs from ${path} (${words}), which Docker forbids by default. Take ${words} out.`,
         fixes: () => [withoutOptions(item, loose, context)],
       };
     }
@@ -93,12 +94,12 @@ function withoutOptions(item: Sourced<string | Unresolved>, loose: readonly stri
   const kept = options.filter((option) => !loose.includes(option));
   const words = loose.join(" and ");
   return {
-    title: `Take ${words} out of the options of ${path}`,
+    title: t`Take ${words} out of the options of ${path}`,
     class: "check",
-    caveat: 'Programs that unpack libraries or helpers there and start them fail with "Permission denied".',
+    caveat: t('Programs that unpack libraries or helpers there and start them fail with "Permission denied".'),
     change:
       item.variables === undefined
         ? edit.change({ op: "replace", target: item, value: kept.length === 0 ? path : `${path}:${kept.join(",")}` })
-        : { refused: `Variables take part in the value: take ${words} out by hand.` },
+        : { refused: t`Variables take part in the value: take ${words} out by hand.` },
   };
 }

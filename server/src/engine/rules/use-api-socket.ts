@@ -1,4 +1,5 @@
 import { known } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { premises } from "./engine-posture.js";
 import { cisDocker, composeService, cwe, dockerCompose, owaspDocker } from "./references.js";
 import { serviceRule } from "./rule.js";
@@ -49,13 +50,13 @@ export const useApiSocket = serviceRule({
     if (setting === undefined || known(setting) !== true || isSocketProxy(service)) return;
     yield {
       on: setting,
-      message: `use_api_socket makes "${name.value}" root on the host and shows it your registry logins. Use a socket proxy that filters.`,
+      message: t`use_api_socket makes "${name.value}" root on the host and shows it your registry logins. Use a socket proxy that filters.`,
       fixes: () => [
         proxyFix(service, setting, context),
         {
-          title: "Remove use_api_socket: true",
+          title: t("Remove use_api_socket: true"),
           class: "check",
-          caveat: "What the program asks the engine for fails, and so do pulls from registries that want a login.",
+          caveat: t("What the program asks the engine for fails, and so do pulls from registries that want a login."),
           change: context.edit.change({ op: "remove", target: setting }),
         },
       ],

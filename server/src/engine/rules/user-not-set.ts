@@ -1,4 +1,5 @@
 import type { Service } from "../model/project.js";
+import { t } from "../text/l10n.js";
 import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
 import { serviceRule } from "./rule.js";
 import { factsOf, runAsUser } from "./run-as-user.js";
@@ -42,7 +43,7 @@ export const userNotSet = serviceRule({
     yield {
       on: service.name,
       underline: "key",
-      message: `Unless its image names a user, "${service.name.value}" runs as root, uid 0 as on the host. Set user.`,
+      message: t`Unless its image names a user, "${service.name.value}" runs as root, uid 0 as on the host. Set user.`,
       fixes: () => runAsUser(service, context),
     };
   },

@@ -1,4 +1,5 @@
 import { known } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { cisDocker, composeService, cwe, moby } from "./references.js";
 import { serviceRule } from "./rule.js";
 
@@ -37,12 +38,12 @@ export const usernsHost = serviceRule({
     if (usernsMode === undefined || known(usernsMode) !== "host" || privileged?.value === true) return;
     yield {
       on: usernsMode,
-      message: `userns_mode: host makes root in "${name.value}" the host's root again where the engine maps users. Remove it.`,
+      message: t`userns_mode: host makes root in "${name.value}" the host's root again where the engine maps users. Remove it.`,
       fixes: () => [
         {
-          title: "Remove userns_mode: host",
+          title: t("Remove userns_mode: host"),
           class: "check",
-          caveat: "On an engine with userns-remap, files on mounts belong to mapped users from now on.",
+          caveat: t("On an engine with userns-remap, files on mounts belong to mapped users from now on."),
           change: edit.change({ op: "remove", target: usernsMode }),
         },
       ],

@@ -1,5 +1,6 @@
 import type { Service } from "../model/project.js";
 import { isUnresolved } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import type { Rule } from "./rule.js";
 
 export const versionObsolete: Rule<"version-obsolete"> = {
@@ -34,8 +35,8 @@ export const versionObsolete: Rule<"version-obsolete"> = {
       yield {
         on: version,
         unnecessary: true,
-        message: "Compose ignores version and warns about it with every command. Delete the line.",
-        fixes: () => [{ title: "Delete version", class: "safe", change: edit.change({ op: "remove", target: version }) }],
+        message: t("Compose ignores version and warns about it with every command. Delete the line."),
+        fixes: () => [{ title: t("Delete version"), class: "safe", change: edit.change({ op: "remove", target: version }) }],
       };
     }
   },

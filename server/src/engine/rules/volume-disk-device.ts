@@ -1,6 +1,7 @@
 import type { Mount, Service } from "../model/project.js";
 import { known, type Sourced } from "../model/sourced.js";
 import type { Volume } from "../model/top-level.js";
+import { t } from "../text/l10n.js";
 import { mountPlace } from "./mount-fixes.js";
 import { mountedDisks } from "./passed-devices.js";
 import { cisDocker, cwe, owaspDocker } from "./references.js";
@@ -49,8 +50,8 @@ export const volumeDiskDevice: Rule<"volume-disk-device"> = {
       if (disk === undefined || users.length === 0) continue;
       yield {
         on: disk,
-        message: `The volume "${volume.name.value}" is the whole disk ${disk.value}: its services see every file on it. Bind one folder instead.`,
-        related: users.map(({ service, mount }) => ({ on: mount.item, message: `"${service.name.value}" has it here.` })),
+        message: t`The volume "${volume.name.value}" is the whole disk ${disk.value}: its services see every file on it. Bind one folder instead.`,
+        related: users.map(({ service, mount }) => ({ on: mount.item, message: t`"${service.name.value}" has it here.` })),
         fixes: () => [folderFix(volume, disk, context)],
       };
     }
@@ -65,12 +66,12 @@ function* mountedNodes(service: Service, edit: RuleContext["edit"]): Iterable<Re
     yield {
       on: mountPlace(mount),
       service: service.name.value,
-      message: `Of the disk ${path} "${service.name.value}" has the node: a device rule is all that keeps it shut. Mount the folder that it needs.`,
+      message: t`Of the disk ${path} "${service.name.value}" has the node: a device rule is all that keeps it shut. Mount the folder that it needs.`,
       fixes: () => [
         {
-          title: "Remove the mount",
+          title: t("Remove the mount"),
           class: "check",
-          caveat: "The node is no longer there. It could not be read or written.",
+          caveat: t("The node is no longer there. It could not be read or written."),
           change: edit.change({ op: "remove", target: mount.item }),
         },
       ],
@@ -104,12 +105,12 @@ function folderFix({ driverOpts, optO }: Volume, disk: Sourced<string>, { edit }
   const { list } = driverOpts;
   const options = ((optO && known(optO)) ?? "").split(",").includes("ro") ? "bind,ro" : "bind";
   const fix = {
-    title: `Bind one folder of the mounted disk: ${folder}`,
+    title: t`Bind one folder of the mounted disk: ${folder}`,
     class: "check",
-    caveat: `Mount ${disk.value} on the host first, and name the folder. An existing volume keeps its old options: remove it with docker volume rm.`,
+    caveat: t`Mount ${disk.value} on the host first, and name the folder. An existing volume keeps its old options: remove it with docker volume rm.`,
     placeholders: [folder],
   } as const;
-  if (list === undefined) return { ...fix, change: { refused: "The options of the volume are not written here." } };
+  if (list === undefined) return { ...fix, change: { refused: t("The options of the volume are not written here.") } };
   const into = { ...list, value: "mapping" } as const;
   const change = edit.change(
     { op: "set", into, key: "type", value: "none" },

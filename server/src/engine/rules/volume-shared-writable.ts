@@ -3,6 +3,7 @@ import { imageFacts, parseImageReference } from "../knowledge/images.js";
 import type { ComposeProject, Mount, Service } from "../model/project.js";
 import { isUnresolved, known, type Sourced } from "../model/sourced.js";
 import { inWords } from "../text/in-words.js";
+import { t } from "../text/l10n.js";
 import { isConfigBind } from "./config-bind-writable.js";
 import { imageName } from "./image-name.js";
 import { isWritable } from "./mount-exposure.js";
@@ -50,8 +51,8 @@ export const volumeSharedWritable: Rule<"volume-shared-writable"> = {
       yield {
         on: shared.on,
         underline: shared.volume === undefined ? "entry" : "key",
-        message: `${named(shared.writers)} may write to ${shared.what}: one break-in reaches all. Use :ro in those that read.`,
-        related: shared.writers.map(({ service, mount }) => ({ on: mount.item, message: `"${service.name.value}" may write here.` })),
+        message: t`${named(shared.writers)} may write to ${shared.what}: one break-in reaches all. Use :ro in those that read.`,
+        related: shared.writers.map(({ service, mount }) => ({ on: mount.item, message: t`"${service.name.value}" may write here.` })),
         fixes: () => [...writers.slice(0, mostFixes).map((program) => onlyWriter(program, shared, context)), nobodyWrites(shared, context)],
       };
     }
@@ -105,7 +106,7 @@ function describe(writers: readonly Writer[], project: ComposeProject): Shared |
   if (mount.type === "bind") return { what: writtenPath(mount), volume: undefined, on: mount.item, writers };
   const name = (mount.source && known(mount.source)) ?? "";
   const declared = project.volumes.get(name);
-  return { what: `the volume "${name}"`, volume: declared && name, on: declared?.name ?? mount.item, writers };
+  return { what: t`the volume "${name}"`, volume: declared && name, on: declared?.name ?? mount.item, writers };
 }
 
 /** Writers by the program that they run, the one that the volume belongs to first. Those that end before the others start do not count. */
@@ -158,9 +159,9 @@ function keepsDataThere({ service, mount }: Writer): boolean {
 function onlyWriter(program: readonly Writer[], { writers }: Shared, { edit }: RuleContext): Fix {
   const readers = writers.filter((writer) => !program.includes(writer));
   return {
-    title: `Only ${named(program)} ${program.length === 1 ? "writes" : "write"}: read-only in ${named(readers)}`,
+    title: t`Only ${named(program)} ${program.length === 1 ? "writes" : "write"}: read-only in ${named(readers)}`,
     class: "check",
-    caveat: `What ${named(readers)} ${readers.length === 1 ? "writes" : "write"} there fails with "Read-only file system".`,
+    caveat: t`What ${named(readers)} ${readers.length === 1 ? "writes" : "write"} there fails with "Read-only file system".`,
     affects: readers.map(({ service }) => service.name.value),
     change: edit.change(...readers.map(({ mount }) => readOnlyOperation(mount))),
   };
@@ -168,9 +169,9 @@ function onlyWriter(program: readonly Writer[], { writers }: Shared, { edit }: R
 
 function nobodyWrites({ writers }: Shared, { edit }: RuleContext): Fix {
   return {
-    title: `Nobody writes: read-only in ${named(writers)}`,
+    title: t`Nobody writes: read-only in ${named(writers)}`,
     class: "check",
-    caveat: 'What any of them writes there fails with "Read-only file system".',
+    caveat: t('What any of them writes there fails with "Read-only file system".'),
     affects: writers.map(({ service }) => service.name.value),
     change: edit.change(...writers.map(({ mount }) => readOnlyOperation(mount))),
   };

@@ -1,6 +1,7 @@
 import { isEngineSocket, socketFolder } from "../knowledge/host-paths.js";
 import type { ComposeProject, Mount, Service } from "../model/project.js";
 import { isUnresolved, known, type Sourced } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { composeService, cwe, owaspDocker } from "./references.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
 
@@ -47,9 +48,9 @@ export const volumesFrom = serviceRule({
       yield {
         on: item,
         message: isContainer
-          ? `"${service.name.value}" inherits every mount of the container "${name}", which is not in this project. List the volumes that it needs.`
-          : `"${service.name.value}" inherits every mount of "${name}"${sayWhich(inherited)}. List the volumes that it needs.`,
-        related: inherited.map((mount) => ({ on: mount.item, message: `"${service.name.value}" gets this, too.` })),
+          ? t`"${service.name.value}" inherits every mount of the container "${name}", which is not in this project. List the volumes that it needs.`
+          : t`"${service.name.value}" inherits every mount of "${name}"${sayWhich(inherited)}. List the volumes that it needs.`,
+        related: inherited.map((mount) => ({ on: mount.item, message: t`"${service.name.value}" gets this, too.` })),
         fixes: () => [listFix(item, { service, name, other, inherited, readOnly: mode === "ro" }, context), removeFix(item, name, context)],
       };
     }
@@ -95,29 +96,32 @@ function listFix(
   const { service, name, inherited, readOnly } = inheritance;
   const socket = inherited.some(opensEngine) ? " The engine's socket is left out." : "";
   const fix = {
-    title: `List what "${name}" mounts under volumes instead`,
+    title: t`List what "${name}" mounts under volumes instead`,
     class: "check",
-    caveat: `What the image of "${name}" declares as VOLUME is no longer shared: docker inspect of its container lists all that is.${socket}`,
+    caveat: t`What the image of "${name}" declares as VOLUME is no longer shared: docker inspect of its container lists all that is.${socket}`,
   } as const;
   const refused = reasonAgainst(inheritance, project);
   const kept = inherited.filter((mount) => !opensEngine(mount));
   const items = kept.map((mount) => asItem(mount, readOnly));
   const known = items.filter((one) => one !== undefined);
   if (refused !== undefined || known.length !== items.length) {
-    return { ...fix, change: { refused: refused ?? `Options or variables take part in what "${name}" mounts: copy the entries by hand.` } };
+    return {
+      ...fix,
+      change: { refused: refused ?? t`Options or variables take part in what "${name}" mounts: copy the entries by hand.` },
+    };
   }
   const change = edit.change({ op: "append", into: service.body, key: "volumes", items: known }, { op: "remove", target: item });
   return { ...fix, change };
 }
 
 function reasonAgainst({ name, other, inherited }: Inheritance, { directory }: ComposeProject): string | undefined {
-  if (other === undefined) return `"${name}" is not in this project: docker inspect of its container lists what it mounts.`;
-  if (other.volumesFrom.items.length > 0) return `"${name}" inherits from others itself: begin there.`;
-  if (inherited.every(opensEngine)) return `"${name}" mounts nothing here that is worth a list: what else it shares comes from its image.`;
+  if (other === undefined) return t`"${name}" is not in this project: docker inspect of its container lists what it mounts.`;
+  if (other.volumesFrom.items.length > 0) return t`"${name}" inherits from others itself: begin there.`;
+  if (inherited.every(opensEngine)) return t`"${name}" mounts nothing here that is worth a list: what else it shares comes from its image.`;
   if (inherited.some(({ source }) => source === undefined))
-    return `"${name}" has a volume without a name, which nobody else can name either.`;
+    return t`"${name}" has a volume without a name, which nobody else can name either.`;
   const elsewhere = inherited.some((mount) => mount.type === "bind" && mount.directory !== directory);
-  return elsewhere ? `Paths of "${name}" start in another folder: copy the entries by hand.` : undefined;
+  return elsewhere ? t`Paths of "${name}" start in another folder: copy the entries by hand.` : undefined;
 }
 
 /** The entry in the short syntax, variables and all; absent where that cannot say it. */
@@ -144,9 +148,9 @@ function withMode(text: string | undefined, hasOptions: boolean, addReadOnly: bo
 
 function removeFix(item: Sourced<unknown>, name: string, { edit }: RuleContext): Fix {
   return {
-    title: `Inherit nothing from "${name}"`,
+    title: t`Inherit nothing from "${name}"`,
     class: "check",
-    caveat: `Files that it has from "${name}" are no longer there.`,
+    caveat: t`Files that it has from "${name}" are no longer there.`,
     change: edit.change({ op: "remove", target: item }),
   };
 }

@@ -1,6 +1,7 @@
 import { effectiveCapabilities } from "../model/effective-capabilities.js";
 import type { SecurityOpt, Service } from "../model/project.js";
 import { known, type Sourced } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { hasNoRoot } from "./capability-reach.js";
 import { composeService, cwe, moby, owaspDocker } from "./references.js";
 import { serviceRule } from "./rule.js";
@@ -44,7 +45,7 @@ export const writableCgroups = serviceRule({
     if (item === undefined || reachesHost(service)) return;
     yield {
       on: item,
-      message: `Root in "${service.name.value}" writes its own control groups, and may raise its limits. Remove this unless it runs systemd or containers.`,
+      message: t`Root in "${service.name.value}" writes its own control groups, and may raise its limits. Remove this unless it runs systemd or containers.`,
       fixes: () => [removeOption(item, context, lossOfGroups)],
     };
   },

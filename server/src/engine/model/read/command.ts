@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n.js";
 import type { Items } from "../project.js";
 import type { Reading } from "../reading.js";
 import type { Sourced, Unresolved } from "../sourced.js";
@@ -18,7 +19,8 @@ export function readCommand(reading: Reading, stack: Stack): Items<Sourced<strin
 
 function words(reading: Reading, text: Text): readonly Sourced<string | Unresolved>[] {
   const split = splitWords(text.template.text);
-  if (split.unfinished) reading.refuse("bad-command", "This command has a quote, parenthesis or backslash without its end.", text.view.at);
+  if (split.unfinished)
+    reading.refuse("bad-command", t("This command has a quote, parenthesis or backslash without its end."), text.view.at);
   return split.words.map(({ value, start, end }) => {
     const written = part(text, start, end);
     return typeof written.value === "string" ? { ...written, value } : written;

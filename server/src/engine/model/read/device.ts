@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n.js";
 import type { Device, Items } from "../project.js";
 import type { Reading } from "../reading.js";
 import { isUnresolved, type Setting } from "../sourced.js";
@@ -37,7 +38,7 @@ function readShort(reading: Reading, text: Text): Device {
   const first = all.indexOf(":");
   const second = first < 0 ? -1 : all.indexOf(":", first + 1);
   if (second >= 0 && all.indexOf(":", second + 1) >= 0)
-    reading.refuse("bad-device", "A device has at most three parts: host, container and permissions.", text.view.at);
+    reading.refuse("bad-device", t("A device has at most three parts: host, container and permissions."), text.view.at);
   const sourceEnd = first < 0 ? all.length : first;
   const targetEnd = second < 0 ? all.length : second;
   const source = part(text, 0, sourceEnd);

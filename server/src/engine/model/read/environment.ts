@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n.js";
 import type { NamedPath } from "../build.js";
 import { hole, useOf } from "../interpolate.js";
 import { entriesOf, itemsOf } from "../merge-keys.js";
@@ -37,7 +38,7 @@ export function readNamedPaths(reading: Reading, stack: Stack): Items<NamedPath>
 /** `driver_opts`, `options` and their likes: a mapping alone, merged key by key. */
 export function readOptions(reading: Reading, stack: Stack): Items<EnvironmentVariable> {
   if (stack.length === 0) return noItems;
-  for (const view of stack) if (view.node?.kind === "seq") reading.refuse("not-a-mapping", "Compose wants a mapping here.", view.at);
+  for (const view of stack) if (view.node?.kind === "seq") reading.refuse("not-a-mapping", t("Compose wants a mapping here."), view.at);
   return {
     list: listOf(stack),
     items: keysOf(reading, stack).flatMap((name) => {
@@ -72,7 +73,7 @@ function readLayer(reading: Reading, view: View, form: VariablesForm): readonly 
   if (isNothing(view)) return [];
   if (view.node?.kind === "map") return readMap(reading, view, form);
   if (view.node?.kind === "seq") return itemsOf(reading, view).flatMap((item) => readItem(reading, item, form));
-  reading.refuse("not-a-list", "Compose wants a list or a mapping here, not a single value.", view.at);
+  reading.refuse("not-a-list", t("Compose wants a list or a mapping here, not a single value."), view.at);
   return readItem(reading, view, form);
 }
 

@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n.js";
 import type { EnvFile } from "../attributes.js";
 import { type Around, type Dotenv, parseDotenv, parseRaw } from "../dotenv.js";
 import { useOf, type Variable } from "../interpolate.js";
@@ -57,7 +58,7 @@ function readFile(
   const answer = uri === undefined ? undefined : reading.loader.text(uri);
   if (uri === undefined || answer === undefined || answer === "unknown") return { ...nothing, complete: false };
   if (answer === "absent") return { ...nothing, complete: known(required) === false };
-  const unread = (why: string) => reading.gap("env-file-unread", `The file ${nameOf(uri)} with variables is not read: ${why}.`, at);
+  const unread = (why: string) => reading.gap("env-file-unread", t`The file ${nameOf(uri)} with variables is not read: ${why}.`, at);
   if (answer === "too many" || "refused" in answer) {
     unread(answer === "too many" ? "there are too many" : answer.refused);
     return { ...nothing, complete: false };

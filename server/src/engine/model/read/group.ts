@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n.js";
 import type { Body, Items } from "../project.js";
 import type { Reading } from "../reading.js";
 import { child, type Stack, top } from "../stack.js";
@@ -13,7 +14,7 @@ export function readGroup<T>(reading: Reading, stack: Stack, read: (item: Body, 
   const view = top(stack);
   if (view === undefined || isNothing(view)) return undefined;
   if (view.node?.kind !== "map") {
-    reading.refuse("not-a-mapping", "Compose wants a mapping here.", view.at);
+    reading.refuse("not-a-mapping", t("Compose wants a mapping here."), view.at);
     return undefined;
   }
   return read(sourced(view, "mapping"), (key) => child(reading, stack, key));

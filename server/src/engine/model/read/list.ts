@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n.js";
 import { itemsOf } from "../merge-keys.js";
 import type { Items } from "../project.js";
 import type { Reading } from "../reading.js";
@@ -80,7 +81,7 @@ export function readTexts(reading: Reading, stack: Stack, form: TextsForm = {}):
 function refuseEqual(reading: Reading, items: readonly Sourced<string | Unresolved>[]): void {
   const seen = new Set<string | Unresolved>();
   for (const { value, at } of items) {
-    if (seen.has(value)) reading.refuse("equal-items", "Compose takes each item of this list only once.", at);
+    if (seen.has(value)) reading.refuse("equal-items", t("Compose takes each item of this list only once."), at);
     seen.add(value);
   }
 }
@@ -138,16 +139,16 @@ export function elements(reading: Reading, view: View, form: ListForm): readonly
   if (isNothing(view)) return [];
   if (view.node?.kind === "seq") return itemsOf(reading, view).filter((item) => hasContent(reading, item));
   if (view.node?.kind === "map") {
-    if (form.map !== true) reading.refuse("not-a-list", "Compose wants a list here, not a mapping.", view.at);
+    if (form.map !== true) reading.refuse("not-a-list", t("Compose wants a list here, not a mapping."), view.at);
     return form.map === true ? [view] : [];
   }
-  if (form.scalar !== true) reading.refuse("not-a-list", "Compose wants a list here, not a single value.", view.at);
+  if (form.scalar !== true) reading.refuse("not-a-list", t("Compose wants a list here, not a single value."), view.at);
   return [view];
 }
 
 function hasContent(reading: Reading, item: View): boolean {
   if (!isNothing(item)) return true;
-  reading.refuse("empty-item", "Compose takes no empty list item.", item.at);
+  reading.refuse("empty-item", t("Compose takes no empty list item."), item.at);
   return false;
 }
 
@@ -155,7 +156,7 @@ function itemText(reading: Reading, view: View): Sourced<string | Unresolved> | 
   const text = textOf(view);
   if (text === undefined) return readText(reading, view);
   if (view.node?.kind === "scalar" && typeof view.node.value !== "string") {
-    reading.refuse("not-a-string", "Compose takes only text in this list: the item needs quotes.", view.at);
+    reading.refuse("not-a-string", t("Compose takes only text in this list: the item needs quotes."), view.at);
   }
   return whole(text);
 }

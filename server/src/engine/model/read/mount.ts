@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n.js";
 import type { MountDetails } from "../attributes.js";
 import { cleanContainerPath, hostPathFrom, pathText } from "../host-path.js";
 import { hole } from "../interpolate.js";
@@ -46,7 +47,7 @@ function readLong(reading: Reading, view: View, scope: MountScope): Mount {
   const type = mountType(known(typeSetting));
   const source = readString(reading, below("source"));
   const target = readString(reading, below("target"));
-  if (target === undefined) reading.refuse("no-target", "A mount needs a target, the path inside the container.", view.at);
+  if (target === undefined) reading.refuse("no-target", t("A mount needs a target, the path inside the container."), view.at);
   return {
     item: sourced(view, "mapping"),
     syntax: "long",
@@ -97,7 +98,7 @@ function mountType(name: string | undefined): Mount["type"] {
 function readShort(reading: Reading, text: Text, scope: MountScope): Identified<Mount> {
   const parts = splitShort(text.template.text);
   if (parts.length > 3 || parts.some(([start, end]) => start === end)) {
-    reading.refuse("bad-mount", "A mount has at most three parts, source, target and options, and none is empty.", text.view.at);
+    reading.refuse("bad-mount", t("A mount has at most three parts, source, target and options, and none is empty."), text.view.at);
   }
   const [first, second, third] = parts;
   const sourceRange = second === undefined ? undefined : first;

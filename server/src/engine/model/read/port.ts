@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n.js";
 import { hole } from "../interpolate.js";
 import type { Items, Port } from "../project.js";
 import type { Reading } from "../reading.js";
@@ -40,7 +41,7 @@ function readLong(reading: Reading, view: View): Port {
     name: text("name"),
     appProtocol: text("app_protocol"),
   } as const;
-  if (port.target === undefined) reading.refuse("no-port", "A port needs a target, the port inside the container.", view.at);
+  if (port.target === undefined) reading.refuse("no-port", t("A port needs a target, the port inside the container."), view.at);
   const identity = portIdentity(port);
   // For Compose the number 8080 is another port than the text "8080".
   const node = top(child(reading, [view], "published"))?.node;
@@ -96,9 +97,10 @@ function startsUnknown({ template }: Text): boolean {
 }
 
 function checkShort(reading: Reading, { hostIp, published, target }: Pick<Port, "hostIp" | "published" | "target">, view: View): void {
-  if (target === undefined) reading.refuse("no-port", "A port needs the port inside the container after the last colon.", view.at);
-  if (fails(target, isPort) || fails(published, isPort)) reading.refuse("bad-port", "This is no port number or range of ports.", view.at);
-  if (fails(hostIp, isAddress)) reading.refuse("bad-port", "The address of a published port is a literal IP address.", view.at);
+  if (target === undefined) reading.refuse("no-port", t("A port needs the port inside the container after the last colon."), view.at);
+  if (fails(target, isPort) || fails(published, isPort))
+    reading.refuse("bad-port", t("This is no port number or range of ports."), view.at);
+  if (fails(hostIp, isAddress)) reading.refuse("bad-port", t("The address of a published port is a literal IP address."), view.at);
 }
 
 function fails(part: Sourced<string | Unresolved> | undefined, test: (text: string) => boolean): boolean {

@@ -1,4 +1,5 @@
 import { isInteger } from "../../syntax/scalar-value.js";
+import { t } from "../../text/l10n.js";
 import type { Reading } from "../reading.js";
 import { isUnresolved, type Setting, type Sourced, type Unresolved } from "../sourced.js";
 import { type Stack, top } from "../stack.js";
@@ -11,7 +12,7 @@ export function readString(reading: Reading, stack: Stack): Setting<string> {
   if (view === undefined || isNothing(view)) return undefined;
   const setting = readText(reading, view);
   if (setting !== undefined && view.node?.kind === "scalar" && typeof view.node.value !== "string") {
-    reading.refuse("not-a-string", `Compose takes only text here: ${JSON.stringify(setting.value)} needs quotes.`, view.at);
+    reading.refuse("not-a-string", t`Compose takes only text here: ${JSON.stringify(setting.value)} needs quotes.`, view.at);
   }
   return setting;
 }
@@ -26,7 +27,7 @@ export function readLoose(reading: Reading, stack: Stack): Setting<string> {
 export function readText(reading: Reading, view: View): Sourced<string | Unresolved> | undefined {
   const text = textOf(view);
   if (text !== undefined) return whole(text);
-  if (!isNothing(view)) reading.refuse("not-a-scalar", "Compose takes a single value here, not a list or mapping.", view.at);
+  if (!isNothing(view)) reading.refuse("not-a-scalar", t("Compose takes a single value here, not a list or mapping."), view.at);
   return undefined;
 }
 
@@ -40,7 +41,7 @@ export function readRealBoolean(reading: Reading, stack: Stack): Setting<boolean
   const setting = readBoolean(reading, stack);
   const node = top(stack)?.node;
   if (setting !== undefined && node?.kind === "scalar" && typeof node.value === "string") {
-    reading.refuse("not-a-boolean", "Compose takes only a bare true or false here, no text and no variable.", setting.at);
+    reading.refuse("not-a-boolean", t("Compose takes only a bare true or false here, no text and no variable."), setting.at);
   }
   return setting;
 }
@@ -92,7 +93,7 @@ function convert<T>(
   const typed = node?.kind === "scalar" && typeof node.value !== "string" && node.value !== null ? node.value : text.value;
   const value = read(typed);
   if (value !== undefined) return { ...text, value };
-  reading.refuse("bad-value", `Compose wants ${wanted} here.`, view.at);
+  reading.refuse("bad-value", t`Compose wants ${wanted} here.`, view.at);
   return undefined;
 }
 

@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n.js";
 import type { Port, Service } from "../project.js";
 import { known } from "../sourced.js";
 import type { Refuse } from "./refuse.js";
@@ -13,13 +14,13 @@ export function checkPorts({ ports }: Service, refuse: Refuse): void {
 function shortFault(port: Port): string | undefined {
   const [published, target] = [known(port.published), known(port.target)].map(ends);
   for (const range of [published, target]) {
-    if (range !== undefined && (range.last > 65535 || range.last < range.first)) return "This is no port number or range of ports.";
+    if (range !== undefined && (range.last > 65535 || range.last < range.first)) return t("This is no port number or range of ports.");
   }
   const isUneven = published !== undefined && target !== undefined && published.last - published.first !== target.last - target.first;
   // A range of the host may stand for one port of the container.
-  if (isUneven && target.last !== target.first) return "The two ranges have to be of the same length.";
+  if (isUneven && target.last !== target.first) return t("The two ranges have to be of the same length.");
   const protocol = known(port.protocol);
-  return protocol === undefined || /^(?:tcp|udp|sctp)$/iu.test(protocol) ? undefined : "Compose knows tcp, udp and sctp.";
+  return protocol === undefined || /^(?:tcp|udp|sctp)$/iu.test(protocol) ? undefined : t("Compose knows tcp, udp and sctp.");
 }
 
 function ends(range: string | undefined): { readonly first: number; readonly last: number } | undefined {
@@ -28,5 +29,5 @@ function ends(range: string | undefined): { readonly first: number; readonly las
 }
 
 function longFault({ hostIp }: Port): string | undefined {
-  return known(hostIp) === "" ? "The address of a published port is a literal IP address." : undefined;
+  return known(hostIp) === "" ? t("The address of a published port is a literal IP address.") : undefined;
 }

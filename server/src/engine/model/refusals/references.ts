@@ -1,3 +1,4 @@
+import { t } from "../../text/l10n.js";
 import { dependencies } from "../canonical/lifecycle.js";
 import type { ComposeProject, Service } from "../project.js";
 import { isUnresolved, known, type Sourced, type Unresolved } from "../sourced.js";
@@ -8,11 +9,11 @@ export function checkReferences(project: ComposeProject, service: Service, refus
   if (project.partial) return;
   const look = (what: string, name: Sourced<string | Unresolved>, among: ReadonlyMap<string, unknown>): void => {
     const value = known(name);
-    if (value !== undefined && !among.has(value)) refuse("undefined", `Nothing defines the ${what} "${value}".`, name.at);
+    if (value !== undefined && !among.has(value)) refuse("undefined", t`Nothing defines the ${what} "${value}".`, name.at);
   };
   for (const { name } of service.networks.items) {
     if (known(name) !== "default") look("network", name, project.networks);
-    if (known(name)?.startsWith("x-") === true) refuse("undefined", "Compose takes this for an extension, not for a network.", name.at);
+    if (known(name)?.startsWith("x-") === true) refuse("undefined", t("Compose takes this for an extension, not for a network."), name.at);
   }
   const mounted = service.mounts.items.flatMap(({ type, source }) => (type === "volume" && source !== undefined ? [source] : []));
   for (const source of mounted) if (source.value !== "") look("volume", source, project.volumes);
@@ -27,7 +28,7 @@ function checkContexts({ services }: ComposeProject, { build }: Service, refuse:
   for (const { value } of build?.additionalContexts.items ?? []) {
     const [, other] = /^service:(.*)$/su.exec(known(value) ?? "") ?? [];
     if (other === undefined || value === undefined) continue;
-    if (services.get(other)?.build === undefined) refuse("undefined", `No service "${other}" is built here.`, value.at);
+    if (services.get(other)?.build === undefined) refuse("undefined", t`No service "${other}" is built here.`, value.at);
   }
 }
 
@@ -36,13 +37,13 @@ export function checkDependencies(project: ComposeProject, refuse: Refuse): void
   const needs = new Map([...project.services].map(([name, service]) => [name, dependenciesOf(service)] as const));
   for (const needed of needs.values()) {
     for (const [other, { at }] of project.partial ? [] : needed) {
-      if (!project.services.has(other)) refuse("undefined", `There is no service "${other}".`, at);
+      if (!project.services.has(other)) refuse("undefined", t`There is no service "${other}".`, at);
     }
   }
   const left = withoutOrder(needs);
   for (const name of left) {
     const [other, from] = [...(needs.get(name) ?? [])].find(([one]) => left.has(one)) ?? [];
-    if (from !== undefined) refuse("dependency-cycle", `"${name}" cannot start before "${other}", and that not before it.`, from.at);
+    if (from !== undefined) refuse("dependency-cycle", t`"${name}" cannot start before "${other ?? ""}", and that not before it.`, from.at);
   }
 }
 

@@ -1,4 +1,5 @@
 import { sectionForms, serviceForm, topLevelForms } from "../../knowledge/compose-schema.js";
+import { t } from "../../text/l10n.js";
 import { serviceLayers } from "../extends.js";
 import { flatten, type Layer, layersOf } from "../layers.js";
 import { startLoader } from "../loader.js";
@@ -25,7 +26,7 @@ export function refusals(project: ComposeProject, files: ProjectFiles, sources: 
   const [main] = own;
   if (main === undefined) return [];
   if (kind === "other") {
-    refusing.refuse("not-compose", "This is no compose file.", placeIn(main, { start: 0, end: 0 }));
+    refusing.refuse("not-compose", t("This is no compose file."), placeIn(main, { start: 0, end: 0 }));
     return problems;
   }
   checkLayers(refusing, layersOf(reading, own, scope));
@@ -57,7 +58,7 @@ function checkMerged(reading: Reading, layers: readonly Layer[]): void {
     const at = top(stack)?.key;
     if (form !== undefined) checkForm(reading, stack, form);
     else if (at !== undefined && key !== "services" && sectionForms[key] === undefined) {
-      reading.refuse("unknown-attribute", `Compose knows no "${key}" here.`, at);
+      reading.refuse("unknown-attribute", t`Compose knows no "${key}" here.`, at);
     }
   }
   checkSection(reading, child(reading, all, "services"), (name) =>
@@ -72,10 +73,10 @@ function checkMerged(reading: Reading, layers: readonly Layer[]): void {
 function checkSection(reading: Reading, stack: Stack, check: (name: string) => void): void {
   const view = top(stack);
   if (view === undefined) return;
-  if (view.node?.kind !== "map") reading.refuse("wrong-form", "Compose wants names here, and what they stand for.", view.key ?? view.at);
+  if (view.node?.kind !== "map") reading.refuse("wrong-form", t("Compose wants names here, and what they stand for."), view.key ?? view.at);
   for (const name of keysOf(reading, stack)) {
     const at = top(child(reading, stack, name))?.key ?? view.at;
     if (/^[\w.-]+$/u.test(name)) check(name);
-    else reading.refuse("bad-name", "Compose takes only letters, digits, points, dashes and underlines in a name.", at);
+    else reading.refuse("bad-name", t("Compose takes only letters, digits, points, dashes and underlines in a name."), at);
   }
 }

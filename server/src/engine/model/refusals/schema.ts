@@ -1,4 +1,5 @@
 import type { Form } from "../../knowledge/compose-schema.js";
+import { t } from "../../text/l10n.js";
 import { entriesOf, itemsOf } from "../merge-keys.js";
 import type { Reading } from "../reading.js";
 import { isUnresolved } from "../sourced.js";
@@ -36,7 +37,7 @@ function checkKinds(reading: Reading, stack: Stack): void {
     if (kind === "nothing") continue;
     if (kind !== before && (before === "list" || before === "map")) {
       const what = before === "map" ? "mapping" : "list";
-      reading.refuse("cannot-merge", `What this adds to has a ${what} here, which cannot be replaced so.`, view.at);
+      reading.refuse("cannot-merge", t`What this adds to has a ${what} here, which cannot be replaced so.`, view.at);
     }
     before = kind;
   }
@@ -54,11 +55,11 @@ const anything: Form = { any: true };
 function faultOf(view: View, form: Form): string | undefined {
   switch (kindOf(view)) {
     case "nothing":
-      return form.null === true ? undefined : "Compose wants a value here.";
+      return form.null === true ? undefined : t("Compose wants a value here.");
     case "list":
-      return form.items === undefined ? "Compose takes no list here." : undefined;
+      return form.items === undefined ? t("Compose takes no list here.") : undefined;
     case "map":
-      return form.keys === undefined && form.names === undefined ? "Compose takes no mapping here." : undefined;
+      return form.keys === undefined && form.names === undefined ? t("Compose takes no mapping here.") : undefined;
     default:
       return scalarFault(view, form);
   }
@@ -68,20 +69,20 @@ function scalarFault(view: View, form: Form): string | undefined {
   const value = view.node?.kind === "scalar" ? view.node.value : null;
   if (typeof value === "string") return textFault(view, form);
   const isTaken = typeof value === "boolean" ? form.boolean === true : form.number !== undefined;
-  if (!isTaken) return form.text === true ? "Compose takes only text here: it needs quotes." : `Compose takes no ${typeof value} here.`;
+  if (!isTaken) return form.text === true ? t("Compose takes only text here: it needs quotes.") : t`Compose takes no ${typeof value} here.`;
   return form.number === "integer" && typeof value === "number" && !Number.isInteger(value)
-    ? "Compose wants a whole number here."
+    ? t("Compose wants a whole number here.")
     : undefined;
 }
 
 function textFault(view: View, { text: isTaken, cast, words, pattern }: Form): string | undefined {
-  if (isTaken !== true) return "Compose takes no text here.";
+  if (isTaken !== true) return t("Compose takes no text here.");
   const text = textOf(view);
   const value = text === undefined ? undefined : whole(text).value;
   if (value === undefined || isUnresolved(value)) return undefined;
-  if (cast !== undefined && !casts[cast].test(value)) return `Compose wants ${wanted[cast]} here.`;
-  if (words !== undefined && !words.includes(value)) return `Compose takes only ${words.join(", ")} here.`;
-  return pattern?.test(value) === false ? "Compose does not take this text here." : undefined;
+  if (cast !== undefined && !casts[cast].test(value)) return t`Compose wants ${wanted[cast]} here.`;
+  if (words !== undefined && !words.includes(value)) return t`Compose takes only ${words.join(", ")} here.`;
+  return pattern?.test(value) === false ? t("Compose does not take this text here.") : undefined;
 }
 
 const wanted = { boolean: "true or false", integer: "a whole number", number: "a number" };
@@ -100,14 +101,14 @@ function checkKeys(reading: Reading, stack: Stack, form: Form): void {
   for (const key of present) {
     const below = child(reading, maps, key);
     const expected = formBehind(form, key);
-    if (expected === undefined) reading.refuse("unknown-attribute", `Compose knows no "${key}" here.`, top(below)?.key ?? last.at);
+    if (expected === undefined) reading.refuse("unknown-attribute", t`Compose knows no "${key}" here.`, top(below)?.key ?? last.at);
     else checkForm(reading, below, expected);
     if (expected?.neverNull === true) checkNulls(reading, maps, key);
   }
   // What a list names has all that is required.
   if (stack.some((view) => kindOf(view) === "list")) return;
   for (const key of form.required ?? []) {
-    if (!present.includes(key)) reading.refuse("missing-attribute", `Compose wants "${key}" here.`, last.at);
+    if (!present.includes(key)) reading.refuse("missing-attribute", t`Compose wants "${key}" here.`, last.at);
   }
 }
 
@@ -120,7 +121,7 @@ function formBehind({ keys, names }: Form, key: string): Form | undefined {
 function checkNulls(reading: Reading, maps: Stack, key: string): void {
   for (const map of maps) {
     const view = entriesOf(reading, map).get(key)?.view;
-    if (view !== undefined && isNothing(view)) reading.refuse("wrong-form", "Compose wants a value here.", view.key ?? view.at);
+    if (view !== undefined && isNothing(view)) reading.refuse("wrong-form", t("Compose wants a value here."), view.key ?? view.at);
   }
 }
 
@@ -135,7 +136,7 @@ function checkDistinct(reading: Reading, stack: Stack, distinct: NonNullable<For
   for (const view of stack) {
     const seen = new Set<string>(distinct === "added" ? [] : before);
     for (const { written, item } of writtenItems(reading, view, stack.length > 1)) {
-      if (seen.has(written)) reading.refuse("equal-items", "Compose takes each item of this list only once.", item.at);
+      if (seen.has(written)) reading.refuse("equal-items", t("Compose takes each item of this list only once."), item.at);
       // What an earlier layer has is not added again.
       if (distinct !== "added" || !before.has(written)) seen.add(written);
     }

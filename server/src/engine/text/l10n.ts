@@ -1,0 +1,23 @@
+import { config, t as translate } from "@vscode/l10n";
+
+/** English texts, and what stands for them in the language of the person. */
+export type Catalogue = Readonly<Record<string, string>>;
+
+/** Sets the language of everything that is said from now on; an empty catalogue is English. One for a process, as the editor has one. */
+export function speak(catalogue: Catalogue): void {
+  config({ contents: { ...catalogue } });
+}
+
+/**
+ * A text in the language of the person: "..." or a template, of which English is the key with `{0}` for what is put in. What is put in is
+ * looked up as well: a table's phrase is English until it is shown.
+ */
+export function t(text: string | TemplateStringsArray, ...put: readonly (string | number)[]): string {
+  const values = put.map((value) => (typeof value === "string" ? translate(value) : value));
+  if (typeof text === "string") return translate(text, ...values);
+  return translate(text.raw.length === 1 ? text.join("") : keyOf(text), ...values);
+}
+
+function keyOf(parts: TemplateStringsArray): string {
+  return parts.map((part, index) => (index === 0 ? part : `{${index - 1}}${part}`)).join("");
+}
