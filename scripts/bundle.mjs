@@ -1,5 +1,6 @@
 // Makes what is shipped: each entry as one minified file in dist/, within its budget of bytes.
 import { existsSync } from "node:fs";
+import { builtinModules } from "node:module";
 import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,13 +10,19 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
 
 const node = { platform: "node", format: "cjs", target: "node20.19" };
-const web = { platform: "browser", target: "es2022" };
+const builtins = [...builtinModules, "node:*"];
+/** What runs in Node and in a browser: parts of both are in it, of which one is loaded. */
+const either = {
+  platform: "browser",
+  target: "es2022",
+  conditions: ["node"],
+  // Its build for Node takes what every JavaScript has from modules of Node's.
+  alias: { yaml: join(root, "node_modules/yaml/browser/index.js") },
+};
 
 const entries = [
-  { source: "client/src/node.ts", output: "extension.cjs", budget: 500_000, ...node, external: ["vscode"] },
-  { source: "client/src/browser.ts", output: "web/extension.cjs", budget: 500_000, ...web, format: "cjs", external: ["vscode"] },
-  { source: "server/src/node.ts", output: "server.js", budget: 1_300_000, ...node },
-  { source: "server/src/browser.ts", output: "web/server.js", budget: 1_300_000, ...web, format: "iife" },
+  { source: "client/src/main.ts", output: "extension.cjs", budget: 500_000, ...either, format: "cjs", external: ["vscode", ...builtins] },
+  { source: "server/src/main.ts", output: "server.js", budget: 1_300_000, ...either, format: "iife", external: builtins },
   { source: "server/src/cli/main.ts", output: "cli.js", budget: 1_300_000, ...node, banner: { js: "#!/usr/bin/env node" } },
 ];
 

@@ -33,6 +33,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   "server/src/plain-file.ts": ["server/src/file-text.ts"],
   "server/src/node.ts": ["server/src/lsp", "server/src/plain-file.ts"],
   "server/src/browser.ts": ["server/src/lsp"],
+  "server/src/main.ts": ["server/src/node.ts", "server/src/browser.ts"],
   "client/src": ["server/src/lsp/protocol.ts", "server/src/which-files.ts", "server/src/file-text.ts"],
 };
 

@@ -6,7 +6,7 @@ let running: Running | undefined;
 
 /** The web: the server is a worker of the page. */
 export function activate(context: ExtensionContext): void {
-  const script = Uri.joinPath(context.extensionUri, "dist", "web", "server.js").toString(true);
+  const script = Uri.joinPath(context.extensionUri, "dist", "server.js").toString(true);
   running = run(context, (id, name, options) => new LanguageClient(id, name, async () => new Worker(script), options));
 }
 

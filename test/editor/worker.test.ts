@@ -16,7 +16,7 @@ interface Browser {
 }
 
 const tools: { launchChromium(): Promise<Browser> } = await import(new URL("../../../scripts/editor-tools.mjs", import.meta.url).href);
-const script = readFileSync(fileURLToPath(new URL("../../../dist/web/server.js", import.meta.url)), "utf8");
+const script = readFileSync(fileURLToPath(new URL("../../../dist/server.js", import.meta.url)), "utf8");
 const browser = await tools.launchChromium();
 after(() => browser.close());
 

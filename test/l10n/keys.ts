@@ -16,7 +16,7 @@ export function serverKeys(): readonly string[] {
   for (const file of scripts("server/src")) {
     const program = parse(readFileSync(join(root, file), "utf8"), { ecmaVersion: "latest", sourceType: "module" });
     for (const key of translated(program)) keys.add(key);
-    if (file.startsWith(rules)) for (const key of tables(program)) keys.add(key);
+    if (file.startsWith(rules) && !file.endsWith("/references.js")) for (const key of tables(program)) keys.add(key);
     if (file.startsWith(knowledge)) for (const key of facts(program)) keys.add(key);
   }
   return [...keys].filter((key) => /\p{L}/u.test(key)).toSorted();
