@@ -1,7 +1,7 @@
 // Makes what is shipped: each entry as one minified file in dist/, within its budget of bytes.
 import { existsSync } from "node:fs";
-import { builtinModules } from "node:module";
 import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { builtinModules } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -9,7 +9,7 @@ import { build } from "esbuild";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
 
-const node = { platform: "node", format: "cjs", target: "node20.19" };
+const node = { platform: "node", format: "cjs", target: "node20.19", mainFields: ["module", "main"] };
 const builtins = [...builtinModules, "node:*"];
 /** What runs in Node and in a browser: parts of both are in it, of which one is loaded. */
 const either = {

@@ -66,5 +66,6 @@ const golden = [
   "dist/third-party-notices.txt",
   "images/icon.png",
   "package.json",
+  "schemas/watertight.schema.json",
   "syntaxes/watertight.tmLanguage.json",
 ];

@@ -16,8 +16,11 @@ const may: Readonly<Record<string, readonly string[]>> = {
   [`${engine}/edit`]: [`${engine}/text`, `${engine}/syntax`, `${engine}/knowledge`, `${engine}/model`],
   [`${engine}/rules`]: [`${engine}/text`, `${engine}/knowledge`, `${engine}/model`, `${engine}/edit`],
   [`${engine}/lint`]: ["text", "syntax", "knowledge", "model", "edit", "rules"].map((folder) => `${engine}/${folder}`),
+  [`${engine}/config`]: ["text", "model", "rules", "lint"].map((folder) => `${engine}/${folder}`),
   [`${engine}/ide`]: ["text", "syntax", "knowledge", "model", "edit", "rules", "lint"].map((folder) => `${engine}/${folder}`),
-  [`${engine}/index.ts`]: ["text", "syntax", "knowledge", "model", "edit", "rules", "lint", "ide"].map((folder) => `${engine}/${folder}`),
+  [`${engine}/index.ts`]: ["text", "syntax", "knowledge", "model", "edit", "rules", "lint", "config", "ide"].map(
+    (folder) => `${engine}/${folder}`,
+  ),
   "server/src/lsp": [
     `${engine}/index.ts`,
     "server/src/which-files.ts",
@@ -25,22 +28,30 @@ const may: Readonly<Record<string, readonly string[]>> = {
     "server/src/file-text.ts",
     "server/src/today.ts",
   ],
-  "server/src/cli": [`${engine}/index.ts`, "server/src/which-files.ts", "server/src/file-text.ts", "server/src/today.ts"],
+  "server/src/cli": [
+    `${engine}/index.ts`,
+    "server/src/which-files.ts",
+    "server/src/file-text.ts",
+    "server/src/today.ts",
+    "server/src/team-file-template.ts",
+  ],
   "server/src/which-files.ts": [],
   "server/src/links.ts": [],
   "server/src/file-text.ts": [],
   "server/src/today.ts": [],
+  "server/src/team-file-template.ts": [],
   "server/src/plain-file.ts": ["server/src/file-text.ts"],
   "server/src/node.ts": ["server/src/lsp", "server/src/plain-file.ts"],
   "server/src/browser.ts": ["server/src/lsp"],
   "server/src/main.ts": ["server/src/node.ts", "server/src/browser.ts"],
-  "client/src": ["server/src/lsp/protocol.ts", "server/src/which-files.ts", "server/src/file-text.ts"],
+  "client/src": ["server/src/team-file-template.ts", "server/src/lsp/protocol.ts", "server/src/which-files.ts", "server/src/file-text.ts"],
 };
 
 /** Packages by the folder that may use them; `node:` modules likewise. What is not named is not allowed. */
 const packages: Readonly<Record<string, readonly string[]>> = {
   [`${engine}/syntax/parse.ts`]: ["yaml"],
   [`${engine}/text/l10n.ts`]: ["@vscode/l10n"],
+  [`${engine}/config`]: ["jsonc-parser"],
   "server/src/lsp": [
     "vscode-languageserver",
     "vscode-languageserver-protocol",

@@ -1,5 +1,5 @@
-import { ConfigurationTarget, commands, type Disposable, type QuickPickItem, Uri, window, workspace } from "vscode";
-import type { BaseLanguageClient, WorkspaceEdit } from "vscode-languageclient";
+import { ConfigurationTarget, commands, type Disposable, type QuickPickItem, Uri, WorkspaceEdit, window, workspace } from "vscode";
+import type { BaseLanguageClient, WorkspaceEdit as ProtocolEdit } from "vscode-languageclient";
 import {
   type ChooseParams,
   type ChosenEditResult,
@@ -13,6 +13,7 @@ import {
   rulesRequest,
   turnOffCommand,
 } from "../../server/src/lsp/protocol.js";
+import { teamFileTemplate } from "../../server/src/team-file-template.js";
 
 /** What commands need of the running client. */
 export interface Commanded {
@@ -34,6 +35,7 @@ export function registerCommands(commanded: Commanded): Disposable[] {
     command("watertight.hardenFile", () => refactor("harden.file")),
     command("watertight.segmentNetworks", () => refactor("segment")),
     command(explainCommand, (rule) => explain(commanded.client(), rule)),
+    command("watertight.createTeamFile", () => createTeamFile()),
     command(turnOffCommand, (rule, uri) => turnOff(rule, uri)),
     command(chooseCommand, (params) => choose(commanded.client(), params)),
     workspace.registerTextDocumentContentProvider(pageScheme, { provideTextDocumentContent: (uri) => page(commanded.client(), uri) }),
@@ -90,6 +92,20 @@ async function page(client: BaseLanguageClient, uri: Uri): Promise<string> {
   return markdown ?? `There is no rule named ${rule}.`;
 }
 
+/** Opens the team file of a folder, and writes one to begin with where there is none. */
+async function createTeamFile(): Promise<void> {
+  const active = window.activeTextEditor?.document.uri;
+  const own = active && workspace.getWorkspaceFolder(active);
+  const folder =
+    own ?? ((workspace.workspaceFolders ?? []).length > 1 ? await window.showWorkspaceFolderPick() : workspace.workspaceFolders?.[0]);
+  if (folder === undefined) return;
+  const uri = Uri.joinPath(folder.uri, ".watertight.json");
+  const edit = new WorkspaceEdit();
+  edit.createFile(uri, { ignoreIfExists: true, contents: new TextEncoder().encode(teamFileTemplate) });
+  await workspace.applyEdit(edit);
+  await window.showTextDocument(uri);
+}
+
 /** Writes the rule as "off" into the settings of the workspace, or of the person where no folder is open. */
 async function turnOff(rule: unknown, uri: unknown): Promise<void> {
   if (typeof rule !== "string" || typeof uri !== "string") return;
@@ -121,7 +137,7 @@ async function choose(client: BaseLanguageClient, params: unknown): Promise<void
   });
   if (chosen === undefined) return;
   const values = chosen.map(({ label }) => label);
-  const { edit, refused } = await client.sendRequest<ChosenEditResult<WorkspaceEdit>>(chosenEditRequest, { fix, chosen: values });
+  const { edit, refused } = await client.sendRequest<ChosenEditResult<ProtocolEdit>>(chosenEditRequest, { fix, chosen: values });
   if (refused !== undefined) await window.showErrorMessage(refused);
   else if (edit !== undefined) await workspace.applyEdit(await client.protocol2CodeConverter.asWorkspaceEdit(edit));
 }

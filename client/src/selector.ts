@@ -14,12 +14,12 @@ export interface Selected {
 export function documentSelector(include: readonly string[]): Selected[] {
   const others = documentSchemes.flatMap((scheme) => [
     { scheme, language: "yaml" },
-    ...variableFileNames.map((name) => ({ scheme, pattern: `**/${name}` })),
+    ...otherFileNames.map((name) => ({ scheme, pattern: `**/${name}` })),
   ]);
   return [...composeSelector(include), ...others];
 }
 
-const variableFileNames: readonly string[] = [".env*", "*.env"];
+const otherFileNames: readonly string[] = [".env*", "*.env", ".watertight.json"];
 
 /** The documents that are compose files by their language or name. */
 export function composeSelector(include: readonly string[]): Selected[] {

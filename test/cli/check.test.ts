@@ -199,3 +199,37 @@ test("a reader that closes the pipe early is no failure", async () => {
   assert.equal(err, "");
   assert.equal(code, 1);
 });
+
+test("the team's file counts as in the editor; --config names another, --no-config none", async () => {
+  const team = '{"rules": {"privileged-container": "off"}}';
+  const cwd = folderOf({ ".watertight.json": team, "a/compose.yml": privileged, "other.json": '{"preset": "strict"}', ".git/HEAD": "" });
+  const rows = [
+    [["check", "a"], 0],
+    [["check", "a", "--no-config"], 1],
+    [["check", "a", "--config", "other.json"], 1],
+    [["check", "a", "--config", "absent.json"], 2],
+    [["check", "a", "--config", "other.json", "--no-config"], 2],
+  ] as const;
+  for (const [words, code] of rows) assert.equal((await watertight([...words], { cwd })).code, code, words.join(" "));
+  // From below, too: the repository's folder is where an editor opens it.
+  assert.equal((await watertight(["check"], { cwd: join(cwd, "a") })).code, 0);
+});
+
+test("a mistake in the team's file is a gap, told with its line", async () => {
+  const cwd = folderOf({ ".watertight.json": '{\n  "rules": {"privileged-contaner": "off"}\n}', "compose.yml": clean });
+  const { code, err } = await watertight(["check"], { cwd });
+  assert.equal(code, 2);
+  assert.match(
+    err,
+    /^compose\.yml:1:1 not checked: \.watertight\.json, line 2: No rule and no group of rules is named "privileged-contaner"\.\n$/u,
+  );
+});
+
+test("init writes a file to begin with, and never over one", async () => {
+  const cwd = folderOf({ "compose.yml": clean });
+  assert.equal((await watertight(["init"], { cwd })).code, 0);
+  assert.equal((await watertight(["check"], { cwd })).code, 0);
+  const again = await watertight(["init"], { cwd });
+  assert.equal(again.code, 2);
+  assert.match(again.err, /is there already/u);
+});

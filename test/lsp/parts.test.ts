@@ -89,7 +89,9 @@ describe("settings", () => {
   });
 
   it("keep only severities that exist", () => {
-    assert.deepEqual(readSettings({ rules: { a: "off", b: "fatal", c: 1, __proto__: "error" } }).engine.rules, { a: "off" });
+    const sent = { rules: { "gpu-all": "off", "flat-network": "fatal", "no-such-rule": "off", "use-api-socket": 1, __proto__: "error" } };
+    assert.deepEqual(readSettings(sent).engine.rules, { "gpu-all": "off" });
+    assert.deepEqual(readSettings(sent).unknownRules, ["no-such-rule"]);
   });
 });
 

@@ -9,6 +9,7 @@ import { initializeTests } from "./suite/initialize.js";
 import { ownTests } from "./suite/own-requests.js";
 import { projectTests } from "./suite/projects.js";
 import { surroundingTests } from "./suite/surroundings.js";
+import { teamFileTests } from "./suite/team-file.js";
 import { versionTests } from "./suite/versions.js";
 import { fileTests } from "./suite/which-files.js";
 import type { Transport } from "./transport.js";
@@ -40,5 +41,6 @@ export function protocolSuite(name: string, connect: () => Promise<Transport>): 
   describe(`${name}: hover and completion`, () => cursorTests(test));
   describe(`${name}: files that change`, () => freshnessTests(test));
   describe(`${name}: projects of several files`, () => projectTests(test));
+  describe(`${name}: the team's file`, () => teamFileTests(test));
   describe(`${name}: own requests`, () => ownTests(test));
 }

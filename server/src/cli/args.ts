@@ -9,9 +9,12 @@ export interface CheckArguments {
   /** Files and folders as given; `-` is standard input. The current folder when none is given. */
   readonly paths: readonly string[];
   readonly format: Format;
-  readonly preset: Preset;
-  /** What the files run on. */
-  readonly posture: EnginePosture;
+  /** Absent where the team's file or the default decides. */
+  readonly preset: Preset | undefined;
+  /** What the files run on; absent like the preset. */
+  readonly posture: EnginePosture | undefined;
+  /** The team's file; "none" for no such file, absent for the one that is nearest to each file. */
+  readonly team: { readonly file: string } | "none" | undefined;
   /** The least severity that makes the exit code 1. */
   readonly failOn: Severity | "never";
   /** The name under which standard input is checked. */
@@ -45,6 +48,7 @@ export type Arguments =
   | ResolveArguments
   | { readonly command: "explain"; readonly names: readonly string[] }
   | { readonly command: "rules"; readonly format: Format }
+  | { readonly command: "init"; readonly folder: string }
   | { readonly command: "help"; readonly about: string | undefined }
   | { readonly command: "version" };
 
@@ -60,6 +64,8 @@ const options = {
   "project-directory": { type: "string" },
   "env-file": { type: "string", multiple: true },
   "allow-outside": { type: "boolean" },
+  config: { type: "string" },
+  "no-config": { type: "boolean" },
   json: { type: "boolean" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "V" },
@@ -68,10 +74,11 @@ const options = {
 const ofProject = ["file", "project-directory", "env-file", "allow-outside"];
 
 const takes: Readonly<Record<string, readonly string[]>> = {
-  check: ["format", "preset", "posture", "fail-on", "stdin-filename", ...ofProject],
+  check: ["format", "preset", "posture", "fail-on", "stdin-filename", "config", "no-config", ...ofProject],
   resolve: ["json", "stdin-filename", ...ofProject],
   explain: [],
   rules: ["format"],
+  init: [],
 };
 
 const presets: readonly Preset[] = ["recommended", "strict"];
@@ -105,24 +112,26 @@ interface Values {
   readonly "project-directory"?: string;
   readonly "env-file"?: string[];
   readonly "allow-outside"?: boolean;
+  readonly config?: string;
+  readonly "no-config"?: boolean;
   readonly json?: boolean;
 }
 
 interface Choices {
   readonly format: Format;
-  readonly preset: Preset;
-  readonly posture: EnginePosture;
+  readonly preset: Preset | undefined;
+  readonly posture: EnginePosture | undefined;
   readonly failOn: CheckArguments["failOn"];
 }
 
 function readChoices(values: Values): Choices | { readonly error: string } {
   const format = oneOf("--format", values.format ?? "text", formats);
-  const preset = oneOf("--preset", values.preset ?? "recommended", presets);
-  const posture = oneOf("--posture", values.posture ?? "rootful", enginePostures);
+  const preset = values.preset === undefined ? undefined : oneOf("--preset", values.preset, presets);
+  const posture = values.posture === undefined ? undefined : oneOf("--posture", values.posture, enginePostures);
   const failOn = oneOf("--fail-on", values["fail-on"] ?? "warning", levels);
   if (typeof format !== "string") return format;
-  if (typeof preset !== "string") return preset;
-  if (typeof posture !== "string") return posture;
+  if (typeof preset === "object") return preset;
+  if (typeof posture === "object") return posture;
   return typeof failOn === "string" ? { format, preset, posture, failOn } : failOn;
 }
 
@@ -131,6 +140,10 @@ function readCommand(command: string, values: Values, rest: readonly string[]): 
   if ("error" in choices) return choices;
   if (command === "rules")
     return rest.length > 0 ? { error: `"rules" takes no argument.` } : { arguments: { command: "rules", format: choices.format } };
+  if (command === "init") {
+    const [folder = ".", another] = rest;
+    return another === undefined ? { arguments: { command: "init", folder } } : { error: `"init" takes one folder.` };
+  }
   if (command === "explain") {
     return rest.length === 0 ? { error: "Explain what? Name a rule or a capability." } : { arguments: { command: "explain", names: rest } };
   }
@@ -138,8 +151,14 @@ function readCommand(command: string, values: Values, rest: readonly string[]): 
   const project = readProject(values);
   if ("error" in project) return project;
   if (command === "resolve") return readResolve(values, rest, stdinName, project);
+  if (values.config !== undefined && values["no-config"] === true) return { error: "Either --config or --no-config; not both." };
   if (project.files.length > 0 && rest.length > 0) return { error: "Name the files of one project by -f, or paths without it; not both." };
-  return { arguments: { command: "check", paths: rest.length === 0 ? ["."] : rest, ...choices, stdinName, project } };
+  return { arguments: { command: "check", paths: rest.length === 0 ? ["."] : rest, ...choices, stdinName, project, team: teamIn(values) } };
+}
+
+function teamIn({ config, "no-config": none = false }: Values): CheckArguments["team"] {
+  if (none) return "none";
+  return config === undefined ? undefined : { file: config };
 }
 
 function readResolve({ json = false }: Values, rest: readonly string[], stdinName: string, project: ProjectArguments): Parsed {

@@ -1,8 +1,10 @@
-import { dirname, relative, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { URI } from "vscode-uri";
 import { Engine, type FileReport, type Problem, type Settings } from "../engine/index.js";
 import { today } from "../today.js";
+import type { CheckArguments } from "./args.js";
 import { complete } from "./complete.js";
 import type { Input } from "./files.js";
 
@@ -24,7 +26,12 @@ export interface CheckedFile {
  * the reason as its problem. Other files are read below the current folder and below those of the files given, unless `outside`; files with
  * variables that the person named are read wherever they lie.
  */
-export function checkInputs(inputs: readonly Input[], settings: Settings, outside: boolean): readonly CheckedFile[] {
+export function checkInputs(
+  inputs: readonly Input[],
+  settings: Settings,
+  outside: boolean,
+  team?: CheckArguments["team"],
+): readonly CheckedFile[] {
   const engine = new Engine(today);
   const texts = new Map<string, string>();
   const uris = new Map(inputs.map((input) => [input, uriOf(input.path)]));
@@ -33,7 +40,9 @@ export function checkInputs(inputs: readonly Input[], settings: Settings, outsid
   const open = (uri: string, text: string): void => {
     texts.set(uri, text);
     engine.setText(uri, text);
-    engine.configure(uri, settings);
+    const its =
+      team === "none" ? undefined : team === undefined ? { upTo: uriOf(searchedUpTo(fileURLToPath(uri))) } : { file: uriOf(team.file) };
+    engine.configure(uri, { ...settings, ...(its !== undefined && { team: its }) });
   };
   for (const [input, uri] of uris) if ("text" in input) open(uri, input.text);
   // All are checked before any report is taken: a file is judged in the project that includes it, whichever comes first.
@@ -53,6 +62,19 @@ export function checkInputs(inputs: readonly Input[], settings: Settings, outsid
   function result(path: string, uri: string, report: FileReport, named: boolean): CheckedFile {
     return { path: path.replaceAll("\\", "/"), text: texts.get(uri) ?? "", report, texts, named };
   }
+}
+
+/**
+ * The last folder in which a file's team file is looked for: that of the repository, as an editor opens it; else the current folder where the
+ * file lies below it, else its own.
+ */
+function searchedUpTo(path: string): string {
+  const own = dirname(path);
+  for (let folder = own; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, ".git"))) return folder;
+    if (folder === dirname(folder)) break;
+  }
+  return /^\.\.(?:[\\/]|$)|^[A-Za-z]:/u.test(relative(process.cwd(), own)) ? own : process.cwd();
 }
 
 /** The folders below which files are read: the current one, and those of the files given. */

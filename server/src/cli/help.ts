@@ -11,12 +11,13 @@ Usage: watertight COMMAND
   resolve [PATH]         print what Compose would run, and where each value comes from
   explain NAME...        all about a rule or a Linux capability
   rules                  every rule with its severity
+  init [FOLDER]          write a .watertight.json for the team, to begin with
   help [COMMAND]         the options of a command
 
   -h, --help             print this text
   -V, --version          print the version
 
-Nothing is sent anywhere, and nothing is changed on disk.
+Nothing is sent anywhere, and nothing but what "init" writes is changed on disk.
 `;
 
 const project = `  -f, --file FILE        the files of one project, as docker compose takes them: each later one is merged over those before.
@@ -34,6 +35,8 @@ A folder is searched for compose files; "-" reads standard input.
   --posture ENGINE       what the files run on: rootful (default), rootless, desktop or userns-remap
   --fail-on SEVERITY     error, warning (default), information, hint or never: from where on the exit code is 1
   --stdin-filename NAME  the name under which standard input is checked (default: compose.yml)
+  --config FILE          the team's settings; without it the .watertight.json nearest to each file counts, up to the repository's folder
+  --no-config            no such file
 ${project}
 
 Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 something could not be read or checked.
@@ -56,6 +59,11 @@ Exit codes: 0 all was read, 2 something could not be read: then standard error s
 const commands: Readonly<Record<string, string>> = {
   check,
   resolve,
+  init: `Usage: watertight init [FOLDER]
+
+Writes .watertight.json into a folder (default: the current one): the settings of everybody who works on the compose files below it, in the
+editor and on the command line. It never writes over one.
+`,
   explain: `Usage: watertight explain NAME...
 
 NAME is a rule ("privileged-container") or a capability in any spelling ("NET_ADMIN", "cap_net_admin").

@@ -1,7 +1,9 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import {
   capabilities,
   capabilityPage,
+  defaultSettings,
   inWords,
   isWorse,
   mainFileNames,
@@ -11,8 +13,10 @@ import {
   rulePageText,
   rules,
   type Severity,
+  teamFileName,
 } from "../engine/index.js";
 import { decodeText } from "../file-text.js";
+import { teamFileTemplate } from "../team-file-template.js";
 import { type CheckArguments, type ProjectArguments, type ResolveArguments, readArguments } from "./args.js";
 import { type CheckedFile, checkInputs, fromHere, uriOf } from "./check.js";
 import { type Input, readInputs } from "./files.js";
@@ -48,6 +52,8 @@ function main(words: readonly string[]): number {
       return resolve(given);
     case "explain":
       return explain(given.names);
+    case "init":
+      return init(given.folder);
     case "rules":
       return print(given.format === "json" ? rulesJson() : rulesText());
     case "version":
@@ -66,8 +72,15 @@ function check(given: CheckArguments): number {
   if (inputs.length === 0) return fail(`There is no compose file in ${given.paths.join(", ")}.`);
   const files = checkInputs(
     inputs,
-    { preset: given.preset, posture: given.posture, rules: {}, projects: listed.length > 0 ? [projectOf(given.project)] : [] },
+    {
+      ...defaultSettings,
+      ...(given.preset !== undefined && { preset: given.preset }),
+      ...(given.posture !== undefined && { posture: given.posture }),
+      fixed: (["preset", "posture"] as const).filter((key) => given[key] !== undefined),
+      projects: listed.length > 0 ? [projectOf(given.project)] : [],
+    },
     outside,
+    given.team,
   );
   for (const file of files) tellProblems(file);
   const paint = usesColour() ? painted : plain;
@@ -139,6 +152,18 @@ function explain(names: readonly string[]): number {
     else code = fail(`There is no rule and no capability "${name}".${suggestion(name)}`);
   }
   return code;
+}
+
+/** Writes a team file to begin with, and never over one. */
+function init(folder: string): number {
+  const path = join(folder, teamFileName);
+  try {
+    writeFileSync(path, teamFileTemplate, { flag: "wx" });
+    return print(`${path} is written. It says nothing yet but the defaults.\n`);
+  } catch (error) {
+    const isThere = (error as NodeJS.ErrnoException).code === "EEXIST";
+    return fail(isThere ? `${path} is there already.` : `${path} could not be written.`);
+  }
 }
 
 function suggestion(name: string): string {

@@ -1,4 +1,7 @@
 // The one door of the engine: adapters (`lsp`, `cli`) and tests import from here and from nowhere deeper.
+import { teamRuleEdits } from "./config/team-edit.js";
+import { teamFileName } from "./config/team-file.js";
+import { type LastGood, mistakeText, type TeamMistake, type TeamSettings, withTeam } from "./config/team-settings.js";
 import { type Completion, completions } from "./ide/completion.js";
 import { type Hover, hover } from "./ide/hover.js";
 import { type Resolved, resolved } from "./ide/resolved.js";
@@ -9,7 +12,7 @@ import { type HardeningPart, harden, hardenable } from "./lint/harden.js";
 import { ignoreEdit } from "./lint/ignore-edit.js";
 import { worstFirst } from "./lint/run.js";
 import { defaultSettings, type Settings } from "./lint/settings.js";
-import { maxFiles, startLoader } from "./model/loader.js";
+import { type Loader, maxFiles, startLoader } from "./model/loader.js";
 import { canonicalUri, nameOf } from "./model/location.js";
 import type { ComposeProject, Problem, Service } from "./model/project.js";
 import { type FoundProjects, projectsOf } from "./model/project-files.js";
@@ -20,8 +23,10 @@ import { ruleById } from "./rules/index.js";
 import { secretsIn } from "./rules/secrets.js";
 import { parse } from "./syntax/parse.js";
 import type { SyntaxFile } from "./syntax/tree.js";
+import { Lines } from "./text/lines.js";
 import type { Edit, Place, Span } from "./text/span.js";
 
+export type { TeamMistake } from "./config/team-settings.js";
 export { scalarText } from "./edit/scalar-text.js";
 export { capabilityPage } from "./ide/capability-hover.js";
 export type { Completion } from "./ide/completion.js";
@@ -33,8 +38,9 @@ export { type Capability, capabilities, capability } from "./knowledge/capabilit
 export type { Finding, OfferedChoice, OfferedFix, RelatedPlace } from "./lint/finding.js";
 export type { FixedAll } from "./lint/fix-all.js";
 export type { HardeningPart } from "./lint/harden.js";
+export { choicesOf, namesNear, rulesMeant } from "./lint/rule-choices.js";
 export { isWorse, speaksAgainst } from "./lint/run.js";
-export { defaultSettings, type Settings } from "./lint/settings.js";
+export { defaultSettings, type RuleChoice, type Settings } from "./lint/settings.js";
 export { type CanonicalMap, type CanonicalNode, type CanonicalScalar, type Json, toJson } from "./model/canonical/node.js";
 export { canonicalUri, locate, nameOf } from "./model/location.js";
 export type { Problem } from "./model/project.js";
@@ -48,6 +54,7 @@ export { inWords } from "./text/in-words.js";
 export { Lines, type Position } from "./text/lines.js";
 export { nearest } from "./text/nearest.js";
 export { applyEdits, type Edit, type Place, type Span } from "./text/span.js";
+export { teamFileName };
 
 /** How often a file may have to be checked until nothing more is wanted: each time brings a file at least. */
 export const maxRounds = maxFiles + 1;
@@ -69,6 +76,12 @@ export interface FileReport {
   readonly wanted: readonly string[];
   /** The files that this file's project includes, as far as they were read. */
   readonly included: readonly string[];
+}
+
+/** What is wrong with a team file. */
+export interface TeamReport {
+  readonly mistakes: readonly TeamMistake[];
+  readonly wanted: readonly string[];
 }
 
 /** What an adapter answers for a file: its text, why it is not read (half a sentence), or that it does not exist. */
@@ -117,6 +130,7 @@ export class Engine {
   /** The URI under which a file is known here, by its one spelling. */
   readonly #spellings = new Map<string, string>();
 
+  readonly #lastGood: LastGood = new Map();
   readonly #today: () => string | undefined;
 
   /** `today` gives the day by which ignores with a last day are judged, where the settings give none. */
@@ -252,6 +266,27 @@ export class Engine {
     return checked === undefined || checked.project.kind === "other" ? [] : completions(checked, uri, offset);
   }
 
+  /** What means nothing in the text of a team file, and in what it extends, with what is likely meant; absent for a URI without text. */
+  teamFile(uri: string): TeamReport | undefined {
+    if (!this.#texts.has(uri)) return undefined;
+    const loader = startLoader(this.#sources());
+    const { mistakes } = withTeam(uri, { ...defaultSettings, team: { file: uri } }, loader, this.#lastGood);
+    this.#placed.set(uri, loader.asked);
+    return { mistakes: mistakes.filter(({ file }) => file === uri), wanted: [...loader.wanted] };
+  }
+
+  /** Switches a rule off in the team file that is nearest to a document; empty where there is none, or it is no JSON. */
+  turnOffInTeamFile(uri: string, rule: string): readonly Edit[] {
+    const [file] = this.teamFilesOf(uri);
+    const answer = file === undefined ? undefined : this.#read(file);
+    return file === undefined || typeof answer !== "object" || !("text" in answer) ? [] : teamRuleEdits(file, answer.text, rule, "off");
+  }
+
+  /** The team files that a document's settings come from, the nearest first. */
+  teamFilesOf(uri: string): readonly string[] {
+    return this.#teamOf(uri, startLoader(this.#sources())).files;
+  }
+
   /** The comment that ignores a finding, on a line above it, ending with an empty reason; absent where no line can be put. */
   ignoreEdit(uri: string, finding: Finding): Edit | undefined {
     const files = this.#check(uri)?.projects.flatMap(({ project }) => project.files);
@@ -278,7 +313,22 @@ export class Engine {
     if (!isLast && mains(this.#projectsOf(uri).projects) !== mains(files)) return undefined;
     const read = new Set([...asked, ...projects.flatMap(({ project }) => [...project.read])]);
     const all = [...new Set([...wanted, ...projects.flatMap(({ project }) => project.wanted)])];
-    return { projects, read, wanted: all, report: reportOn(uri, projects, all) };
+    const team = this.#teamProblem(uri);
+    return { projects, read, wanted: all, report: reportOn(uri, projects, all, team) };
+  }
+
+  /** One for all mistakes in the team's file: what it means for this document may differ from what was meant. */
+  #teamProblem(uri: string): readonly Problem[] {
+    const { mistakes } = this.#teamOf(uri, startLoader(this.#sources()));
+    const [first] = mistakes;
+    if (first === undefined) return [];
+    const line = this.#linesOf(first.file).lineOf(first.start) + 1;
+    return [{ code: "team-file", message: mistakeText(uri, first, line), at: { file: uri, start: 0, end: 0 }, fatal: false }];
+  }
+
+  #linesOf(uri: string): Lines {
+    const answer = this.#read(uri);
+    return new Lines(typeof answer !== "string" && "text" in answer ? answer.text : "");
   }
 
   #checkProject(files: ProjectFiles, settings: Settings): Checked {
@@ -294,8 +344,8 @@ export class Engine {
   }
 
   #projectsOf(uri: string): Located {
-    const { projects: known = [] } = this.#settingsOf(uri);
     const loader = startLoader(this.#sources());
+    const { projects: known = [] } = this.#teamOf(uri, loader).settings;
     const spelt = known.map((project) => ({ ...project, files: project.files.map((file) => this.#spelling(file)) }));
     const own = projectsOf(uri, loader, spelt);
     const isAlone = own.projects.length === 1 && own.projects[0]?.files.length === 1 && !own.isNamed;
@@ -319,9 +369,14 @@ export class Engine {
   }
 
   #settingsOf(uri: string): Settings {
+    return this.#teamOf(uri, startLoader(this.#sources())).settings;
+  }
+
+  /** The document's settings with those of its team; what they rest on is asked of the loader. */
+  #teamOf(uri: string, loader: Loader): TeamSettings {
     const settings = this.#settings.get(uri) ?? defaultSettings;
     const today = settings.today ?? this.#today();
-    return today === undefined ? settings : { ...settings, today };
+    return withTeam(uri, today === undefined ? settings : { ...settings, today }, loader, this.#lastGood);
   }
 
   #spelling(uri: string): string {
@@ -387,7 +442,7 @@ function isSame(a: Provided, b: Provided): boolean {
 }
 
 /** What all projects of a file say of it. */
-function reportOn(uri: string, projects: readonly Checked[], wanted: readonly string[]): FileReport {
+function reportOn(uri: string, projects: readonly Checked[], wanted: readonly string[], others: readonly Problem[]): FileReport {
   const findings = new Map<string, Finding>();
   const problems = new Map<string, Problem>();
   const secrets: Place[] = [];
@@ -401,7 +456,7 @@ function reportOn(uri: string, projects: readonly Checked[], wanted: readonly st
   return {
     uri,
     status: first === undefined ? "failed" : statusOf(first, uri, problems.size > 0),
-    problems: [...problems.values()],
+    problems: [...problems.values(), ...others],
     findings: projects.length === 1 ? [...findings.values()] : [...findings.values()].sort(worstFirst),
     secrets,
     wanted,

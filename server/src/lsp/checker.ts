@@ -5,6 +5,7 @@ import { isOurs, isWorkedOn } from "./documents.js";
 import type { FileStore } from "./files.js";
 import { locateProjects } from "./projects.js";
 import type { DocumentSettings, SettingsStore } from "./settings.js";
+import { teamOf } from "./team-file.js";
 
 /** The check of one version of a document. */
 export interface Outcome {
@@ -54,7 +55,8 @@ export function checker(
   function configure(uri: string, found: DocumentSettings): void {
     files.admit(uri, found.readOutside);
     if (configured.get(uri) === found) return;
-    engine.configure(uri, { ...found.engine, projects: locateProjects(found.projects, uri, folders()) });
+    const projects = locateProjects(found.projects, uri, folders());
+    engine.configure(uri, { ...found.engine, projects, team: teamOf(uri, found.configFile, folders()) });
     configured.set(uri, found);
   }
 

@@ -58,6 +58,7 @@ export function codeActions(engine: Engine, features: ClientFeatures, linesOf: L
       ...findings.filter(firstOfItsRule).flatMap((finding) => repairOfAll(outcome, finding)),
       ...(features.own.commands === true ? findings.filter(firstOfItsRule).map((finding) => explanation(outcome, finding)) : []),
       ...findings.flatMap((finding) => silence(outcome, finding)),
+      ...findings.filter(firstOfItsRule).flatMap((finding) => turningOffForAll(outcome, finding)),
       ...(features.own.commands === true ? findings.filter(firstOfItsRule).map((finding) => turningOff(outcome, finding)) : []),
     ];
   }
@@ -104,6 +105,15 @@ export function codeActions(engine: Engine, features: ClientFeatures, linesOf: L
     const description = `${all.caveats.slice(0, maxCaveats).join(" ")}${left}`;
     const annotation = { label: action.title, description, needsConfirmation: all.class === "check" };
     return { ...action, edit: toAnnotatedEdit(document, [{ edits: all.edits, annotation }], features, linesOf) };
+  }
+
+  /** In the team's file, where there is one. */
+  function turningOffForAll({ document }: Outcome, finding: Finding): CodeAction[] {
+    const edits = engine.turnOffInTeamFile(document.uri, finding.rule);
+    if (edits.length === 0) return [];
+    const diagnostics = [toDiagnostic(document, finding, features, linesOf)];
+    const title = `Turn ${finding.rule} off in the team's file`;
+    return [{ title, kind: CodeActionKind.QuickFix, diagnostics, edit: toWorkspaceEdit(document, edits, features, linesOf) }];
   }
 
   function turningOff({ document }: Outcome, finding: Finding): CodeAction {

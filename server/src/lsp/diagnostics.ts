@@ -30,13 +30,21 @@ interface Said {
 /** Of a document that is not checked there is nothing to say. */
 const nothing: Said = { resultId: "none", items: [], findings: undefined, version: undefined };
 
-export function diagnostics(connection: Connection, features: ClientFeatures, checker: Checker, linesOf: LinesOf): Diagnostics {
+export function diagnostics(
+  connection: Connection,
+  features: ClientFeatures,
+  checker: Checker,
+  linesOf: LinesOf,
+  team: (uri: string) => Promise<Diagnostic[] | undefined>,
+): Diagnostics {
   const said = new Map<string, Said>();
   const published = new Map<string, Said>();
   const duties = new Set<string>();
   let results = 0;
 
   async function current(uri: string): Promise<Said> {
+    const mistakes = await team(uri);
+    if (mistakes !== undefined) return ofTeamFile(uri, mistakes);
     const ours = await checker.candidate(uri);
     if (ours !== undefined && ours.settings.run !== "onType" && !duties.has(uri)) return said.get(uri) ?? nothing;
     const outcome = await checker.check(uri);
@@ -45,6 +53,14 @@ export function diagnostics(connection: Connection, features: ClientFeatures, ch
     if (now === nothing) said.delete(uri);
     else said.set(uri, now);
     report(uri, outcome, ours !== undefined, now.items.length);
+    return now;
+  }
+
+  function ofTeamFile(uri: string, items: Diagnostic[]): Said {
+    const before = said.get(uri);
+    if (before !== undefined && JSON.stringify(before.items) === JSON.stringify(items)) return before;
+    const now = items.length === 0 ? nothing : { resultId: String(++results), items, findings: undefined, version: undefined };
+    said.set(uri, now);
     return now;
   }
 

@@ -1,6 +1,7 @@
 import {
   type CodeAction,
   CodeActionKind,
+  type CodeActionParams,
   type Connection,
   DidChangeConfigurationNotification,
   DocumentDiagnosticReportKind,
@@ -41,6 +42,7 @@ import {
 } from "./protocol.js";
 import { schedule } from "./schedule.js";
 import { settingsStore } from "./settings.js";
+import { isTeamFile, teamFiles } from "./team-file.js";
 import { type Updates, updates } from "./updates.js";
 import { type Watch, watch } from "./watch.js";
 
@@ -95,7 +97,11 @@ function serve(connection: Connection, host: Host, features: ClientFeatures, par
     const open = documents.get(uri);
     return open === undefined ? files.linesOf(uri) : new Lines(open.getText());
   };
-  const said = diagnostics(connection, features, check, linesOf);
+  const team = teamFiles(engine, files, features);
+  const said = diagnostics(connection, features, check, linesOf, async (uri) => {
+    const document = isTeamFile(uri) ? documents.get(uri) : undefined;
+    return document && team.diagnostics(document);
+  });
   const following = updates(connection, features, documents, said);
   const session: Session = { connection, engine, features, documents, settings, files, watched, folders, check, said, following };
 
@@ -103,7 +109,10 @@ function serve(connection: Connection, host: Host, features: ClientFeatures, par
   listenToSurroundings(session);
   listenToFiles(session);
   answerDiagnostics(session);
-  answerCodeActions(connection, check, codeActions(engine, features, linesOf));
+  answerCodeActions(connection, check, codeActions(engine, features, linesOf), async (params) => {
+    const document = isTeamFile(params.textDocument.uri) ? documents.get(params.textDocument.uri) : undefined;
+    return document && team.actions(document, params);
+  });
   answerCursor(session);
   connection.onRequest(rulesRequest, request(connection.console, "rules", [], summaries));
   connection.onRequest(
@@ -252,9 +261,16 @@ function answerDiagnostics({ connection, features, said }: Pick<Session, "connec
   );
 }
 
-function answerCodeActions(connection: Connection, check: Session["check"], actions: ReturnType<typeof codeActions>): void {
+function answerCodeActions(
+  connection: Connection,
+  check: Session["check"],
+  actions: ReturnType<typeof codeActions>,
+  team: (params: CodeActionParams) => Promise<CodeAction[] | undefined>,
+): void {
   connection.onCodeAction(
     request(connection.console, "code actions", [], async (params) => {
+      const ofTeamFile = await team(params);
+      if (ofTeamFile !== undefined) return ofTeamFile;
       const outcome = await check.check(params.textDocument.uri);
       return outcome === undefined ? [] : actions.at(outcome, params);
     }),

@@ -1,5 +1,5 @@
 import type { Connection } from "vscode-languageserver";
-import { defaultSettings, enginePostures, type Settings, type Severity } from "../engine/index.js";
+import { choicesOf, defaultSettings, enginePostures, type RuleChoice, rulesMeant, type Settings } from "../engine/index.js";
 
 /** When a document is checked: after each pause in typing, after saving, or when asked. */
 export type Run = "onType" | "onSave" | "manual";
@@ -14,6 +14,10 @@ export interface DocumentSettings {
   readonly projects: readonly ProjectSetting[];
   /** Whether files outside of the workspace are read, too, where an include or extends leads there. */
   readonly readOutside: boolean;
+  /** The team's file, from the workspace folder; empty where the nearest one is looked for. */
+  readonly configFile: string;
+  /** Names in `watertight.rules` that mean no rule. */
+  readonly unknownRules: readonly string[];
   readonly engine: Settings;
 }
 
@@ -31,6 +35,8 @@ export const defaultDocumentSettings: DocumentSettings = {
   include: [],
   projects: [],
   readOutside: false,
+  configFile: "",
+  unknownRules: [],
   engine: defaultSettings,
 };
 
@@ -40,15 +46,19 @@ export function readSettings(section: unknown): DocumentSettings {
   const run = lookUp(section, "run");
   const preset = lookUp(section, "preset");
   const posture = lookUp(section, "posture");
+  const configFile = lookUp(section, "configFile");
+  const written = readRules(lookUp(section, "rules"));
   return {
     enable: enable !== false,
     run: run === "onSave" || run === "manual" ? run : "onType",
     include: texts(lookUp(section, "files.include")),
     projects: readProjects(lookUp(section, "projects")),
     readOutside: lookUp(section, "files.readOutsideWorkspace") === true,
+    configFile: typeof configFile === "string" ? configFile : "",
+    unknownRules: Object.keys(written).filter((name) => rulesMeant(name) === undefined),
     engine: {
       preset: preset === "strict" ? "strict" : "recommended",
-      rules: readRules(lookUp(section, "rules")),
+      rules: choicesOf(written),
       trustedRegistries: texts(lookUp(section, "images.trustedRegistries")),
       posture: enginePostures.find((one) => one === posture) ?? "rootful",
     },
@@ -67,10 +77,20 @@ export interface SettingsStore {
 export function settingsStore(connection: Connection, asks: boolean, initial: unknown): SettingsStore {
   let common = readSettings(initial);
   const asked = new Map<string, Promise<DocumentSettings>>();
+  const unknown = new Set<string>();
+
+  /** Said once each, in the log: the settings editor marks them as well. */
+  function told(settings: DocumentSettings): DocumentSettings {
+    for (const name of settings.unknownRules) {
+      if (!unknown.has(name)) connection.console.warn(`watertight.rules: no rule and no group of rules is named "${name}".`);
+      unknown.add(name);
+    }
+    return settings;
+  }
 
   async function ask(uri: string): Promise<DocumentSettings> {
     try {
-      return readSettings(await connection.workspace.getConfiguration({ scopeUri: uri, section: "watertight" }));
+      return told(readSettings(await connection.workspace.getConfiguration({ scopeUri: uri, section: "watertight" })));
     } catch {
       connection.console.warn("The client did not answer for its settings; the defaults are used.");
       return common;
@@ -94,15 +114,15 @@ export function settingsStore(connection: Connection, asks: boolean, initial: un
   };
 }
 
-const severities: ReadonlySet<unknown> = new Set<Severity | "off">(["error", "warning", "information", "hint", "off"]);
+const severities: ReadonlySet<unknown> = new Set<RuleChoice>(["error", "warning", "information", "hint", "off"]);
 
-function isSeverity(value: unknown): value is Severity | "off" {
+function isSeverity(value: unknown): value is RuleChoice {
   return severities.has(value);
 }
 
-function readRules(value: unknown): Settings["rules"] {
+function readRules(value: unknown): Readonly<Record<string, RuleChoice>> {
   if (typeof value !== "object" || value === null) return {};
-  const rules: [string, Severity | "off"][] = [];
+  const rules: [string, RuleChoice][] = [];
   for (const [id, severity] of Object.entries(value)) if (isSeverity(severity)) rules.push([id, severity]);
   return Object.fromEntries(rules);
 }

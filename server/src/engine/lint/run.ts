@@ -1,13 +1,15 @@
 import type { Change, EditBuilder } from "../edit/change.js";
 import type { ComposeProject, Problem } from "../model/project.js";
+import { imageName } from "../rules/image-name.js";
 import { ruleById, rules } from "../rules/index.js";
 import type { Fix, Report, Rule, RuleContext, Severity } from "../rules/rule.js";
 import { inWords } from "../text/in-words.js";
 import { t } from "../text/l10n.js";
+import { fits } from "../text/wildcard.js";
 import type { Finding, OfferedFix } from "./finding.js";
 import { covering, type Ignore, ignoreUses, readIgnores } from "./ignore.js";
 import { primaryPlace, relatedPlaces } from "./report.js";
-import type { Settings } from "./settings.js";
+import type { Override, Settings } from "./settings.js";
 import { effectOf, underPosture } from "./under-posture.js";
 
 export interface LintResult {
@@ -37,13 +39,18 @@ export function lint(
   const context = contextOf(settings, edit);
   const looked = new Set<string>();
   const raise = (rule: Rule, own: RuleContext): readonly Raised[] => {
-    const severity = severityOf(rule, settings);
-    if (severity === "off" || !wanted(rule)) return [];
-    const isChosen = settings.rules[rule.id] !== undefined;
+    const usual = severityOf(rule, settings);
+    const overrides = overridesOf(rule, settings);
+    if ((usual === "off" && overrides.length === 0) || !wanted(rule)) return [];
     const failed = problems.length;
     const reports = runRule(rule, project, own, problems);
     if (problems.length === failed) looked.add(rule.id);
-    return reports.map((report) => underPosture({ rule, severity, report }, project, settings.posture, isChosen));
+    return reports.flatMap((report) => {
+      const chosen = overrides.findLast((one) => fitsService(one, project, report.service))?.rules[rule.id];
+      const severity = chosen ?? usual;
+      const isChosen = chosen !== undefined || settings.rules[rule.id] !== undefined;
+      return severity === "off" ? [] : underPosture({ rule, severity, report }, project, settings.posture, isChosen);
+    });
   };
   const used = new Set<Ignore>();
   const ignored = ignoring(project, settings, used);
@@ -91,6 +98,7 @@ export function hardeningReports(project: ComposeProject, settings: Settings, ed
     .flatMap((rule) =>
       runRule(rule, project, context, []).flatMap((report) => {
         const { service } = report;
+        if (overridesOf(rule, settings).findLast((one) => fitsService(one, project, service))?.rules[rule.id] === "off") return [];
         if (service === undefined || ignored({ rule: rule.id, service, at: primaryPlace(project, report) })) return [];
         return [{ rule, report: { ...report, service } }];
       }),
@@ -112,6 +120,25 @@ function ignoring(project: ComposeProject, { today }: Settings, used?: Set<Ignor
     for (const ignore of found) used?.add(ignore);
     return found.length > 0;
   };
+}
+
+/** The overrides that say something of a rule today. */
+function overridesOf({ id }: Rule, { overrides = [], today }: Settings): readonly Override[] {
+  return overrides.filter(
+    ({ rules: chosen, until }) => chosen[id] !== undefined && (until === undefined || today === undefined || today <= until),
+  );
+}
+
+function fitsService({ by, pattern }: Override, { services }: ComposeProject, name: string | undefined): boolean {
+  const service = name === undefined ? undefined : services.get(name);
+  if (service === undefined) return false;
+  if (by === "service") return fits(service.name.value, pattern);
+  const image = imageName(service);
+  return image !== undefined && [image, imageWithoutTag(image)].some((one) => fits(one, pattern));
+}
+
+function imageWithoutTag(image: string): string {
+  return image.replace(/@.*$/u, "").replace(/:[^/:]*$/u, "");
 }
 
 interface Raised {

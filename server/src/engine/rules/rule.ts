@@ -4,7 +4,9 @@ import type { Sourced } from "../model/sourced.js";
 import type { PostureEffects } from "./engine-posture.js";
 import type { IgnoreUse } from "./ignore-use.js";
 
-export type Severity = "error" | "warning" | "information" | "hint";
+export const severities = ["error", "warning", "information", "hint"] as const;
+
+export type Severity = (typeof severities)[number];
 
 export interface Reference {
   readonly title: string;
@@ -14,21 +16,26 @@ export interface Reference {
   readonly controls?: readonly string[];
 }
 
-export type Category =
-  | "privilege"
-  | "capabilities"
-  | "mounts"
-  | "devices"
-  | "namespaces"
-  | "networks"
-  | "images"
-  | "build"
-  | "secrets"
-  | "resources"
-  | "hygiene";
+export const categories = [
+  "privilege",
+  "capabilities",
+  "mounts",
+  "devices",
+  "namespaces",
+  "networks",
+  "images",
+  "build",
+  "secrets",
+  "resources",
+  "hygiene",
+] as const;
+
+export type Category = (typeof categories)[number];
 
 /** How much is reported. */
-export type Preset = "recommended" | "strict";
+export const presets = ["recommended", "strict"] as const;
+
+export type Preset = (typeof presets)[number];
 
 /** One check, with all that is said of it anywhere: diagnostic, hover, settings, rule page, `watertight explain`. */
 export interface Rule<Id extends string = string> {
