@@ -4,6 +4,7 @@ import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { enginePostures, rules } from "../server/src/engine/index.js";
 import { repository } from "../server/src/links.js";
+import { chooseCommand, explainCommand } from "../server/src/lsp/protocol.js";
 import { readSettings } from "../server/src/lsp/settings.js";
 
 /** The manifest as far as it repeats what stands in the code; `UPDATE=1` writes the rules into it. */
@@ -49,14 +50,51 @@ describe("package.json", () => {
     assert.equal(manifest.repository.url, `${repository}.git`);
   });
 
-  it("lists every command in the palette for compose files only", () => {
-    const commands = manifest.contributes.commands.map(({ command }: { command: string }) => command);
-    const listed = manifest.contributes.menus.commandPalette;
+  it("lists every command in the palette, where it applies", () => {
+    const commands: { command: string; category: string; title: string }[] = manifest.contributes.commands;
+    const listed: { command: string; when: string }[] = manifest.contributes.menus.commandPalette;
     assert.deepEqual(
-      listed.map(({ command }: { command: string }) => command),
-      commands,
+      listed.map(({ command }) => command),
+      commands.map(({ command }) => command),
     );
-    for (const { command, when } of listed) assert.match(when, /editorLangId/u, command);
+    for (const { category, title } of commands) assert.equal(category, "Watertight", title);
+    // What works on a compose file, and what needs none.
+    const whens = Object.fromEntries(listed.map(({ command, when }) => [command.replace("watertight.", ""), when]));
+    const onFile = ["hardenService", "hardenFile", "segmentNetworks", "fixAllSafe", "checkFile"];
+    for (const command of onFile) assert.equal(whens[command], "watertight.composeFile", command);
+    for (const [command, when] of Object.entries(whens)) if (!onFile.includes(command)) assert.equal(when, "watertight.active", command);
+  });
+
+  it("registers every command that it lists, and sets the keys by which they are listed", async () => {
+    const sources = ["client", "commands", "status"].map((name) =>
+      readFile(new URL(`../../client/src/${name}.ts`, import.meta.url), "utf8"),
+    );
+    const code = `${(await Promise.all(sources)).join("\n")}${explainCommand} ${chooseCommand}`;
+    for (const { command } of manifest.contributes.commands) assert.ok(code.includes(command), command);
+    for (const key of ["watertight.composeFile", "watertight.active"]) assert.ok(code.includes(`"${key}"`), key);
+  });
+
+  it("has an icon of 256 by 256 pixels", async () => {
+    const icon = await readFile(new URL(`../../${manifest.icon}`, import.meta.url));
+    assert.equal(icon.subarray(1, 4).toString("latin1"), "PNG");
+    assert.deepEqual([icon.readUInt32BE(16), icon.readUInt32BE(20)], [256, 256]);
+  });
+
+  it("is presented as a linter that works anywhere", () => {
+    assert.deepEqual(manifest.galleryBanner, { color: "#08283a", theme: "dark" });
+    assert.deepEqual(manifest.categories, ["Linters", "Programming Languages"]);
+    assert.deepEqual(manifest.keywords.slice(0, 5), ["docker", "compose", "security", "capabilities", "linter"]);
+    assert.deepEqual(manifest.capabilities, { untrustedWorkspaces: { supported: true }, virtualWorkspaces: true });
+    assert.deepEqual(manifest.extensionKind, ["workspace"]);
+    assert.equal(manifest.extensionDependencies, undefined);
+    assert.equal(manifest.extensionPack, undefined);
+    assert.equal(manifest.devDependencies["@types/vscode"], manifest.engines.vscode.replace("^", ""));
+  });
+
+  it("sets nothing by default but that values are completed inside of quotes", () => {
+    assert.deepEqual(manifest.contributes.configurationDefaults, {
+      "[dockercompose]": { "editor.quickSuggestions": { other: "on", comments: "off", strings: "on" } },
+    });
   });
 
   it("never loads for YAML at large", () => {

@@ -1,4 +1,4 @@
-import { type ExtensionContext, window, workspace } from "vscode";
+import { commands, type ExtensionContext, languages, type TextDocument, window, workspace } from "vscode";
 import {
   type BaseLanguageClient,
   CloseAction,
@@ -8,10 +8,18 @@ import {
   RevealOutputChannelOn,
   State,
 } from "vscode-languageclient";
-import { type ClientOptions, readFileRequest, statusNotification } from "../../server/src/lsp/protocol.js";
+import {
+  type ClientOptions,
+  readFileRequest,
+  reportRequest,
+  type ServerReport,
+  statusNotification,
+} from "../../server/src/lsp/protocol.js";
 import { registerCommands } from "./commands.js";
+import { diagnosticReport } from "./diagnostic-report.js";
+import { editorReport } from "./editor-report.js";
 import { readFile } from "./read-file.js";
-import { composeSelector, documentSelector } from "./selector.js";
+import { documentSelector, startSelector } from "./selector.js";
 import { statusItem } from "./status.js";
 
 /** Makes the client of one kind of server. */
@@ -22,16 +30,22 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Starts the server without waiting for it, and all that goes with it. */
+/** True from the activation on: commands that need no compose file are listed then. */
+const activeContext = "watertight.active";
+
+/**
+ * Prepares everything, and starts the server with the first document that may concern it, or the first command that needs it: a workspace
+ * that merely holds compose files costs no process.
+ */
 export function run(context: ExtensionContext, create: CreateClient): Running {
   const log = window.createOutputChannel("Watertight", { log: true });
   const status = statusItem();
   let client = make();
-  let last = launch();
+  let isWanted = false;
+  let last: Promise<void> = Promise.resolve();
 
   function make(): BaseLanguageClient {
     const selector = documentSelector(included());
-    status.selector(composeSelector(included()));
     const made = create("watertight", "Watertight", optionsFor(selector));
     made.onRequest(readFileRequest, readFile);
     made.onNotification(statusNotification, status.checked);
@@ -64,6 +78,13 @@ export function run(context: ExtensionContext, create: CreateClient): Running {
     }
   }
 
+  /** Starts the server if nobody has yet. */
+  function want(): Promise<void> {
+    if (!isWanted) last = last.then(launch);
+    isWanted = true;
+    return last;
+  }
+
   async function stop(): Promise<void> {
     try {
       await client.dispose();
@@ -74,6 +95,7 @@ export function run(context: ExtensionContext, create: CreateClient): Running {
 
   /** One after the other: a client can be neither stopped nor started twice at once. */
   function restart(): Promise<void> {
+    isWanted = true;
     last = last.then(stop).then(() => {
       client = make();
       return launch();
@@ -81,16 +103,52 @@ export function run(context: ExtensionContext, create: CreateClient): Running {
     return last;
   }
 
+  /** Which documents a client follows is fixed when it starts. */
+  async function followOthers(): Promise<void> {
+    if (isWanted) await restart();
+    else client = make();
+    look();
+  }
+
+  function look(): void {
+    if (workspace.textDocuments.some(mayConcern)) void want();
+  }
+
+  async function report(): Promise<string> {
+    const serverState = status.state();
+    const server = serverState === "running" ? await client.sendRequest<ServerReport>(reportRequest) : undefined;
+    return diagnosticReport({ ...editorReport(context), server, serverState, documents: status.known() });
+  }
+
+  const commanded = {
+    client: async () => {
+      await want();
+      return client;
+    },
+    restart,
+    report,
+    showLog: () => log.show(),
+    extension: context.extension.id,
+  };
   context.subscriptions.push(
     log,
     status,
-    ...registerCommands({ client: () => client, restart, showLog: () => log.show() }),
+    ...registerCommands(commanded),
+    workspace.onDidOpenTextDocument((document) => {
+      if (mayConcern(document)) void want();
+    }),
     workspace.onDidChangeConfiguration((change) => {
-      // Which documents a client follows is fixed when it starts.
-      if (change.affectsConfiguration("watertight.files.include")) void restart();
+      if (change.affectsConfiguration("watertight.files.include")) void followOthers();
     }),
   );
-  return { stop: () => last.then(stop) };
+  void commands.executeCommand("setContext", activeContext, true);
+  look();
+  return { stop: () => (isWanted ? last.then(stop) : Promise.resolve()) };
+}
+
+/** Whether a document is a compose file by language or name, or YAML, which may belong to the project of one. */
+function mayConcern(document: TextDocument): boolean {
+  return languages.match(startSelector(included()), document) > 0;
 }
 
 function included(): readonly string[] {

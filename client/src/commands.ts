@@ -1,4 +1,15 @@
-import { ConfigurationTarget, commands, type Disposable, type QuickPickItem, Uri, WorkspaceEdit, window, workspace } from "vscode";
+import {
+  ConfigurationTarget,
+  commands,
+  type Disposable,
+  env,
+  languages,
+  type QuickPickItem,
+  Uri,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from "vscode";
 import type { BaseLanguageClient, WorkspaceEdit as ProtocolEdit } from "vscode-languageclient";
 import {
   type ChooseParams,
@@ -17,9 +28,14 @@ import { teamFileTemplate } from "../../server/src/team-file-template.js";
 
 /** What commands need of the running client. */
 export interface Commanded {
-  client(): BaseLanguageClient;
+  /** The client, once its server runs. */
+  client(): Promise<BaseLanguageClient>;
   restart(): Promise<void>;
   showLog(): void;
+  /** The text of a diagnostic report. */
+  report(): Promise<string>;
+  /** The extension's own id. */
+  readonly extension: string;
 }
 
 /** Registers our commands. A command that fails says so: somebody asked for it. */
@@ -27,18 +43,23 @@ export function registerCommands(commanded: Commanded): Disposable[] {
   return [
     command("watertight.restart", () => commanded.restart()),
     command("watertight.showLog", () => commanded.showLog()),
-    command("watertight.checkFile", () => checkFile(commanded.client())),
+    command("watertight.openSettings", () => commands.executeCommand("workbench.action.openSettings", `@ext:${commanded.extension}`)),
+    command("watertight.copyDiagnosticReport", () => copyReport(commanded)),
+    command("watertight.openRuleDocumentation", async () => openDocumentation(await commanded.client())),
+    command("watertight.checkFile", async () => checkFile(await commanded.client())),
     command("watertight.fixAllSafe", () =>
       commands.executeCommand("editor.action.sourceAction", { kind: "source.fixAll.watertight", apply: "first" }),
     ),
     command("watertight.hardenService", () => refactor("harden.service")),
     command("watertight.hardenFile", () => refactor("harden.file")),
     command("watertight.segmentNetworks", () => refactor("segment")),
-    command(explainCommand, (rule) => explain(commanded.client(), rule)),
+    command(explainCommand, async (rule) => explain(await commanded.client(), rule)),
     command("watertight.createTeamFile", () => createTeamFile()),
     command(turnOffCommand, (rule, uri) => turnOff(rule, uri)),
-    command(chooseCommand, (params) => choose(commanded.client(), params)),
-    workspace.registerTextDocumentContentProvider(pageScheme, { provideTextDocumentContent: (uri) => page(commanded.client(), uri) }),
+    command(chooseCommand, async (params) => choose(await commanded.client(), params)),
+    workspace.registerTextDocumentContentProvider(pageScheme, {
+      provideTextDocumentContent: async (uri) => page(await commanded.client(), uri),
+    }),
   ];
 }
 
@@ -70,7 +91,7 @@ const pageScheme = "watertight-rule";
 
 /** Opens the page of a rule: of the one given, else of one that is chosen. Works without a network. */
 async function explain(client: BaseLanguageClient, rule: unknown): Promise<void> {
-  const id = typeof rule === "string" ? rule : await pickRule(client);
+  const id = typeof rule === "string" ? rule : (await pickRule(client, "Explain a rule"))?.id;
   if (id === undefined) return;
   const uri = Uri.from({ scheme: pageScheme, path: `/${id}.md` });
   try {
@@ -80,10 +101,34 @@ async function explain(client: BaseLanguageClient, rule: unknown): Promise<void>
   }
 }
 
-async function pickRule(client: BaseLanguageClient): Promise<string | undefined> {
+/** Opens the page of a rule on the web: nothing but this very command does that. */
+async function openDocumentation(client: BaseLanguageClient): Promise<void> {
+  const rule = await pickRule(client, "Open the documentation of a rule");
+  if (rule !== undefined) await env.openExternal(Uri.parse(rule.page, true));
+}
+
+/** Lets a person choose a rule; those of the findings at the cursor come first. */
+async function pickRule(client: BaseLanguageClient, title: string): Promise<RuleSummary | undefined> {
   const rules = await client.sendRequest<RuleSummary[]>(rulesRequest);
-  const items = rules.map(({ id, title, severity }) => ({ label: id, description: severity, detail: title }));
-  return (await window.showQuickPick(items, { title: "Explain a rule", matchOnDetail: true }))?.label;
+  const here = rulesAtCursor();
+  const items = rules
+    .toSorted((a, b) => Number(here.has(b.id)) - Number(here.has(a.id)))
+    .map((rule) => ({ label: rule.id, description: rule.severity, detail: rule.title, rule }));
+  return (await window.showQuickPick(items, { title, matchOnDetail: true }))?.rule;
+}
+
+function rulesAtCursor(): ReadonlySet<unknown> {
+  const { document, selection } = window.activeTextEditor ?? {};
+  if (document === undefined || selection === undefined) return new Set();
+  const here = languages
+    .getDiagnostics(document.uri)
+    .filter(({ source, range }) => source === "watertight" && range.contains(selection.active));
+  return new Set(here.map(({ code }) => (typeof code === "object" ? code.value : code)));
+}
+
+async function copyReport({ report }: Commanded): Promise<void> {
+  await env.clipboard.writeText(await report());
+  await window.showInformationMessage("The diagnostic report is in the clipboard. It holds no text and no names of your files.");
 }
 
 async function page(client: BaseLanguageClient, uri: Uri): Promise<string> {

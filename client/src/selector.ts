@@ -12,17 +12,19 @@ export interface Selected {
  * yet counts there, too. The server says nothing of a YAML file that belongs to none.
  */
 export function documentSelector(include: readonly string[]): Selected[] {
-  const others = documentSchemes.flatMap((scheme) => [
-    { scheme, language: "yaml" },
-    ...otherFileNames.map((name) => ({ scheme, pattern: `**/${name}` })),
-  ]);
-  return [...composeSelector(include), ...others];
+  const others = documentSchemes.flatMap((scheme) => otherFileNames.map((name) => ({ scheme, pattern: `**/${name}` })));
+  return [...startSelector(include), ...others];
+}
+
+/** The documents for which the server is started: without one of them nothing else matters. */
+export function startSelector(include: readonly string[]): Selected[] {
+  return [...composeSelector(include), ...documentSchemes.map((scheme) => ({ scheme, language: "yaml" }))];
 }
 
 const otherFileNames: readonly string[] = [".env*", "*.env", ".watertight.json"];
 
 /** The documents that are compose files by their language or name. */
-export function composeSelector(include: readonly string[]): Selected[] {
+function composeSelector(include: readonly string[]): Selected[] {
   return documentSchemes.flatMap((scheme) => [
     { scheme, language: "dockercompose" },
     ...composeFileNames.map((name) => ({ scheme, language: "yaml", pattern: `**/${name}` })),

@@ -1,20 +1,28 @@
-import { type Disposable, LanguageStatusSeverity, languages, RelativePattern, Uri, window } from "vscode";
+import { commands, type Disposable, LanguageStatusSeverity, languages, RelativePattern, Uri, window, workspace } from "vscode";
 import type { StatusParams } from "../../server/src/lsp/protocol.js";
-import type { Selected } from "./selector.js";
+import { documentSchemes } from "../../server/src/which-files.js";
+import { detailOf, isOver, textOf } from "./status-text.js";
 
 /** The one item of ours among the language status (`{}` in the status bar); nothing else shows what the server does. */
 export interface Status extends Disposable {
-  selector(selector: readonly Selected[]): void;
   checked(status: StatusParams): void;
-  server(state: "starting" | "running" | "stopped"): void;
+  server(state: ServerState): void;
+  state(): ServerState;
+  /** What was last said of each open document that the server has looked at. */
+  known(): readonly StatusParams[];
 }
+
+export type ServerState = "idle" | "starting" | "running" | "stopped";
+
+/** True while the active document is a compose file, by what stands in it: commands that work on one are listed then. */
+export const composeFileContext = "watertight.composeFile";
 
 export function statusItem(): Status {
   const item = languages.createLanguageStatusItem("watertight.status", []);
   item.name = "Watertight";
   const known = new Map<string, StatusParams>();
-  let named: readonly Selected[] = [];
-  let server: "starting" | "running" | "stopped" = "starting";
+  let server: ServerState = "idle";
+  let isComposeFile: boolean | undefined;
 
   function show(): void {
     const uri = window.activeTextEditor?.document.uri.toString();
@@ -27,30 +35,41 @@ export function statusItem(): Status {
       item.text = "Watertight has stopped";
       item.severity = LanguageStatusSeverity.Error;
       item.command = { title: "Restart", command: "watertight.restart" };
-    } else if (server === "starting" || status === undefined) item.text = server === "starting" ? "Watertight is starting" : "Watertight";
+    } else if (server !== "running" || status === undefined) item.text = server === "starting" ? "Watertight is starting" : "Watertight";
     else {
-      item.text = `Watertight: ${textOf(status)}`;
+      item.text = textOf(status);
       item.detail = detailOf(status);
-      if (status.state === "partial" || status.state === "failed") item.severity = LanguageStatusSeverity.Warning;
+      if (status.state === "partial" || status.state === "failed" || isOver(status)) item.severity = LanguageStatusSeverity.Warning;
     }
+    setContext(server === "running" && isChecked(status));
   }
 
-  /** Files of other names get the item when a project makes them ours. */
+  function setContext(now: boolean): void {
+    if (now === isComposeFile) return;
+    isComposeFile = now;
+    void commands.executeCommand("setContext", composeFileContext, now);
+  }
+
+  /** Whatever has the language of compose files, and the files of other names that turned out to be some. */
   function follow(): void {
     const others = [...known.values()].filter(isChecked).map(({ uri }) => Uri.parse(uri, true));
     item.selector = [
-      ...named,
+      ...documentSchemes.map((scheme) => ({ scheme, language: "dockercompose" })),
       ...others.map((uri) => ({ scheme: uri.scheme, pattern: new RelativePattern(Uri.joinPath(uri, ".."), nameOf(uri)) })),
     ];
   }
 
-  const editors = window.onDidChangeActiveTextEditor(show);
+  const listeners = [
+    window.onDidChangeActiveTextEditor(show),
+    workspace.onDidCloseTextDocument(({ uri }) => {
+      if (!known.delete(uri.toString())) return;
+      follow();
+      show();
+    }),
+  ];
+  follow();
   show();
   return {
-    selector(selector) {
-      named = selector;
-      follow();
-    },
     checked(status) {
       const isNew = isChecked(known.get(status.uri)) !== isChecked(status);
       known.set(status.uri, status);
@@ -59,37 +78,23 @@ export function statusItem(): Status {
     },
     server(state) {
       server = state;
-      if (state !== "running") {
-        known.clear();
-        follow();
-      }
       show();
     },
+    state: () => server,
+    known: () => [...known.values()],
     dispose() {
-      editors.dispose();
+      for (const listener of listeners) listener.dispose();
       item.dispose();
+      setContext(false);
     },
   };
 }
 
 function isChecked(status: StatusParams | undefined): boolean {
-  return status !== undefined && status.state !== "off";
+  return status !== undefined && status.state !== "off" && status.state !== "skipped";
 }
 
 /** As a pattern: what means something in one stands for any character. */
 function nameOf({ path }: Uri): string {
   return path.slice(path.lastIndexOf("/") + 1).replaceAll(/[*?{}[\]\\,!]/gu, "?");
-}
-
-function textOf({ state, findings }: StatusParams): string {
-  const count = findings === 1 ? "1 finding" : `${findings === 0 ? "no" : findings} findings`;
-  if (state === "off") return "off for this file";
-  if (state === "skipped") return "not a compose file";
-  if (state === "failed") return "cannot read this file";
-  return state === "partial" ? `${count}, partly checked` : count;
-}
-
-function detailOf({ state, preset, reasons }: StatusParams): string {
-  if (state === "off" || state === "skipped") return "";
-  return reasons.length === 0 ? `${preset} preset` : `${preset} preset. ${reasons.join(" ")}`;
 }

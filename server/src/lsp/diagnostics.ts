@@ -1,9 +1,15 @@
-import { type Connection, type Diagnostic, type DocumentDiagnosticReport, DocumentDiagnosticReportKind } from "vscode-languageserver";
+import {
+  type Connection,
+  type Diagnostic,
+  DiagnosticSeverity,
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticReportKind,
+} from "vscode-languageserver";
 import type { Finding } from "../engine/index.js";
 import type { Checker, Outcome } from "./checker.js";
 import { type LinesOf, toDiagnostic } from "./convert.js";
 import type { ClientFeatures } from "./features.js";
-import { type StatusParams, statusNotification } from "./protocol.js";
+import { type SeverityCounts, type StatusParams, statusNotification } from "./protocol.js";
 
 /** More than anybody reads, and all that a list of problems can bear. The worst come first and so survive. */
 export const maxDiagnostics = 1000;
@@ -52,7 +58,7 @@ export function diagnostics(
     const now = outcome === undefined ? nothing : conclude(uri, outcome);
     if (now === nothing) said.delete(uri);
     else said.set(uri, now);
-    report(uri, outcome, ours !== undefined, now.items.length);
+    report(uri, outcome, ours !== undefined, now.items);
     return now;
   }
 
@@ -75,13 +81,14 @@ export function diagnostics(
     return { resultId: String(++results), items, findings: report.findings, version };
   }
 
-  function report(uri: string, outcome: Outcome | undefined, isOurs: boolean, findings: number): void {
+  function report(uri: string, outcome: Outcome | undefined, isOurs: boolean, items: readonly Diagnostic[]): void {
     if (features.own.status !== true) return;
     const params: StatusParams = {
       uri,
       state: outcome?.report.status ?? (isOurs ? "failed" : "off"),
-      findings,
+      counts: countBySeverity(items),
       preset: outcome?.settings.engine.preset ?? "recommended",
+      milliseconds: outcome?.milliseconds ?? 0,
       reasons:
         outcome?.report.problems.map(({ message }) => message).slice(0, 5) ?? (isOurs ? ["The file is too large to be checked."] : []),
     };
@@ -109,5 +116,16 @@ export function diagnostics(
       duties.delete(uri);
       if (published.delete(uri)) void connection.sendDiagnostics({ uri, diagnostics: [] });
     },
+  };
+}
+
+/** How many diagnostics there are of each severity. */
+export function countBySeverity(items: readonly Diagnostic[]): SeverityCounts {
+  const of = (severity: DiagnosticSeverity): number => items.filter((item) => item.severity === severity).length;
+  return {
+    error: of(DiagnosticSeverity.Error),
+    warning: of(DiagnosticSeverity.Warning),
+    information: of(DiagnosticSeverity.Information),
+    hint: of(DiagnosticSeverity.Hint),
   };
 }

@@ -1,4 +1,5 @@
 import { type CancellationToken, LSPErrorCodes, ResponseError } from "vscode-languageserver";
+import { note } from "./timings.js";
 
 /** Where the server writes what it does; never the text of a document. */
 export interface Log {
@@ -72,6 +73,7 @@ function cancelled(): ResponseError<void> {
 
 function time(log: Log, name: string, started: number): void {
   const took = performance.now() - started;
+  note(name, took);
   const line = `${name} took ${took.toFixed(1)} ms`;
   say(() => (took > slowMilliseconds ? log.info(line) : log.debug(line)));
 }

@@ -93,6 +93,8 @@ export interface RuleSummary {
   readonly id: string;
   readonly title: string;
   readonly severity: string;
+  /** Address of its page. */
+  readonly page: string;
 }
 
 /** Client to server: a rule's page as Markdown. */
@@ -114,6 +116,14 @@ export interface CheckParams {
   readonly uri: string;
 }
 
+/** How many findings there are of each severity. */
+export interface SeverityCounts {
+  readonly error: number;
+  readonly warning: number;
+  readonly information: number;
+  readonly hint: number;
+}
+
 /** Server to client: how the last check of a document went. */
 export const statusNotification = "watertight/status";
 
@@ -121,10 +131,27 @@ export interface StatusParams {
   readonly uri: string;
   /** `off`: not one of our files, or switched off by a setting. */
   readonly state: "checked" | "partial" | "failed" | "skipped" | "off";
-  readonly findings: number;
+  /** What is shown of the document. */
+  readonly counts: SeverityCounts;
   readonly preset: string;
+  /** Name of the file in which the team decides, without its path; absent where settings decide alone. */
+  readonly config?: string;
+  /** What the check cost, without the time in which files were read. */
+  readonly milliseconds: number;
   /** What could not be read or checked, one sentence each. */
   readonly reasons: readonly string[];
+}
+
+/** Client to server: what belongs into a diagnostic report. */
+export const reportRequest = "watertight/report";
+
+export interface ServerReport {
+  readonly version: string;
+  readonly diagnostics: "pull" | "push";
+  readonly documents: number;
+  /** How many files of the workspace are followed; absent where nobody asked for that. */
+  readonly workspaceFiles?: number;
+  readonly timings: readonly { readonly name: string; readonly count: number; readonly median: number; readonly longest: number }[];
 }
 
 export const chooseCommand = "watertight.chooseCapabilities";

@@ -38,11 +38,14 @@ import {
   type ReadFileParams,
   type ReadFileResult,
   readFileRequest,
+  reportRequest,
   rulesRequest,
+  type ServerReport,
 } from "./protocol.js";
 import { schedule } from "./schedule.js";
 import { settingsStore } from "./settings.js";
 import { isTeamFile, teamFiles } from "./team-file.js";
+import { timings } from "./timings.js";
 import { type Updates, updates } from "./updates.js";
 import { type Watch, watch } from "./watch.js";
 
@@ -119,6 +122,10 @@ function serve(connection: Connection, host: Host, features: ClientFeatures, par
     explainRequest,
     request(connection.console, "explain", { markdown: null }, ({ rule }: ExplainParams) => explain(rule)),
   );
+  connection.onRequest(reportRequest, (): ServerReport => {
+    const way = features.pull ? "pull" : "push";
+    return { version: host.version, diagnostics: way, documents: documents.keys().length, timings: timings() };
+  });
   connection.onNotification(
     checkNotification,
     guard(connection.console, "check", ({ uri }: CheckParams) => {

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
-import type { StatusParams } from "../../../server/src/lsp/protocol.js";
+import type { RuleSummary, ServerReport, StatusParams } from "../../../server/src/lsp/protocol.js";
 import { modern } from "../capabilities.js";
-import { items, privileged, pull, type Test, uri } from "./check.js";
+import { items, privileged, pull, type Test, until, uri } from "./check.js";
 
 export function ownTests(test: Test): void {
   test("every rule can be explained without a network", pull, async ({ request }) => {
-    const rules = await request<{ id: string; title: string; severity: string }[]>("watertight/rules", null);
+    const rules = await request<RuleSummary[]>("watertight/rules", null);
     assert.ok(rules.length > 0);
+    for (const { id, page } of rules) assert.match(page, new RegExp(`^https://.*/docs/rules/${id}\\.md$`, "u"));
     assert.deepEqual(await request("watertight/rules", undefined), rules);
     for (const { id, title } of rules) {
       const { markdown } = await request<{ markdown: string }>("watertight/explain", { rule: id });
@@ -20,21 +21,39 @@ export function ownTests(test: Test): void {
     open,
     pull: ask,
     next,
+    received,
   }) => {
     open(uri, privileged);
-    const { length } = items(await ask(uri));
-    assert.deepEqual(await next<StatusParams>("watertight/status", () => true), {
+    const found = items(await ask(uri));
+    const { milliseconds, ...told } = await next<StatusParams>("watertight/status", () => true);
+    const of = (severity: number): number => found.filter((item) => item.severity === severity).length;
+    assert.deepEqual(told, {
       uri,
       state: "checked",
-      findings: length,
+      counts: { error: of(1), warning: of(2), information: of(3), hint: of(4) },
       preset: "recommended",
       reasons: [],
     });
+    assert.ok(told.counts.error > 0 && milliseconds > 0 && milliseconds < 1000, String(milliseconds));
+    await ask(uri);
+    await until(() => received<StatusParams>("watertight/status").length === 2);
+    // Nothing has changed, so nothing was checked: the time of the last check stays.
+    assert.equal(received<StatusParams>("watertight/status")[1]?.milliseconds, milliseconds);
   });
 
   test("and to nobody else", pull, async ({ open, pull: ask, received }) => {
     open(uri, privileged);
     await ask(uri);
     assert.deepEqual(received("watertight/status"), []);
+  });
+
+  test("a report tells how the server does, and nothing of what stands in files", pull, async ({ open, pull: ask, request }) => {
+    open("memfs:/project/s3cret-name.compose.yml", privileged);
+    await ask("memfs:/project/s3cret-name.compose.yml");
+    const report = await request<ServerReport>("watertight/report", null);
+    assert.deepEqual([report.version.length > 0, report.diagnostics, report.documents], [true, "pull", 1]);
+    const timing = report.timings.find(({ name }) => name === "diagnostics");
+    assert.ok(timing !== undefined && timing.count > 0 && timing.longest >= timing.median && timing.longest > 0, JSON.stringify(timing));
+    assert.doesNotMatch(JSON.stringify(report), /s3cret|project|nginx|privileged/u);
   });
 }
