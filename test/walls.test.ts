@@ -18,7 +18,8 @@ const may: Readonly<Record<string, readonly string[]>> = {
   [`${engine}/lint`]: ["text", "syntax", "knowledge", "model", "edit", "rules"].map((folder) => `${engine}/${folder}`),
   [`${engine}/config`]: ["text", "model", "rules", "lint"].map((folder) => `${engine}/${folder}`),
   [`${engine}/ide`]: ["text", "syntax", "knowledge", "model", "edit", "rules", "lint"].map((folder) => `${engine}/${folder}`),
-  [`${engine}/index.ts`]: ["text", "syntax", "knowledge", "model", "edit", "rules", "lint", "config", "ide"].map(
+  [`${engine}/report`]: ["text", "knowledge", "model", "rules", "lint", "ide"].map((folder) => `${engine}/${folder}`),
+  [`${engine}/index.ts`]: ["text", "syntax", "knowledge", "model", "edit", "rules", "lint", "config", "ide", "report"].map(
     (folder) => `${engine}/${folder}`,
   ),
   "server/src/lsp": [

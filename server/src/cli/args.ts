@@ -43,9 +43,25 @@ export interface ResolveArguments {
   readonly project: ProjectArguments;
 }
 
+/** What `watertight report` was asked to do. */
+export interface ReportArguments {
+  readonly command: "report";
+  /** As for `resolve`. */
+  readonly path: string;
+  readonly format: ReportFormat;
+  readonly posture: EnginePosture;
+  /** The file to write; standard output when absent. */
+  readonly output: string | undefined;
+  readonly stdinName: string;
+  readonly project: ProjectArguments;
+}
+
+export type ReportFormat = "mermaid" | "json";
+
 export type Arguments =
   | CheckArguments
   | ResolveArguments
+  | ReportArguments
   | { readonly command: "explain"; readonly names: readonly string[] }
   | { readonly command: "rules"; readonly format: Format }
   | { readonly command: "init"; readonly folder: string }
@@ -67,6 +83,7 @@ const options = {
   config: { type: "string" },
   "no-config": { type: "boolean" },
   json: { type: "boolean" },
+  output: { type: "string", short: "o" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "V" },
 } as const;
@@ -76,6 +93,7 @@ const ofProject = ["file", "project-directory", "env-file", "allow-outside"];
 const takes: Readonly<Record<string, readonly string[]>> = {
   check: ["format", "preset", "posture", "fail-on", "stdin-filename", "config", "no-config", ...ofProject],
   resolve: ["json", "stdin-filename", ...ofProject],
+  report: ["format", "posture", "output", "stdin-filename", ...ofProject],
   explain: [],
   rules: ["format"],
   init: [],
@@ -83,6 +101,7 @@ const takes: Readonly<Record<string, readonly string[]>> = {
 
 const presets: readonly Preset[] = ["recommended", "strict"];
 const formats: readonly Format[] = ["text", "json"];
+const reportFormats: readonly ReportFormat[] = ["mermaid", "json"];
 const levels = ["error", "warning", "information", "hint", "never"] as const;
 
 /** Reads the words of a command line, the program's own name left out. */
@@ -115,6 +134,7 @@ interface Values {
   readonly config?: string;
   readonly "no-config"?: boolean;
   readonly json?: boolean;
+  readonly output?: string;
 }
 
 interface Choices {
@@ -136,6 +156,7 @@ function readChoices(values: Values): Choices | { readonly error: string } {
 }
 
 function readCommand(command: string, values: Values, rest: readonly string[]): Parsed {
+  if (command === "report") return readReport(values, rest);
   const choices = readChoices(values);
   if ("error" in choices) return choices;
   if (command === "rules")
@@ -162,11 +183,29 @@ function teamIn({ config, "no-config": none = false }: Values): CheckArguments["
 }
 
 function readResolve({ json = false }: Values, rest: readonly string[], stdinName: string, project: ProjectArguments): Parsed {
+  const path = onePath("resolve", rest, project);
+  return typeof path === "string" ? { arguments: { command: "resolve", path, json, stdinName, project } } : path;
+}
+
+function readReport(values: Values, rest: readonly string[]): Parsed {
+  const format = oneOf("--format", values.format ?? "mermaid", reportFormats);
+  const posture = oneOf("--posture", values.posture ?? "rootful", enginePostures);
+  const project = readProject(values);
+  if (typeof format !== "string") return format;
+  if (typeof posture !== "string") return posture;
+  if ("error" in project) return project;
+  const path = onePath("report", rest, project);
+  if (typeof path !== "string") return path;
+  const stdinName = values["stdin-filename"] ?? "compose.yml";
+  return { arguments: { command: "report", path, format, posture, output: values.output, stdinName, project } };
+}
+
+/** The one project that a command is about. */
+function onePath(command: string, rest: readonly string[], project: ProjectArguments): string | { readonly error: string } {
   if (project.files.length > 0 && rest.length > 0)
     return { error: "Name the files of the project by -f, or its main file without it; not both." };
   const [path = ".", another] = rest;
-  if (another !== undefined) return { error: `"resolve" takes one path; name several files of one project by -f.` };
-  return { arguments: { command: "resolve", path, json, stdinName, project } };
+  return another === undefined ? path : { error: `"${command}" takes one path; name several files of one project by -f.` };
 }
 
 function readProject(values: Values): ProjectArguments | { readonly error: string } {
@@ -201,5 +240,11 @@ function hint(word: string, known: readonly string[], prefix = ""): string {
 }
 
 function isOption(word: string): boolean {
-  return word === "-h" || word === "-V" || word.startsWith("-f") || (word.split("=")[0] ?? "").replace(/^--/u, "") in options;
+  return (
+    word === "-h" ||
+    word === "-V" ||
+    word.startsWith("-f") ||
+    word.startsWith("-o") ||
+    (word.split("=")[0] ?? "").replace(/^--/u, "") in options
+  );
 }

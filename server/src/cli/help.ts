@@ -9,6 +9,7 @@ Usage: watertight COMMAND
 
   check [PATH...]        check files, and the compose files of folders (default: the current folder)
   resolve [PATH]         print what Compose would run, and where each value comes from
+  report [PATH]          draw who reaches what, and the ways to the host: Mermaid or JSON
   explain NAME...        all about a rule or a Linux capability
   rules                  every rule with its severity
   init [FOLDER]          write a .watertight.json for the team, to begin with
@@ -17,7 +18,7 @@ Usage: watertight COMMAND
   -h, --help             print this text
   -V, --version          print the version
 
-Nothing is sent anywhere, and nothing but what "init" writes is changed on disk.
+Nothing is sent anywhere, and nothing is changed on disk but what "init" and report --output write.
 `;
 
 const project = `  -f, --file FILE        the files of one project, as docker compose takes them: each later one is merged over those before.
@@ -56,6 +57,20 @@ ${project}
 Exit codes: 0 all was read, 2 something could not be read: then standard error says what, and the rest is printed.
 `;
 
+const report = `Usage: watertight report [PATH] [OPTIONS]
+
+Draws a project as a graph: services, networks, shared volumes and published ports, and every way from outside to the host, step by step
+with its line. PATH is a file or a folder (default: the current one); "-" reads standard input. Secrets are not in it.
+
+  --format mermaid|json  a flowchart (default), or for programs
+  -o, --output FILE      write FILE instead of standard output
+  --posture ENGINE       what the files run on: rootful (default), rootless, desktop or userns-remap
+  --stdin-filename NAME  the name under which standard input is read (default: compose.yml)
+${project}
+
+Exit codes: 0 all was read, 2 something could not be read: then standard error says what, and the rest is drawn.
+`;
+
 const commands: Readonly<Record<string, string>> = {
   check,
   resolve,
@@ -64,6 +79,7 @@ const commands: Readonly<Record<string, string>> = {
 Writes .watertight.json into a folder (default: the current one): the settings of everybody who works on the compose files below it, in the
 editor and on the command line. It never writes over one.
 `,
+  report,
   explain: `Usage: watertight explain NAME...
 
 NAME is a rule ("privileged-container") or a capability in any spelling ("NET_ADMIN", "cap_net_admin").

@@ -9,6 +9,7 @@ import {
   mainFileNames,
   nearest,
   type ProjectFiles,
+  reportMermaid,
   ruleById,
   rulePageText,
   rules,
@@ -17,7 +18,7 @@ import {
 } from "../engine/index.js";
 import { decodeText } from "../file-text.js";
 import { teamFileTemplate } from "../team-file-template.js";
-import { type CheckArguments, type ProjectArguments, type ResolveArguments, readArguments } from "./args.js";
+import { type CheckArguments, type ProjectArguments, type ReportArguments, type ResolveArguments, readArguments } from "./args.js";
 import { type CheckedFile, checkInputs, fromHere, uriOf } from "./check.js";
 import { type Input, readInputs } from "./files.js";
 import { helpText } from "./help.js";
@@ -25,8 +26,9 @@ import { jsonReport } from "./report/json.js";
 import { originsIn } from "./report/origin.js";
 import { resolvedJson } from "./report/resolved-json.js";
 import { resolvedYaml } from "./report/resolved-yaml.js";
+import { securityJson } from "./report/security-json.js";
 import { painted, plain, problemLine, problemLines, textReport } from "./report/text.js";
-import { mainFile, resolveInputs } from "./resolve.js";
+import { mainFile, reportInputs, resolveInputs } from "./resolve.js";
 
 /** Set by the bundler from the manifest. */
 declare const WATERTIGHT_VERSION: string | undefined;
@@ -50,6 +52,8 @@ function main(words: readonly string[]): number {
       return check(given);
     case "resolve":
       return resolve(given);
+    case "report":
+      return report(given);
     case "explain":
       return explain(given.names);
     case "init":
@@ -89,6 +93,44 @@ function check(given: CheckArguments): number {
 }
 
 function resolve(given: ResolveArguments): number {
+  const texts = projectTexts(given);
+  if (typeof texts === "number") return texts;
+  const found = resolveInputs(texts, given.project.files.length > 0 ? projectOf(given.project) : undefined, given.project.outside);
+  if (found === undefined) return fail(`${texts.map((input) => input.path).join(", ")} not resolved: this is no compose file.`);
+  const origins = originsIn(found, fromHere);
+  for (const problem of found.resolved.problems) process.stderr.write(`${problemLine(problem, origins.position(problem.at))}\n`);
+  print(given.json ? resolvedJson(found, origins, version) : resolvedYaml(found, origins));
+  return found.resolved.problems.length > 0 ? 2 : 0;
+}
+
+function report(given: ReportArguments): number {
+  const texts = projectTexts(given);
+  if (typeof texts === "number") return texts;
+  const { files, outside } = given.project;
+  const found = reportInputs(texts, files.length > 0 ? projectOf(given.project) : undefined, { outside, posture: given.posture });
+  if (found === undefined) return fail(`${texts.map((input) => input.path).join(", ")} not reported on: this is no compose file.`);
+  for (const { message, at } of found.problems) process.stderr.write(`${fromHere(at.file)}: ${message}\n`);
+  const text = given.format === "mermaid" ? reportMermaid(found.report) : securityJson(found.report, version);
+  const failed = given.output === undefined ? print(text) : write(given.output, text, new Set(found.texts.keys()));
+  return failed === 0 && found.problems.length > 0 ? 2 : failed;
+}
+
+/** Writes a file that the person names, but never over one that the report was made from. */
+function write(path: string, text: string, read: ReadonlySet<string>): number {
+  if (read.has(uriOf(path))) return fail(`${path} not written: the report is about this file.`);
+  try {
+    writeFileSync(path, text);
+    return 0;
+  } catch (error) {
+    const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "unknown reason";
+    return fail(`${path} could not be written (${code}).`);
+  }
+}
+
+/** The texts of the one project that a command is about; the exit code when one of them cannot be read. */
+function projectTexts(
+  given: Pick<ResolveArguments, "path" | "stdinName" | "project">,
+): readonly Extract<Input, { readonly text: string }>[] | number {
   const { files: listed, outside } = given.project;
   const path = given.path === "-" ? given.path : mainFile(given.path);
   if (listed.length === 0 && path === undefined) return fail(`There is no ${inWords(mainFileNames, "or")} in ${given.path}.`);
@@ -100,13 +142,7 @@ function resolve(given: ResolveArguments): number {
         : readInputs([path ?? given.path], outside);
   const texts = inputs.flatMap((input) => ("text" in input ? [input] : []));
   for (const input of inputs) if ("error" in input) fail(`${input.path} unreadable: The file ${input.error}.`);
-  if (texts.length < inputs.length) return 2;
-  const found = resolveInputs(texts, listed.length > 0 ? projectOf(given.project) : undefined, outside);
-  if (found === undefined) return fail(`${texts.map((input) => input.path).join(", ")} not resolved: this is no compose file.`);
-  const origins = originsIn(found, fromHere);
-  for (const problem of found.resolved.problems) process.stderr.write(`${problemLine(problem, origins.position(problem.at))}\n`);
-  print(given.json ? resolvedJson(found, origins, version) : resolvedYaml(found, origins));
-  return found.resolved.problems.length > 0 ? 2 : 0;
+  return texts.length < inputs.length ? 2 : texts;
 }
 
 function projectOf({ files, directory, envFiles }: ProjectArguments): ProjectFiles {

@@ -19,6 +19,8 @@ import { type FoundProjects, projectsOf } from "./model/project-files.js";
 import { aloneAs, type ProjectFiles, resolve } from "./model/resolve.js";
 import type { FileAnswer, Sources } from "./model/sources.js";
 import { projectCodes, unreadCodes } from "./model/unread.js";
+import { securityReport } from "./report/graph.js";
+import type { SecurityReport } from "./report/report.js";
 import { ruleById } from "./rules/index.js";
 import { secretsIn } from "./rules/secrets.js";
 import { parse } from "./syntax/parse.js";
@@ -47,6 +49,8 @@ export type { Problem } from "./model/project.js";
 export { locateAll, mainFileNames } from "./model/project-files.js";
 export type { ProjectFiles } from "./model/resolve.js";
 export { isUnresolved, type Sourced, type VariableUse } from "./model/sourced.js";
+export { reportMermaid } from "./report/mermaid.js";
+export { premisesOf, type ReportPlace, type SecurityReport } from "./report/report.js";
 export { type EnginePosture, enginePostures } from "./rules/engine-posture.js";
 export { ruleById, rules } from "./rules/index.js";
 export type { Category, FixClass, Preset, Rule, Severity } from "./rules/rule.js";
@@ -252,6 +256,13 @@ export class Engine {
   resolved(uri: string): Resolved | undefined {
     const checked = this.#check(uri)?.projects[0];
     return checked === undefined || checked.project.kind === "other" ? undefined : resolved(checked);
+  }
+
+  /** Who reaches what in the first project of a document, and the ways to the host; absent where it is no compose file. */
+  report(uri: string): SecurityReport | undefined {
+    const checked = this.#check(uri)?.projects[0];
+    if (checked === undefined || checked.project.kind === "other") return undefined;
+    return securityReport(checked, this.#settingsOf(uri).posture ?? "rootful");
   }
 
   hover(uri: string, offset: number): Hover | undefined {

@@ -15,6 +15,11 @@ export function hideSecrets(tree: CanonicalMap, places: readonly Place[]): Canon
   return { ...tree, entries: hideEntries(tree, places) };
 }
 
+/** A text of the file as anybody may read it, by the value that it came from. */
+export function shownText(text: string, from: Sourced<unknown> | undefined, places: readonly Place[]): string {
+  return String(readable({ kind: "scalar", value: text, from, implied: false }, "", places));
+}
+
 function hideEntries({ entries }: CanonicalMap, places: readonly Place[]): CanonicalMap["entries"] {
   return new Map([...entries].map(([key, node]) => [key, hide(node, key, places)]));
 }

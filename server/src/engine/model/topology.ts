@@ -12,11 +12,13 @@ export interface Topology {
   readonly needs: readonly Need[];
   /** Whether one of two services, by their names, needs the other so. */
   isNeed(one: string, other: string): boolean;
+  /** Whether containers on the network of this key are kept from each other. */
+  isSilent(network: string): boolean;
 }
 
 export interface Neighbour {
   readonly service: Service;
-  /** The networks that both are on. */
+  /** The networks that both are on, and on which they reach each other. */
   readonly networks: readonly string[];
 }
 
@@ -60,6 +62,7 @@ function readTopology(project: ComposeProject): Topology {
   return {
     needs,
     isNeed: (one, other) => needed.get(one)?.has(other) === true || needed.get(other)?.has(one) === true,
+    isSilent: (network) => isSilent(project, network),
     networksOf,
     neighboursOf(service, among = all) {
       const own = networksOf(service);
@@ -68,12 +71,18 @@ function readTopology(project: ComposeProject): Topology {
       for (const other of among) {
         const theirs = networksOf(other);
         if (other === service || theirs === "unknown") continue;
-        const shared = own.filter((network) => theirs.includes(network));
+        const shared = own.filter((network) => theirs.includes(network) && !isSilent(project, network));
         if (shared.length > 0) found.push({ service: other, networks: shared });
       }
       return found;
     },
   };
+}
+
+/** A bridge whose option keeps its containers from each other. Source: Docker's manual, bridge network driver, options. */
+function isSilent({ networks }: ComposeProject, name: string): boolean {
+  const option = networks.get(name)?.driverOpts.items.findLast((one) => one.name.value === "com.docker.network.bridge.enable_icc");
+  return option?.value !== undefined && /^(?:0|f|F|false|FALSE|False)$/u.test(known(option.value) ?? "");
 }
 
 function networksOfService(

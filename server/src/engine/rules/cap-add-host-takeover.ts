@@ -59,8 +59,8 @@ export const capAddHostTakeover = serviceRule({
   *check(service, context) {
     for (const added of addedCapabilities(service)) {
       const { item, name } = added;
-      const gain = gains[name];
-      if (gain === undefined || (name !== "ALL" && capabilityTier(name) !== "takeover") || isOutOfReach(service, name)) continue;
+      const gain = takeoverGain(name);
+      if (gain === undefined || isOutOfReach(service, name)) continue;
       yield {
         on: item,
         message: t`${name} lets root in "${service.name.value}" ${gain}. ${remedies[name] ?? t("Remove it.")}`,
@@ -69,6 +69,11 @@ export const capAddHostTakeover = serviceRule({
     }
   },
 });
+
+/** What root in a container can do with a capability that takes over the host; absent for all others. Stands behind "can". */
+export function takeoverGain(name: string): string | undefined {
+  return name === "ALL" || capabilityTier(name) === "takeover" ? gains[name] : undefined;
+}
 
 const gains: Readonly<Record<string, string>> = {
   ALL: "do all that root on the host can",

@@ -50,30 +50,53 @@ export const deviceCgroupWildcard = serviceRule({
     ].join("\n"),
   },
   *check(service, context) {
-    if (known(service.privileged) === true || hasNoRoot(service) || !hasDeviceNodes(service)) return;
-    for (const item of service.deviceCgroupRules.items) {
-      const text = known(item);
-      const rule = text === undefined ? undefined : deviceRule(text);
-      const message = text === undefined || rule === undefined ? undefined : messageOf(text, service, rule);
-      if (message === undefined) continue;
+    for (const { item, text, opens } of openedByRules(service)) {
+      const message = messages[opens](text, service.name.value);
       yield { on: item, message, fixes: () => fixesFor(service, item, context) };
     }
   },
 });
 
-function messageOf(text: string, service: Service, rule: DeviceRule): string | undefined {
-  const name = service.name.value;
+const messages = {
+  "every device of the host": (rule: string, name: string) =>
+    t`"${rule}" opens every device of the host to root in "${name}", its disks too. Allow only the numbers that it uses.`,
+  "every character device of the host": (rule: string, name: string) =>
+    t`"${rule}" opens every character device of the host to root in "${name}", disks by SCSI too. Allow only the numbers that it uses.`,
+  "disks of the host": (rule: string, name: string) =>
+    t`"${rule}" opens disks of the host to root in "${name}", past all file permissions. Remove it, mount the folder that it needs.`,
+  "the host's memory": (rule: string, name: string) => t`"${rule}" opens the host's memory to root in "${name}". Remove it.`,
+} as const;
+
+/** An entry of `device_cgroup_rules` by which root in the container takes over the host. */
+interface OpeningRule {
+  readonly item: Sourced<unknown>;
+  readonly text: string;
+  readonly opens: keyof typeof messages;
+}
+
+/** Those of a service: none beside `privileged`, and none where nobody is root or has a node to open. */
+export function openedByRules(service: Service): readonly OpeningRule[] {
+  if (known(service.privileged) === true || hasNoRoot(service) || !hasDeviceNodes(service)) return [];
+  return service.deviceCgroupRules.items.flatMap((item) => {
+    const text = known(item);
+    const rule = text === undefined ? undefined : deviceRule(text);
+    const opens = rule === undefined ? undefined : openedBy(service, rule);
+    return text === undefined || opens === undefined ? [] : [{ item, text, opens }];
+  });
+}
+
+function openedBy(service: Service, rule: DeviceRule): OpeningRule["opens"] | undefined {
   const commands = rule.access.includes("r") && hasCapability(service, "SYS_RAWIO");
   if (!rule.access.includes("w") && !commands) return undefined;
   switch (deviceRuleOpens(rule)) {
     case "all":
-      return t`"${text}" opens every device of the host to root in "${name}", its disks too. Allow only the numbers that it uses.`;
+      return "every device of the host";
     case "characters":
-      return t`"${text}" opens every character device of the host to root in "${name}", disks by SCSI too. Allow only the numbers that it uses.`;
+      return "every character device of the host";
     case "disks":
-      return t`"${text}" opens disks of the host to root in "${name}", past all file permissions. Remove it, mount the folder that it needs.`;
+      return "disks of the host";
     case "memory":
-      return hasCapability(service, "SYS_RAWIO") ? t`"${text}" opens the host's memory to root in "${name}". Remove it.` : undefined;
+      return hasCapability(service, "SYS_RAWIO") ? "the host's memory" : undefined;
     default:
       return undefined;
   }

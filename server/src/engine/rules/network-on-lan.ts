@@ -65,7 +65,8 @@ export const networkOnLan: Rule<"network-on-lan"> = {
   },
 };
 
-function lanDriver({ driver, external, internal }: Network): Network["driver"] {
+/** The driver that makes the services of a network machines of the LAN; absent for other networks. */
+export function lanDriver({ driver, external, internal }: Network): Network["driver"] {
   const isOurs = external === undefined || known(external) === false;
   const isOpen = internal === undefined || known(internal) === false;
   const name = driver === undefined ? undefined : known(driver);

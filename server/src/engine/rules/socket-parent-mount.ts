@@ -70,15 +70,20 @@ export const socketParentMount = serviceRule({
   },
 });
 
+/** The sockets that a mount hands over by their folder, as `openedSocketFolder` says; absent, too, for services whose purpose it is to watch the host. */
+export function socketFolderOf(service: Service, mount: Mount): SocketFolder | undefined {
+  const folder = openedSocketFolder(service, mount);
+  return folder === undefined || isMadeFor(service, mount.hostPath ?? "", false) ? undefined : folder;
+}
+
 /**
- * The sockets that a mount hands over by their folder. Absent for services that cannot open them or whose purpose it is to watch the
- * host, and for a writable `/`, which gives the host away without any socket.
+ * The sockets that a service has by their folder. Absent where it cannot open them, and for a writable `/`, which gives the host away without
+ * any socket.
  */
-export function socketFolderOf(service: Service, { type, hostPath, readOnly }: Mount): SocketFolder | undefined {
+export function openedSocketFolder(service: Service, { type, hostPath, readOnly }: Mount): SocketFolder | undefined {
   if (hostPath === undefined || type === "tmpfs" || type === "unknown") return undefined;
   const folder = socketFolder(hostPath);
   if (folder === undefined || isSocketProxy(service) || !opensSockets(service)) return undefined;
-  if (isMadeFor(service, hostPath, false)) return undefined;
   const isWritable = readOnly === undefined || known(readOnly) === false;
   return folder.path === "/" && isWritable ? undefined : folder;
 }

@@ -51,8 +51,8 @@ export const socketProxyOpen = serviceRule({
         fixes: () => [removePort(port, context)],
       };
     }
-    const post = switchedOn(service, "POST");
-    if (post !== undefined && creating.some((section) => switchedOn(service, section) !== undefined)) {
+    const post = switchedOnPost(service);
+    if (post !== undefined) {
       yield {
         on: post,
         message: t`"${name}" creates containers for whoever asks, and so root on the host. Set POST to 0 unless a tool must start containers.`,
@@ -68,6 +68,16 @@ export const socketProxyOpen = serviceRule({
     }
   },
 });
+
+/** What makes a socket proxy let those requests pass by which containers are made; absent for every other service. */
+export function createsContainers(service: Service): Sourced<unknown> | undefined {
+  if (!isSocketProxy(service) || !service.mounts.items.some((mount) => socketOf(mount) !== undefined)) return undefined;
+  return switchedOnPost(service) ?? allowingAll(service)[0];
+}
+
+function switchedOnPost(service: Service): Sourced<unknown> | undefined {
+  return creating.some((section) => switchedOn(service, section) !== undefined) ? switchedOn(service, "POST") : undefined;
+}
 
 /** The sections of the API by which a request with POST gets a program to run outside of every filter. */
 const creating = ["CONTAINERS", "SERVICES", "PLUGINS"] as const;

@@ -1,15 +1,15 @@
-import { hostPath as hostPathFacts } from "../knowledge/host-paths.js";
 import { imageFacts, parseImageReference } from "../knowledge/images.js";
 import type { ComposeProject, Mount, Service } from "../model/project.js";
-import { isUnresolved, known, type Sourced } from "../model/sourced.js";
+import { isUnresolved, known } from "../model/sourced.js";
 import { inWords } from "../text/in-words.js";
 import { t } from "../text/l10n.js";
 import { isConfigBind } from "./config-bind-writable.js";
 import { imageName } from "./image-name.js";
 import { isWritable } from "./mount-exposure.js";
-import { readOnlyOperation, writtenPath } from "./mount-fixes.js";
+import { readOnlyOperation } from "./mount-fixes.js";
 import { composeService, cwe, owaspDocker } from "./references.js";
 import type { Fix, Rule, RuleContext } from "./rule.js";
+import { type SharedMount, type Sharer, sharedMounts } from "./shared-mounts.js";
 
 export const volumeSharedWritable: Rule<"volume-shared-writable"> = {
   id: "volume-shared-writable",
@@ -61,57 +61,21 @@ export const volumeSharedWritable: Rule<"volume-shared-writable"> = {
 
 const mostFixes = 5;
 
-interface Writer {
-  readonly service: Service;
-  readonly mount: Mount;
+/** A volume with those that may write to it. */
+interface Shared extends Omit<SharedMount, "sharers"> {
+  readonly writers: readonly Sharer[];
 }
 
-interface Shared {
-  readonly what: string;
-  /** Its name, when it is a named volume. */
-  readonly volume: string | undefined;
-  readonly on: Sourced<unknown>;
-  readonly writers: readonly Writer[];
-}
-
-/** Everything that two or more services may write to, in the order of the first mount. */
+/** Everything that two or more services may write to. What a configuration is mounted from has a rule of its own. */
 function sharedBy(project: ComposeProject): readonly Shared[] {
-  const found = new Map<string, Writer[]>();
-  for (const service of project.services.values()) {
-    for (const mount of service.mounts.items) {
-      const key = service.partial || isConfigBind(service, mount, project) ? undefined : keyOf(mount);
-      if (key === undefined || isWritable(mount, project) !== true) continue;
-      const writers = found.get(key) ?? [];
-      found.set(key, writers);
-      if (!writers.some((writer) => writer.service === service)) writers.push({ service, mount });
-    }
-  }
-  return [...found.values()].filter(({ length }) => length > 1).flatMap((writers) => describe(writers, project) ?? []);
-}
-
-/** What two mounts have to have in common to be the same files; absent for what has rules of its own. */
-function keyOf({ type, source, hostPath, details }: Mount): string | undefined {
-  if (type === "volume") {
-    const name = source === undefined ? undefined : known(source);
-    return name === undefined ? undefined : `volume ${name} ${details?.volume?.subpath?.value ?? ""}`;
-  }
-  if (type !== "bind" || hostPath === undefined || hostPathFacts(hostPath) !== undefined) return undefined;
-  return `bind ${hostPath}`;
-}
-
-function describe(writers: readonly Writer[], project: ComposeProject): Shared | undefined {
-  const [first] = writers;
-  if (first === undefined) return undefined;
-  const { mount } = first;
-  if (mount.type === "bind") return { what: writtenPath(mount), volume: undefined, on: mount.item, writers };
-  const name = (mount.source && known(mount.source)) ?? "";
-  const declared = project.volumes.get(name);
-  return { what: t`the volume "${name}"`, volume: declared && name, on: declared?.name ?? mount.item, writers };
+  const counts = (service: Service, mount: Mount): boolean =>
+    !service.partial && !isConfigBind(service, mount, project) && isWritable(mount, project) === true;
+  return sharedMounts(project, counts).map(({ sharers, ...shared }) => ({ ...shared, writers: sharers }));
 }
 
 /** Writers by the program that they run, the one that the volume belongs to first. Those that end before the others start do not count. */
-function programsOf(writers: readonly Writer[], project: ComposeProject): readonly (readonly Writer[])[] {
-  const programs = new Map<string, Writer[]>();
+function programsOf(writers: readonly Sharer[], project: ComposeProject): readonly (readonly Sharer[])[] {
+  const programs = new Map<string, Sharer[]>();
   for (const writer of writers) {
     if (endsFirst(writer.service, project) || runsAlone(writer, writers)) continue;
     const key = programOf(writer.service);
@@ -134,7 +98,7 @@ function endsFirst({ name }: Service, { services }: ComposeProject): boolean {
 }
 
 /** A service with profiles is started for itself: by hand, when it does not restart, or without the other writers. */
-function runsAlone({ service }: Writer, writers: readonly Writer[]): boolean {
+function runsAlone({ service }: Sharer, writers: readonly Sharer[]): boolean {
   const own = profilesOf(service);
   if (own.length === 0) return false;
   return (
@@ -149,14 +113,14 @@ function profilesOf({ profiles }: Service): readonly string[] {
 }
 
 /** Whether the image is known to keep its data at the mount's target. */
-function keepsDataThere({ service, mount }: Writer): boolean {
+function keepsDataThere({ service, mount }: Sharer): boolean {
   const image = imageName(service);
   const target = mount.target === undefined ? undefined : known(mount.target);
   const places = image === undefined ? [] : (imageFacts(image)?.writablePaths ?? []);
   return target !== undefined && places.some((place) => (place.split(" ")[0] ?? "") === target);
 }
 
-function onlyWriter(program: readonly Writer[], { writers }: Shared, { edit }: RuleContext): Fix {
+function onlyWriter(program: readonly Sharer[], { writers }: Shared, { edit }: RuleContext): Fix {
   const readers = writers.filter((writer) => !program.includes(writer));
   return {
     title: t`Only ${named(program)} ${program.length === 1 ? "writes" : "write"}: read-only in ${named(readers)}`,
@@ -178,7 +142,7 @@ function nobodyWrites({ writers }: Shared, { edit }: RuleContext): Fix {
 }
 
 /** `"a" and "b"`; more than two are counted. */
-function named(writers: readonly Writer[]): string {
+function named(writers: readonly Sharer[]): string {
   const names = writers.map(({ service }) => `"${service.name.value}"`);
   return names.length > 2 ? `${names[0]} and ${names.length - 1} others` : inWords(names);
 }

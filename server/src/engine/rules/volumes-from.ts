@@ -57,6 +57,33 @@ export const volumesFrom = serviceRule({
   },
 });
 
+/** A mount that a service has from another one of the project, and the entry of `volumes_from` that brings it. */
+export interface InheritedMount {
+  readonly from: Service;
+  /** As the other has it; read-only when the entry says so. */
+  readonly mount: Mount;
+  readonly by: Sourced<unknown>;
+}
+
+/** Every mount that a service has by `volumes_from`, at whatever remove. */
+export function inheritedMounts(service: Service, project: ComposeProject, path: readonly Service[] = []): readonly InheritedMount[] {
+  if (path.includes(service)) return [];
+  return service.volumesFrom.items.flatMap((item) => {
+    const { name, isContainer, mode } = partsOf(known(item) ?? "");
+    const other = isContainer ? undefined : project.services.get(name);
+    if (other === undefined) return [];
+    const all = [
+      ...inheritedBy(service, other).map((mount) => ({ from: other, mount })),
+      ...inheritedMounts(other, project, [...path, service]),
+    ];
+    return all.map(({ from, mount }) => ({
+      from,
+      mount: mode === "ro" ? { ...mount, readOnly: { ...item, value: true } } : mount,
+      by: item,
+    }));
+  });
+}
+
 /** `SERVICE[:MODE]` or `container:NAME[:MODE]`. */
 function partsOf(text: string): { readonly name: string; readonly isContainer: boolean; readonly mode: string | undefined } {
   const parts = text.split(":");

@@ -1,0 +1,93 @@
+import { inWords } from "../text/in-words.js";
+import type { AttackPath, PathStep, ReportPlace, ReportService } from "./report.js";
+
+/** A way from one service to another. */
+export interface Way {
+  readonly to: string;
+  readonly kind: "network" | "share" | "host network";
+  /** Id of the network or share. */
+  readonly by: string | undefined;
+  /** Of several ways to one service, in as many steps, the one of the lowest rank is told. */
+  readonly rank: number;
+  readonly text: string;
+  readonly premise?: string;
+  readonly at: ReportPlace;
+}
+
+/** How far from the outside each service stands, and the shortest way to each that opens the host. */
+export function attackPaths(
+  services: readonly ReportService[],
+  waysFrom: (id: string) => readonly Way[],
+): { readonly hops: ReadonlyMap<string, number>; readonly paths: readonly AttackPath[] } {
+  const hops = new Map<string, number>();
+  const reached = new Map<string, PathStep>();
+  let frontier: readonly string[] = [];
+  for (const service of services) {
+    const step = entering(service);
+    if (step === undefined) continue;
+    reached.set(service.id, step);
+    hops.set(service.id, 0);
+    frontier = [...frontier, service.id];
+  }
+  for (let distance = 1; frontier.length > 0; distance++) {
+    const best = new Map<string, Way & { readonly from: string }>();
+    for (const from of frontier) {
+      for (const way of waysFrom(from)) {
+        const before = best.get(way.to);
+        if (!hops.has(way.to) && (before === undefined || way.rank < before.rank)) best.set(way.to, { ...way, from });
+      }
+    }
+    const inOrder = services.flatMap(({ id }) => best.get(id) ?? []);
+    for (const { rank: _, ...step } of inOrder) {
+      reached.set(step.to, step);
+      hops.set(step.to, distance);
+    }
+    frontier = inOrder.map(({ to }) => to);
+  }
+  const targets = services.filter(({ id, reaches }) => reaches.length > 0 && hops.has(id));
+  const nearestFirst = targets.toSorted((a, b) => (hops.get(a.id) ?? 0) - (hops.get(b.id) ?? 0));
+  return {
+    hops,
+    paths: nearestFirst.map((target, index) => ({ id: `p${index + 1}`, steps: [...stepsTo(target.id, reached), ...takingOver(target)] })),
+  };
+}
+
+/** From the outside into a service; absent where no entry of it is open there. */
+function entering({ id, name, entries }: ReportService): PathStep | undefined {
+  const open = entries.filter(({ from }) => from === "outside");
+  const [first] = open.length > 0 ? open : entries.filter(({ from }) => from === "address");
+  if (first === undefined) return undefined;
+  const { kind, at, premise } = first;
+  const ports = open.filter((one) => one.kind === "port").map(({ label }) => label);
+  const shown = ports.length > maxPorts ? [...ports.slice(0, maxPorts), `${ports.length - maxPorts} more`] : ports;
+  const by = kind === "port" && ports.length > 1 ? `the ports ${inWords(shown)}` : first.how;
+  const who = first.from === "address" ? "Whoever reaches that address of the host" : "Any machine that reaches the host";
+  const text = kind === "lan" ? `Any machine of the LAN reaches "${name}" by ${by}.` : `${who} reaches "${name}" by ${by}.`;
+  return { from: "outside", to: id, kind: "enter", by: undefined, text, at, ...(premise === undefined ? {} : { premise }) };
+}
+
+const maxPorts = 4;
+
+function stepsTo(id: string, reached: ReadonlyMap<string, PathStep>): readonly PathStep[] {
+  const step = reached.get(id);
+  if (step === undefined) return [];
+  return step.from === "outside" ? [step] : [...stepsTo(step.from, reached), step];
+}
+
+/** The strongest grant is told; the others stand with the service. */
+function takingOver({ id, name, reaches }: ReportService): readonly PathStep[] {
+  const [first] = reaches;
+  if (first?.at === undefined) return [];
+  const { text, gain, at, premise } = first;
+  return [
+    {
+      from: id,
+      to: "host",
+      kind: "takeover",
+      by: undefined,
+      text: `"${name}" ${text}: ${gain}.`,
+      at,
+      ...(premise === undefined ? {} : { premise }),
+    },
+  ];
+}
