@@ -46,6 +46,15 @@ test("a file is written where --output says, and never over what was read", asyn
   assert.deepEqual([folder.code, folder.err], [2, "folder could not be written (EISDIR).\n"]);
 });
 
+test("without a format it is one HTML file that knows no path of the machine", async () => {
+  const cwd = folderOf({ "compose.yml": `${main}    privileged: true\n` });
+  const { code, out, err } = await watertight(["report"], { cwd });
+  assert.deepEqual([code, err], [0, ""]);
+  assert.match(out, /^<!DOCTYPE html>\n/u);
+  assert.match(out, /1 way from outside to the host/u);
+  assert.ok(!out.includes(cwd) && !out.includes("file:"));
+});
+
 test("what could not be read makes the exit code 2, and the rest is drawn", async () => {
   const cwd = folderOf({ "compose.yml": `include: [missing.yml]\n${main}` });
   const { code, out, err } = await watertight(["report", "--format", "mermaid"], { cwd });

@@ -56,7 +56,7 @@ export interface ReportArguments {
   readonly project: ProjectArguments;
 }
 
-export type ReportFormat = "mermaid" | "json";
+export type ReportFormat = "html" | "mermaid" | "json";
 
 export type Arguments =
   | CheckArguments
@@ -101,7 +101,7 @@ const takes: Readonly<Record<string, readonly string[]>> = {
 
 const presets: readonly Preset[] = ["recommended", "strict"];
 const formats: readonly Format[] = ["text", "json"];
-const reportFormats: readonly ReportFormat[] = ["mermaid", "json"];
+const reportFormats: readonly ReportFormat[] = ["html", "mermaid", "json"];
 const levels = ["error", "warning", "information", "hint", "never"] as const;
 
 /** Reads the words of a command line, the program's own name left out. */
@@ -188,7 +188,7 @@ function readResolve({ json = false }: Values, rest: readonly string[], stdinNam
 }
 
 function readReport(values: Values, rest: readonly string[]): Parsed {
-  const format = oneOf("--format", values.format ?? "mermaid", reportFormats);
+  const format = oneOf("--format", values.format ?? "html", reportFormats);
   const posture = oneOf("--posture", values.posture ?? "rootful", enginePostures);
   const project = readProject(values);
   if (typeof format !== "string") return format;

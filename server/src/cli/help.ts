@@ -9,7 +9,7 @@ Usage: watertight COMMAND
 
   check [PATH...]        check files, and the compose files of folders (default: the current folder)
   resolve [PATH]         print what Compose would run, and where each value comes from
-  report [PATH]          draw who reaches what, and the ways to the host: Mermaid or JSON
+  report [PATH]          draw who reaches what, and the ways to the host: HTML, Mermaid or JSON
   explain NAME...        all about a rule or a Linux capability
   rules                  every rule with its severity
   init [FOLDER]          write a .watertight.json for the team, to begin with
@@ -62,7 +62,7 @@ const report = `Usage: watertight report [PATH] [OPTIONS]
 Draws a project as a graph: services, networks, shared volumes and published ports, and every way from outside to the host, step by step
 with its line. PATH is a file or a folder (default: the current one); "-" reads standard input. Secrets are not in it.
 
-  --format mermaid|json  a flowchart (default), or for programs
+  --format FORMAT        html (default): one file that needs no other, mermaid: a flowchart, or json
   -o, --output FILE      write FILE instead of standard output
   --posture ENGINE       what the files run on: rootful (default), rootless, desktop or userns-remap
   --stdin-filename NAME  the name under which standard input is read (default: compose.yml)

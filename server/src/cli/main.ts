@@ -10,6 +10,7 @@ import {
   nearest,
   type ProjectFiles,
   reportMermaid,
+  reportPage,
   ruleById,
   rulePageText,
   rules,
@@ -110,7 +111,12 @@ function report(given: ReportArguments): number {
   const found = reportInputs(texts, files.length > 0 ? projectOf(given.project) : undefined, { outside, posture: given.posture });
   if (found === undefined) return fail(`${texts.map((input) => input.path).join(", ")} not reported on: this is no compose file.`);
   for (const { message, at } of found.problems) process.stderr.write(`${fromHere(at.file)}: ${message}\n`);
-  const text = given.format === "mermaid" ? reportMermaid(found.report) : securityJson(found.report, version);
+  const text =
+    given.format === "mermaid"
+      ? reportMermaid(found.report)
+      : given.format === "json"
+        ? securityJson(found.report, version)
+        : reportPage(found.report);
   const failed = given.output === undefined ? print(text) : write(given.output, text, new Set(found.texts.keys()));
   return failed === 0 && found.problems.length > 0 ? 2 : failed;
 }

@@ -50,6 +50,7 @@ export { locateAll, mainFileNames } from "./model/project-files.js";
 export type { ProjectFiles } from "./model/resolve.js";
 export { isUnresolved, type Sourced, type VariableUse } from "./model/sourced.js";
 export { reportMermaid } from "./report/mermaid.js";
+export { type ReportPanel, reportPage, reportPanel } from "./report/page.js";
 export { premisesOf, type ReportPlace, type SecurityReport } from "./report/report.js";
 export { type EnginePosture, enginePostures } from "./rules/engine-posture.js";
 export { ruleById, rules } from "./rules/index.js";

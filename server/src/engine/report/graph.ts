@@ -23,13 +23,13 @@ export function securityReport({ project, problems }: Pick<Checked, "project" | 
   const shares = sharesOf(project, idOf, teller);
   const services = [...facts].map(([service, its]) => serviceOf(project, service, its, { id: idOf(service), networks, teller }));
   const ways = waysOf(project, services, { ids, networks, shares, teller });
-  const { hops, paths } = attackPaths(services, ways);
+  const { hops, through, paths } = attackPaths(services, ways);
   const told: readonly Statement[] = problems.map(({ message, at }) => ({ text: message, at: teller.place(at) }));
   return {
     name: teller.text(known(project.name) ?? nameOf(main), project.name),
     engine,
     files: project.files.map(({ uri }) => relativePath(main, uri)),
-    services: services.map((service) => ({ ...service, hops: hops.get(service.id) })),
+    services: services.map((service) => ({ ...service, hops: hops.get(service.id), through: through.get(service.id) })),
     networks,
     shares,
     paths,
@@ -51,6 +51,7 @@ function serviceOf(project: ComposeProject, service: Service, facts: ServiceFact
     name: teller.text(service.name.value, service.name),
     at: teller.placeOf(service.name),
     hops: undefined,
+    through: undefined,
     entries,
     user,
     capabilities,

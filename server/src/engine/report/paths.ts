@@ -1,5 +1,5 @@
 import { inWords } from "../text/in-words.js";
-import type { AttackPath, PathStep, ReportPlace, ReportService } from "./report.js";
+import type { AttackPath, Entry, PathStep, ReportPlace, ReportService } from "./report.js";
 
 /** A way from one service to another. */
 export interface Way {
@@ -18,44 +18,56 @@ export interface Way {
 export function attackPaths(
   services: readonly ReportService[],
   waysFrom: (id: string) => readonly Way[],
-): { readonly hops: ReadonlyMap<string, number>; readonly paths: readonly AttackPath[] } {
+): { readonly hops: ReadonlyMap<string, number>; readonly through: ReadonlyMap<string, string>; readonly paths: readonly AttackPath[] } {
   const hops = new Map<string, number>();
   const reached = new Map<string, PathStep>();
-  let frontier: readonly string[] = [];
-  for (const service of services) {
-    const step = entering(service);
-    if (step === undefined) continue;
-    reached.set(service.id, step);
-    hops.set(service.id, 0);
-    frontier = [...frontier, service.id];
-  }
-  for (let distance = 1; frontier.length > 0; distance++) {
-    const best = new Map<string, Way & { readonly from: string }>();
-    for (const from of frontier) {
-      for (const way of waysFrom(from)) {
-        const before = best.get(way.to);
-        if (!hops.has(way.to) && (before === undefined || way.rank < before.rank)) best.set(way.to, { ...way, from });
+  // What rests on a premise only counts where nothing else leads.
+  for (const isSure of [true, false]) {
+    const counts = ({ premise }: { readonly premise?: string }): boolean => !isSure || premise === undefined;
+    for (const service of services) {
+      const step = hops.has(service.id) ? undefined : entering(service, counts);
+      if (step === undefined) continue;
+      reached.set(service.id, step);
+      hops.set(service.id, 0);
+    }
+    for (let distance = 0; distance < services.length; distance++) {
+      for (const { rank: _, ...step } of nextFrom(distance, services, hops, (id) => waysFrom(id).filter(counts))) {
+        reached.set(step.to, step);
+        hops.set(step.to, distance + 1);
       }
     }
-    const inOrder = services.flatMap(({ id }) => best.get(id) ?? []);
-    for (const { rank: _, ...step } of inOrder) {
-      reached.set(step.to, step);
-      hops.set(step.to, distance);
-    }
-    frontier = inOrder.map(({ to }) => to);
   }
   const targets = services.filter(({ id, reaches }) => reaches.length > 0 && hops.has(id));
   const nearestFirst = targets.toSorted((a, b) => (hops.get(a.id) ?? 0) - (hops.get(b.id) ?? 0));
   return {
     hops,
+    through: new Map([...reached].flatMap(([id, { from }]) => (from === "outside" ? [] : [[id, from] as const]))),
     paths: nearestFirst.map((target, index) => ({ id: `p${index + 1}`, steps: [...stepsTo(target.id, reached), ...takingOver(target)] })),
   };
 }
 
+/** The best way to each service that is not reached yet, from those that stand at a distance. */
+function nextFrom(
+  distance: number,
+  services: readonly ReportService[],
+  hops: ReadonlyMap<string, number>,
+  waysFrom: (id: string) => readonly Way[],
+): readonly (Way & { readonly from: string })[] {
+  const best = new Map<string, Way & { readonly from: string }>();
+  for (const { id: from } of services) {
+    if (hops.get(from) !== distance) continue;
+    for (const way of waysFrom(from)) {
+      const before = best.get(way.to);
+      if (!hops.has(way.to) && (before === undefined || way.rank < before.rank)) best.set(way.to, { ...way, from });
+    }
+  }
+  return services.flatMap(({ id }) => best.get(id) ?? []);
+}
+
 /** From the outside into a service; absent where no entry of it is open there. */
-function entering({ id, name, entries }: ReportService): PathStep | undefined {
-  const open = entries.filter(({ from }) => from === "outside");
-  const [first] = open.length > 0 ? open : entries.filter(({ from }) => from === "address");
+function entering({ id, name, entries }: ReportService, counts: (entry: Entry) => boolean): PathStep | undefined {
+  const open = entries.filter((entry) => entry.from === "outside" && counts(entry));
+  const [first] = open.length > 0 ? open : entries.filter((entry) => entry.from === "address" && counts(entry));
   if (first === undefined) return undefined;
   const { kind, at, premise } = first;
   const ports = open.filter((one) => one.kind === "port").map(({ label }) => label);

@@ -42,6 +42,8 @@ export interface ReportService {
   readonly at: ReportPlace;
   /** How many services stand between it and the outside; absent when it is not reached, as far as the file shows. */
   readonly hops: number | undefined;
+  /** Id of the one that it is reached through, on the shortest way. */
+  readonly through: string | undefined;
   readonly entries: readonly Entry[];
   readonly user: Statement & { readonly isRoot: boolean | undefined };
   readonly capabilities: Statement & { readonly count: number | undefined };

@@ -1,0 +1,291 @@
+import { inWords } from "../text/in-words.js";
+import { escaped } from "./html.js";
+import { type Leads, picture } from "./picture.js";
+import {
+  type AttackPath,
+  type Entry,
+  hostWords,
+  premisesOf,
+  type ReportNetwork,
+  type ReportPlace,
+  type ReportService,
+  type SecurityReport,
+  type Share,
+  type Statement,
+} from "./report.js";
+import { pageStyle, panelStyle } from "./style.js";
+
+/** What a panel of an editor shows: a `main` element whose places carry `data-uri`, `data-line` and `data-character`, and its styles. */
+export interface ReportPanel {
+  readonly title: string;
+  readonly html: string;
+  readonly style: string;
+}
+
+export function reportPanel(report: SecurityReport): ReportPanel {
+  return { title: titleOf(report), html: body(report, panelLinks), style: panelStyle };
+}
+
+/** The hash of the one style that the page has, so that it may forbid all others: see test/report/page.test.ts. */
+export const styleHash = "sha256-KPmaucRH26MiBnv7OAZX50ekKDSWgvQzGKX8tBzGlaM=";
+
+/** One HTML file that needs no other, runs no script and asks nobody for anything. */
+export function reportPage(report: SecurityReport): string {
+  return [
+    "<!DOCTYPE html>",
+    '<html lang="en">',
+    "<head>",
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${styleHash}'; base-uri 'none'; form-action 'none'">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="referrer" content="no-referrer">',
+    `<title>${escaped(titleOf(report))}</title>`,
+    `<style>${pageStyle}</style>`,
+    "</head>",
+    "<body>",
+    body(report, pageLinks),
+    "</body>",
+    "</html>",
+    "",
+  ].join("\n");
+}
+
+function titleOf({ name }: SecurityReport): string {
+  return `Security report: ${name}`;
+}
+
+/** How texts lead to their places. */
+interface Links {
+  /** Attributes of an element that leads to a place by a script. */
+  readonly leads: Leads;
+  /** A text with its place. */
+  readonly told: (text: string, at: ReportPlace | undefined, files: readonly string[]) => string;
+}
+
+const pageLinks: Links = {
+  leads: () => "",
+  told: (text, at, files) => `${escaped(text)}${at === undefined ? "" : ` <small>${escaped(placeText(at, files))}</small>`}`,
+};
+
+const panelLinks: Links = {
+  leads: placeAttributes,
+  told: (text, at, files) =>
+    at === undefined
+      ? escaped(text)
+      : `<button type="button" class="place"${placeAttributes(at)} title="${escaped(placeText(at, files))}">${escaped(text)}</button>`,
+};
+
+function placeAttributes(at: ReportPlace | undefined): string {
+  return at === undefined ? "" : ` data-uri="${escaped(at.uri)}" data-line="${at.line}" data-character="${at.character}"`;
+}
+
+/** The file is only named where there are several. */
+function placeText({ path, line }: ReportPlace, files: readonly string[]): string {
+  return files.length === 1 && files[0] === path ? `line ${line + 1}` : `${path}:${line + 1}`;
+}
+
+function body(report: SecurityReport, links: Links): string {
+  return [
+    "<main>",
+    `<h1>${escaped(titleOf(report))}</h1>`,
+    `<p class="muted">${escaped(report.files.join(", "))}</p>`,
+    verdict(report),
+    ...pictureSection(report, links),
+    ...pathSection(report, links),
+    ...serviceTable(report, links),
+    ...portTable(report, links),
+    ...networkTable(report, links),
+    ...shareTable(report, links),
+    ...notes("rests", "What this rests on", premisesOf(report).map(escaped)),
+    ...notes(
+      "unknown",
+      "What the file does not tell",
+      report.unknown.map(({ text, at }) => links.told(text, at, report.files)),
+    ),
+    "</main>",
+  ].join("\n");
+}
+
+function verdict({ services, paths }: SecurityReport): string {
+  const strong = services.filter(({ reaches }) => reaches.length > 0).length;
+  const open = services.filter(({ hops }) => hops === 0).length;
+  const counts = `${counted(services.length, "service")}, ${open} open to the outside, ${strong === 0 ? "none that opens" : strong === 1 ? "1 that opens" : `${strong} that open`} the host.`;
+  const said =
+    paths.length > 0
+      ? `<strong>${counted(paths.length, "way")} from outside to the host.</strong>`
+      : "<strong>The file shows no way from outside to the host.</strong>";
+  return `<p class="verdict${paths.length > 0 ? " bad" : ""}">${said} ${counts}</p>`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
+}
+
+function pictureSection(report: SecurityReport, { leads }: Links): readonly string[] {
+  if (report.services.length === 0) return [];
+  const kinds = new Set(report.networks.map(({ kind }) => kind));
+  const legend = [
+    ...(report.paths.length > 0 ? ["thick, with a number: a way from outside to the host"] : []),
+    ...(kinds.has("bridge") ? ["full bar: network"] : []),
+    ...(kinds.has("internal") ? ["dashed bar: internal network, without a way out"] : []),
+    ...(kinds.has("external") ? ["dotted bar: network of other projects, too"] : []),
+    ...(kinds.has("lan") ? ["dash and dot: network whose services are machines of the LAN"] : []),
+    ...(kinds.has("silent") ? ["thin bar: network that keeps its services apart"] : []),
+    ...(report.shares.length > 0 ? ["dashed line upwards: shared volume or namespace"] : []),
+  ];
+  const svg = picture(report, leads);
+  return [
+    '<section><h2 id="picture">Picture</h2>',
+    `<figure><div class="scroll${svg.isWide ? " wide" : ""}" role="region" aria-labelledby="picture" tabindex="0">${svg.text}</div>`,
+    `<figcaption><ul class="legend">${legend.map((text) => `<li>${escaped(text)}</li>`).join("")}</ul></figcaption></figure></section>`,
+  ];
+}
+
+function pathSection(report: SecurityReport, links: Links): readonly string[] {
+  const { paths, services } = report;
+  const onPath = new Set(paths.map(({ steps }) => steps.at(-1)?.from));
+  const others = services.filter(({ id, reaches }) => reaches.length > 0 && !onPath.has(id)).map(({ name }) => `"${name}"`);
+  const rest =
+    others.length === 0
+      ? []
+      : [
+          `<p>${escaped(`${inWords(others)} ${others.length === 1 ? "opens" : "open"} the host, too; the file shows no way there from outside.`)}</p>`,
+        ];
+  if (paths.length === 0 && rest.length === 0) return [];
+  return [
+    '<section aria-labelledby="ways"><h2 id="ways">Ways from outside to the host</h2>',
+    ...(paths.length === 0 ? [] : [`<ol class="paths">${paths.map((path) => pathItem(path, report, links)).join("\n")}</ol>`]),
+    ...rest,
+    "</section>",
+  ];
+}
+
+function pathItem({ id, steps }: AttackPath, { services, files }: SecurityReport, links: Links): string {
+  const names = new Map(services.map((service) => [service.id, service.name]));
+  const stations = ["outside", ...steps.slice(0, -1).map(({ to }) => names.get(to) ?? ""), "the host"];
+  const items = steps.map(({ text, at, premise }) => {
+    const held = premise === undefined ? "" : ` <span class="muted">${escaped(`If ${premise}.`)}</span>`;
+    return `<li>${links.told(text, at, files)}${held}</li>`;
+  });
+  return `<li class="path" id="${id}" tabindex="-1"><h3>${id.slice(1)}. ${escaped(stations.join(" → "))}</h3><ol>${items.join("")}</ol></li>`;
+}
+
+function table(id: string, title: string, caption: string, heads: readonly string[], rows: readonly string[]): readonly string[] {
+  if (rows.length === 0) return [];
+  return [
+    `<section><h2 id="${id}">${title}</h2><div class="scroll" role="region" aria-labelledby="${id}" tabindex="0"><table>`,
+    `<caption>${caption}</caption><thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join("")}</tr></thead><tbody>`,
+    ...rows,
+    "</tbody></table></div></section>",
+  ];
+}
+
+function row(id: string | undefined, head: string, cells: readonly string[]): string {
+  return `<tr${id === undefined ? "" : ` id="row-${id}"`}><th scope="row">${head}</th>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
+}
+
+function listed(items: readonly string[], otherwise = "-"): string {
+  if (items.length === 0) return otherwise;
+  return items.length === 1 ? (items[0] ?? "") : `<ul>${items.map((item) => `<li>${item}</li>`).join("")}</ul>`;
+}
+
+function serviceTable(report: SecurityReport, { told }: Links): readonly string[] {
+  const { services, networks, files } = report;
+  const say = ({ text, at }: Statement): string => told(text, at, files);
+  const rows = services.map((service) => {
+    const { id, name, at, user, capabilities, confinement, reaches, touches, profiles, provided } = service;
+    const on =
+      service.networks === "unknown"
+        ? ["not known"]
+        : networks.filter((one) => service.networks.includes(one.id)).map((one) => escaped(one.name));
+    const notes = [
+      ...profiles.map((profile) => `profile ${profile}`),
+      ...(provided ? ["no container: a program on the client provides it"] : []),
+    ];
+    const head = `${told(name, at, files)}${notes.map((note) => `<br><small>${escaped(note)}</small>`).join("")}`;
+    if (provided) return row(id, head, ["-", "-", "-", "-", "-", "-"]);
+    const grants = reaches.map((reach) => `<span class="grant">${told(reach.text, reach.at, files)}</span>`);
+    return row(id, head, [
+      escaped(reachedText(service, services)),
+      say(user),
+      say(capabilities),
+      listed([...grants, ...touches.map(say)]),
+      listed(confinement.map(say)),
+      listed(on, "none"),
+    ]);
+  });
+  const heads = ["Service", "Reached from outside", "Runs as", "Capabilities", "Has of the host", "Confinement", "Networks"];
+  return table(
+    "services",
+    "Services",
+    `What each service may do, and who reaches it. Bold of the host: it ends in &ldquo;${escaped(hostWords[report.engine])}&rdquo;.`,
+    heads,
+    rows,
+  );
+}
+
+function reachedText({ hops, through, entries }: ReportService, services: readonly ReportService[]): string {
+  if (hops === undefined) return entries.some(({ from }) => from === "unknown") ? "not known" : "no";
+  if (hops > 0) return `through ${services.find(({ id }) => id === through)?.name ?? ""}`;
+  const open = entries.filter(({ from }) => from === "outside" || from === "address");
+  return `directly: ${inWords(open.map(({ label }) => label))}`;
+}
+
+const fromWords: Readonly<Record<Entry["from"], string>> = {
+  outside: "any machine that reaches the host",
+  address: "whoever reaches that address of the host",
+  host: "programs on the host alone",
+  unknown: "not known: a variable decides",
+  nobody: "nobody: the service is on internal networks alone",
+};
+
+function portTable({ services, files }: SecurityReport, { told }: Links): readonly string[] {
+  const rows = services.flatMap(({ name, entries }) =>
+    entries.map((entry) =>
+      row(undefined, told(entry.label, entry.at, files), [
+        escaped(name),
+        escaped(entry.kind === "lan" ? "any machine of the LAN" : fromWords[entry.from]),
+      ]),
+    ),
+  );
+  return table(
+    "ports",
+    "Published ports",
+    "Ways into the project that lead through no other service.",
+    ["Port", "Service", "Open to"],
+    rows,
+  );
+}
+
+const kindWords: Readonly<Record<ReportNetwork["kind"], string>> = {
+  bridge: "bridge",
+  internal: "internal: no way out",
+  external: "shared with other projects, whose services the file does not show",
+  lan: "its services are machines of the LAN",
+  silent: "keeps its services apart",
+};
+
+function networkTable({ networks, services, files }: SecurityReport, { told }: Links): readonly string[] {
+  const names = new Map(services.map(({ id, name }) => [id, name]));
+  const rows = networks.map(({ id, name, kind, members, at }) =>
+    row(id, told(name, at, files), [kindWords[kind], escaped(members.map((member) => names.get(member) ?? "").join(", "))]),
+  );
+  return table("networks", "Networks", "Services on one network reach each other on every port.", ["Network", "Kind", "Services"], rows);
+}
+
+function shareTable({ shares, services, files }: SecurityReport, { told }: Links): readonly string[] {
+  const names = new Map(services.map(({ id, name }) => [id, name]));
+  const rows = shares.map(({ id, what, members, at }: Share) =>
+    row(id, told(what, at, files), [
+      listed(members.map((member) => told(`${names.get(member.service) ?? ""} ${member.role}`, member.at, files))),
+    ]),
+  );
+  return table("shares", "Shared volumes and namespaces", "What connects services besides networks.", ["What", "Services"], rows);
+}
+
+function notes(id: string, title: string, items: readonly string[]): readonly string[] {
+  if (items.length === 0) return [];
+  return [
+    `<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2><ul class="notes">${items.map((item) => `<li>${item}</li>`).join("")}</ul></section>`,
+  ];
+}
