@@ -20,9 +20,25 @@ const either = {
   alias: { yaml: join(root, "node_modules/yaml/browser/index.js") },
 };
 
+/** The server is shipped without the examples of rule pages: the client reads them from `dist/examples.json`. */
+const withoutExamples = {
+  name: "without-examples",
+  setup({ onLoad }) {
+    onLoad({ filter: /engine[\\/]rules[\\/]examples\.ts$/ }, () => ({ contents: "export const examples = {};" }));
+  },
+};
+
 const entries = [
   { source: "client/src/main.ts", output: "extension.cjs", budget: 500_000, ...either, format: "cjs", external: ["vscode", ...builtins] },
-  { source: "server/src/main.ts", output: "server.js", budget: 1_300_000, ...either, format: "iife", external: builtins },
+  {
+    source: "server/src/main.ts",
+    output: "server.js",
+    budget: 1_300_000,
+    ...either,
+    format: "iife",
+    external: builtins,
+    plugins: [withoutExamples],
+  },
   { source: "server/src/cli/main.ts", output: "cli.js", budget: 1_300_000, ...node, banner: { js: "#!/usr/bin/env node" } },
 ];
 
@@ -37,6 +53,7 @@ for (const entry of entries) {
   if (!existsSync(join(root, entry.source))) console.log(`${entry.source} is not there: dist/${entry.output} is left out`);
   else tooLarge = (await bundle(entry)) || tooLarge;
 }
+await writeFile(join(root, "dist/examples.json"), JSON.stringify(await examples()));
 await writeFile(join(root, "dist/third-party-notices.txt"), await notices());
 process.exitCode = tooLarge ? 1 : 0;
 
@@ -61,6 +78,17 @@ async function bundle({ source, output, budget, ...options }) {
   console.log(`dist/${output}  ${Math.ceil(size / 1000)} kB of ${budget / 1000} kB`);
   if (size > budget) console.error(`dist/${output} is larger than its budget`);
   return size > budget;
+}
+
+async function examples() {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: ["server/src/engine/rules/examples.ts"],
+    write: false,
+    format: "esm",
+  });
+  const module = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
+  return module.examples;
 }
 
 /** The licences of all that is bundled, as they ask for. */

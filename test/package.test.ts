@@ -60,6 +60,7 @@ const golden = [
   "CHANGELOG.md",
   "LICENSE",
   "README.md",
+  "dist/examples.json",
   "dist/extension.cjs",
   "dist/package.json",
   "dist/server.js",

@@ -129,6 +129,7 @@ export function run(context: ExtensionContext, create: CreateClient): Running {
     report,
     showLog: () => log.show(),
     extension: context.extension.id,
+    extensionUri: context.extensionUri,
   };
   context.subscriptions.push(
     log,

@@ -17,6 +17,8 @@ import {
   checkNotification,
   chooseCommand,
   chosenEditRequest,
+  type Examples,
+  type ExplainParams,
   type ExplainResult,
   explainCommand,
   explainRequest,
@@ -36,6 +38,7 @@ export interface Commanded {
   report(): Promise<string>;
   /** The extension's own id. */
   readonly extension: string;
+  readonly extensionUri: Uri;
 }
 
 /** Registers our commands. A command that fails says so: somebody asked for it. */
@@ -58,7 +61,7 @@ export function registerCommands(commanded: Commanded): Disposable[] {
     command(turnOffCommand, (rule, uri) => turnOff(rule, uri)),
     command(chooseCommand, async (params) => choose(await commanded.client(), params)),
     workspace.registerTextDocumentContentProvider(pageScheme, {
-      provideTextDocumentContent: async (uri) => page(await commanded.client(), uri),
+      provideTextDocumentContent: async (uri) => page(await commanded.client(), uri, commanded.extensionUri),
     }),
   ];
 }
@@ -131,9 +134,22 @@ async function copyReport({ report }: Commanded): Promise<void> {
   await window.showInformationMessage("The diagnostic report is in the clipboard. It holds no text and no names of your files.");
 }
 
-async function page(client: BaseLanguageClient, uri: Uri): Promise<string> {
+/** The examples of a rule, from a file that is read when somebody asks for a page; a page without them is better than none. */
+async function examplesOf(rule: string, extensionUri: Uri): Promise<Examples | undefined> {
+  try {
+    const bytes = await workspace.fs.readFile(Uri.joinPath(extensionUri, "dist", "examples.json"));
+    const all: Readonly<Record<string, Examples>> = JSON.parse(new TextDecoder().decode(bytes));
+    return all[rule];
+  } catch {
+    return undefined;
+  }
+}
+
+async function page(client: BaseLanguageClient, uri: Uri, extensionUri: Uri): Promise<string> {
   const rule = uri.path.replace(/^\/|\.md$/gu, "");
-  const { markdown } = await client.sendRequest<ExplainResult>(explainRequest, { rule });
+  const own = await examplesOf(rule, extensionUri);
+  const params: ExplainParams = own === undefined ? { rule } : { rule, examples: own };
+  const { markdown } = await client.sendRequest<ExplainResult>(explainRequest, params);
   return markdown ?? `There is no rule named ${rule}.`;
 }
 
@@ -143,7 +159,11 @@ async function createTeamFile(): Promise<void> {
   const own = active && workspace.getWorkspaceFolder(active);
   const folder =
     own ?? ((workspace.workspaceFolders ?? []).length > 1 ? await window.showWorkspaceFolderPick() : workspace.workspaceFolders?.[0]);
-  if (folder === undefined) return;
+  if (folder === undefined) {
+    if ((workspace.workspaceFolders ?? []).length === 0)
+      await window.showErrorMessage("Open the team's folder first: the file belongs into it.");
+    return;
+  }
   const uri = Uri.joinPath(folder.uri, ".watertight.json");
   const edit = new WorkspaceEdit();
   edit.createFile(uri, { ignoreIfExists: true, contents: new TextEncoder().encode(teamFileTemplate) });

@@ -1,14 +1,15 @@
-import { ruleById, rulePageText, rules } from "../engine/index.js";
+import { examplesText, ruleById, rulePageText, rules } from "../engine/index.js";
 import { rulePage } from "../links.js";
-import type { ExplainResult, RuleSummary } from "./protocol.js";
+import type { ExplainParams, ExplainResult, RuleSummary } from "./protocol.js";
 
 /** Every rule in one line each. */
 export function summaries(): RuleSummary[] {
   return rules.map(({ id, title, severity }) => ({ id, title, severity, page: rulePage(id) }));
 }
 
-/** A rule's page as the server alone can give it, for reading without a network. */
-export function explain(id: string): ExplainResult {
+/** A rule's page, for reading without a network; with the examples that the client has, since the server is shipped without. */
+export function explain({ rule: id, examples }: ExplainParams): ExplainResult {
   const rule = ruleById(id);
-  return { markdown: rule === undefined ? null : rulePageText(rule) };
+  if (rule === undefined) return { markdown: null };
+  return { markdown: examples === undefined ? rulePageText(rule) : rulePageText(rule, examplesText(examples)) };
 }

@@ -30,7 +30,6 @@ import {
   type ChosenEditResult,
   checkNotification,
   chosenEditRequest,
-  type ExplainParams,
   explainRequest,
   type FixAllReference,
   type FixReference,
@@ -118,10 +117,7 @@ function serve(connection: Connection, host: Host, features: ClientFeatures, par
   });
   answerCursor(session);
   connection.onRequest(rulesRequest, request(connection.console, "rules", [], summaries));
-  connection.onRequest(
-    explainRequest,
-    request(connection.console, "explain", { markdown: null }, ({ rule }: ExplainParams) => explain(rule)),
-  );
+  connection.onRequest(explainRequest, request(connection.console, "explain", { markdown: null }, explain));
   connection.onRequest(reportRequest, (): ServerReport => {
     const way = features.pull ? "pull" : "push";
     return { version: host.version, diagnostics: way, documents: documents.keys().length, timings: timings() };

@@ -6,7 +6,7 @@ import type { Rule, RuleExamples } from "../rules/rule.js";
  * All that is said of a rule, as Markdown: of "Explain" in editors and of `watertight explain`, with two examples; of its page among the
  * documentation, with those that are given.
  */
-export function rulePageText(rule: Rule, shown = twoExamples(examples[rule.id])): string {
+export function rulePageText(rule: Rule, shown = examplesText(examples[rule.id])): string {
   const { id, title, severity, absence, preset, posture, docs, references } = rule;
   const folded = absence === undefined ? "" : ` In the preset \`recommended\` it is part of the hint \`hardening-missing\`.`;
   const strict = preset === undefined ? "" : " Only in the preset `strict`.";
@@ -21,13 +21,14 @@ export function rulePageText(rule: Rule, shown = twoExamples(examples[rule.id]))
     ...(posture === undefined ? [] : [`## On other engines\n\n${onEngines(posture)}`]),
     `## Where to silence it\n\n${silencing(id)}`,
     `## References\n\n${references.map((reference) => `- [${reference.title}](${reference.url})`).join("\n")}`,
-    `## Examples\n\n${shown}`,
+    ...(shown === "" ? [] : [`## Examples\n\n${shown}`]),
   ]
     .join("\n\n")
     .concat("\n");
 }
 
-function twoExamples(of: RuleExamples | undefined): string {
+/** Two examples of a rule as Markdown, for a page that is made where they are not at hand. */
+export function examplesText(of: RuleExamples | undefined): string {
   if (of === undefined) return "";
   const { bad, good, fix, settings } = of;
   const after = fix === undefined ? "No finding:" : fix === "" ? "After the first fix:" : `After "${fix}":`;
