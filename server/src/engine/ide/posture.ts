@@ -6,7 +6,7 @@ import type { ComposeProject, Mount, Port, SecurityOpt, Service } from "../model
 import { isUnresolved, known, type Setting, type Sourced, type Unresolved } from "../model/sourced.js";
 import { effectiveUser } from "../model/user.js";
 import { socketOf } from "../rules/docker-socket-mount.js";
-import { reachOf } from "../rules/published-ports.js";
+import { publishedAddress, reachOf } from "../rules/published-ports.js";
 
 /** A fact, and the text that says so. */
 export interface Fact<T> {
@@ -248,18 +248,18 @@ function hostMount(mount: Mount): readonly HostMount[] {
 
 function publishedPort(port: Port): PublishedPort {
   const { item, published, target, protocol } = port;
-  const hostIp = port.hostIp ?? port.networkIp;
+  const address = publishedAddress(port);
   const part = (setting: Setting<string>): Fact<string> => ({
     value: setting && known(setting),
     from: setting === undefined ? [] : [setting],
   });
   return {
     reach: reachOf(port),
-    address: hostIp && known(hostIp),
+    address: address && known(address),
     published: part(published),
     target: part(target),
     protocol: (protocol && known(protocol)) ?? "tcp",
-    from: [item, ...(hostIp !== undefined && isUnresolved(hostIp.value) ? [hostIp] : [])],
+    from: [item, ...(address !== undefined && (isUnresolved(address.value) || address === port.networkAddress) ? [address] : [])],
   };
 }
 

@@ -2,11 +2,11 @@ import { entriesOf } from "./merge-keys.js";
 import type { Service } from "./project.js";
 import { readNetworks } from "./read/top-level.js";
 import { type Reading, startReading } from "./reading.js";
-import { readService } from "./service.js";
+import { readService, type ServiceScope } from "./service.js";
 import type { Sourced } from "./sourced.js";
 import { child, type Stack } from "./stack.js";
 import { sourced } from "./text.js";
-import type { Network, Volume } from "./top-level.js";
+import type { Network } from "./top-level.js";
 import type { Entry, View } from "./view.js";
 
 /** What was in force before the later layers (files, documents, the service over what it extends) had their say. */
@@ -60,12 +60,7 @@ export const hardeningKeys: ReadonlySet<string> = new Set([
 const maxStates = 12;
 
 /** Works the states out when they are asked for. What is wrong with the layers was told when the whole was read. */
-export function earlierOf(
-  { loader }: Reading,
-  services: ReadonlyMap<string, ServiceStack>,
-  roots: Stack,
-  scope: { readonly volumes: ReadonlyMap<string, Volume>; readonly directory: string | undefined },
-): Earlier {
+export function earlierOf({ loader }: Reading, services: ReadonlyMap<string, ServiceStack>, roots: Stack, scope: ServiceScope): Earlier {
   const reading = startReading(loader, []);
   return {
     service(name) {

@@ -269,10 +269,10 @@ export interface Device {
 export interface Port {
   readonly item: Sourced<unknown>;
   readonly syntax: "short" | "long";
-  /** Literal address as written, without brackets; absent means every interface. */
+  /** Literal address as written, without brackets; absent leaves it to the network. */
   readonly hostIp: Setting<string>;
-  /** What its networks bind it to where it has no address of its own; absent when that is every interface. */
-  readonly networkIp?: Setting<string>;
+  /** The address that its network gives an entry without one; absent means every interface. */
+  readonly networkAddress: Setting<string>;
   /** `8080` or `8000-8010`; absent means a random host port. */
   readonly published: Setting<string>;
   /** Container port or range. */

@@ -4,7 +4,6 @@ import { classify, isVersionOne } from "./classify.js";
 import { earlierOf, type ServiceStack } from "./earlier.js";
 import { environmentOf } from "./environment.js";
 import { serviceLayers } from "./extends.js";
-import { withHostBindings } from "./host-binding.js";
 import { useOf, type Variable } from "./interpolate.js";
 import { flatten, hasGaps, type Layer, layersOf } from "./layers.js";
 import { startLoader } from "./loader.js";
@@ -172,10 +171,7 @@ function readLayers(reading: Reading, layers: readonly Layer[], scope: ProjectSc
     // What is included keeps its name to itself.
     name: scope.name === undefined ? readString(reading, child(reading, own, "name")) : nameFromVariable(scope.name, own),
     versions: roots.flatMap((root) => readString(reading, child(reading, [root], "version")) ?? []),
-    services: withHostBindings(
-      readServices(reading, layers, { volumes, directory: scope.directory, below: scope.below, stacks }),
-      networks,
-    ),
+    services: readServices(reading, layers, { volumes, networks, directory: scope.directory, below: scope.below, stacks }),
     networks,
     volumes,
     secrets: readTopLevelFiles(reading, at("secrets")),
@@ -184,7 +180,7 @@ function readLayers(reading: Reading, layers: readonly Layer[], scope: ProjectSc
     body: bodyOf(own.slice(0, 1)),
     sections: sectionsOf(reading, own),
     partial: hasGaps(layers),
-    earlier: earlierOf(reading, stacks, roots, { volumes, directory: scope.directory }),
+    earlier: earlierOf(reading, stacks, roots, { volumes, networks, directory: scope.directory }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { t } from "../text/l10n.js";
+import { bindingAddress } from "./binding-address.js";
 import type { Service } from "./project.js";
 import { readBlkioConfig, readCredentialSpec, readLogging, readModelUses, readProvider, readUlimits } from "./read/attributes.js";
 import { readBuild } from "./read/build.js";
@@ -19,14 +20,20 @@ import type { Reading } from "./reading.js";
 import type { Sourced } from "./sourced.js";
 import { child, keysOf, type Stack, top } from "./stack.js";
 import { sourced, textOf, whole } from "./text.js";
+import type { Network } from "./top-level.js";
 import { isNothing, type View } from "./view.js";
+
+/** What of its project a service may refer to. */
+export interface ServiceScope extends MountScope {
+  readonly networks: ReadonlyMap<string, Network>;
+}
 
 /** Reads one service from its layers, or `only` some keys; absent when none of them is a mapping, nor a key with nothing written yet. */
 export function readService(
   reading: Reading,
   name: string,
   stack: Stack,
-  scope: MountScope & { readonly partial: boolean; readonly only?: ReadonlySet<string> },
+  scope: ServiceScope & { readonly partial: boolean; readonly only?: ReadonlySet<string> },
 ): Service | undefined {
   const last = top(stack);
   const body = bodyOf(stack);
@@ -54,7 +61,7 @@ export function readService(
 type Identity = Pick<Service, "name" | "body" | "written" | "partial" | "keys" | "layers">;
 
 /** One literal, since putting parts together by spreading takes longer than all of reading. Most attributes are absent, and are not looked for. */
-function readAttributes(reading: Reading, stack: Stack, scope: MountScope, identity: Identity): Service {
+function readAttributes(reading: Reading, stack: Stack, scope: ServiceScope, identity: Identity): Service {
   const { name, body, written, partial, keys, layers } = identity;
   const at = (key: string) => (keys.has(key) ? child(reading, stack, key) : absent);
   const string = (key: string) => (keys.has(key) ? readString(reading, child(reading, stack, key)) : undefined);
@@ -66,6 +73,8 @@ function readAttributes(reading: Reading, stack: Stack, scope: MountScope, ident
   const environment = readVariables(reading, at("environment"), { inherits: true });
   const envFile = readEnvFiles(reading, at("env_file"));
   const texts = (key: string, form?: TextsForm) => (keys.has(key) ? readTexts(reading, child(reading, stack, key), form) : noItems);
+  const networkMode = string("network_mode");
+  const networks = readNetworkUses(reading, at("networks"));
   return {
     name,
     body,
@@ -116,9 +125,9 @@ function readAttributes(reading: Reading, stack: Stack, scope: MountScope, ident
     secrets: readSecretUses(reading, at("secrets"), "/run/secrets/"),
     configs: readSecretUses(reading, at("configs"), "/"),
 
-    networkMode: string("network_mode"),
-    networks: readNetworkUses(reading, at("networks")),
-    ports: readPorts(reading, at("ports")),
+    networkMode,
+    networks,
+    ports: readPorts(reading, at("ports"), bindingAddress({ networkMode, networks }, scope.networks)),
     expose: texts("expose", { numbers: true, unique: itself }),
     links: texts("links", { unique: beforeEquals }),
     externalLinks: texts("external_links", { distinct: true }),

@@ -1557,6 +1557,14 @@ networks:
     image: redis:7.4
     network_mode: host
     ports: ["6379:6379"]
+  bound:
+    image: redis:7.4
+    networks: [local]
+    ports: ["6379:6379"]
+networks:
+  local: # publishes on this host alone
+    driver_opts:
+      com.docker.network.bridge.host_binding_ipv4: 127.0.0.1
 `,
   },
   "port-admin-exposed": {

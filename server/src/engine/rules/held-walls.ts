@@ -4,7 +4,7 @@ import { t } from "../text/l10n.js";
 import { type Fate, fateOf, type Held } from "./held.js";
 import { readOnlyOperation } from "./mount-fixes.js";
 import { bindToLoopback } from "./port-fixes.js";
-import { reachesNetwork, reachOf } from "./published-ports.js";
+import { publishedAddress, reachesNetwork, reachOf } from "./published-ports.js";
 import { isLimited } from "./resource-limits.js";
 
 /** What a layer says against the reach of a service: its network, ports, mounts, namespaces, and what it may use up. */
@@ -56,7 +56,8 @@ function unlessGone(fate: Fate): Fate {
 }
 
 function heldPort(service: Service, port: Port): readonly Held[] {
-  const { item, hostIp, target } = port;
+  const { item, target } = port;
+  const address = publishedAddress(port);
   const reach = reachOf(port);
   const number = target === undefined ? undefined : known(target);
   const isOpen = service.ports.items.some((other) => isSamePort(other, port) && reachesNetwork(other));
@@ -64,7 +65,7 @@ function heldPort(service: Service, port: Port): readonly Held[] {
   return [
     {
       id: `port ${number}/${protocolOf(port) ?? ""}`,
-      what: t`port ${number} on ${(hostIp && known(hostIp)) ?? ""}`,
+      what: t`port ${number} on ${(address && known(address)) ?? ""}`,
       on: item,
       gain: "every machine that reaches the host reaches it",
       path: ["ports"],

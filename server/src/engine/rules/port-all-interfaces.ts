@@ -36,8 +36,9 @@ export const portAllInterfaces = serviceRule({
     ].join("\n"),
     fine: "The port is the service: web servers on 80 and 443, mail, DNS, VPN. In `recommended` those are left alone.",
     premise: [
-      "Docker's default: published ports bind to `0.0.0.0` and `[::]`. The `ip` setting of the engine changes that, and cannot be seen here;",
-      "`com.docker.network.bridge.host_binding_ipv4` of the networks is followed where all of a service's networks agree. With Docker Desktop and rootless engines the port is open on the machine's interfaces as well.",
+      "Docker's default: published ports bind to `0.0.0.0` and `[::]`. `com.docker.network.bridge.host_binding_ipv4` in the `driver_opts` of the",
+      "network that carries the ports changes that, and is followed; the `ip` setting of the engine does as well, and cannot be seen here. With Docker",
+      "Desktop and rootless engines the port is open on the machine's interfaces, too.",
     ].join("\n"),
   },
   *check(service, context) {

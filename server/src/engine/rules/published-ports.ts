@@ -1,3 +1,4 @@
+import { isLoopback, isWildcard } from "../model/binding-address.js";
 import type { ComposeProject, Port, Service } from "../model/project.js";
 import { isUnresolved, known } from "../model/sourced.js";
 
@@ -15,20 +16,17 @@ export function openServices({ services }: ComposeProject): ReadonlySet<Service>
 export const maxRelated = 20;
 
 /** From where a published port is reached: through each address of the host, from the host alone, or through one address; absent when it is not known. */
-export function reachOf({ hostIp: own, networkIp }: Port): "every interface" | "host" | "address" | undefined {
-  const hostIp = own === undefined || known(own) === "" ? networkIp : own;
-  if (hostIp === undefined) return "every interface";
-  if (isUnresolved(hostIp.value)) return undefined;
-  if (isWildcard(hostIp.value)) return "every interface";
-  return isLoopback(hostIp.value) ? "host" : "address";
+export function reachOf(port: Port): "every interface" | "host" | "address" | undefined {
+  const address = publishedAddress(port);
+  if (address === undefined) return "every interface";
+  if (isUnresolved(address.value)) return undefined;
+  if (isWildcard(address.value)) return "every interface";
+  return isLoopback(address.value) ? "host" : "address";
 }
 
-function isWildcard(address: string): boolean {
-  return address === "" || /^0+(?:\.0+){3}$/u.test(address) || /^\[?(?:0*:)*:?0*\]?$/u.test(address);
-}
-
-function isLoopback(address: string): boolean {
-  return /^127(?:\.\d{1,3}){3}$/u.test(address) || /^\[?(?:0*:)+0*1\]?$/u.test(address);
+/** The address that a port is published at: its own, else the one that its network gives. An empty one is none. */
+export function publishedAddress({ hostIp, networkAddress }: Port): Port["hostIp"] {
+  return hostIp === undefined || hostIp.value === "" ? networkAddress : hostIp;
 }
 
 /** The ports of a range such as `5432` or `8000-8010`, at most a thousand; empty when it is unknown. */

@@ -10,30 +10,31 @@ import { type Identified, readLongForms, textKey } from "./list.js";
 import { map, readLoose, readText } from "./scalar.js";
 
 /** `ports`: entries of both syntaxes; of entries that publish the same, the last. */
-export function readPorts(reading: Reading, stack: Stack): Items<Port> {
-  return readLongForms(reading, stack, {}, (view) => readPort(reading, view));
+export function readPorts(reading: Reading, stack: Stack, networkAddress: Setting<string>): Items<Port> {
+  return readLongForms(reading, stack, {}, (view) => readPort(reading, view, networkAddress));
 }
 
-function readPort(reading: Reading, view: View): readonly Identified<Port>[] {
+function readPort(reading: Reading, view: View, networkAddress: Setting<string>): readonly Identified<Port>[] {
   if (view.node?.kind === "map") {
-    const item = readLong(reading, view);
+    const item = readLong(reading, view, networkAddress);
     return [{ item, written: item.identity, identity: item.identity }];
   }
   const text = textOf(view);
   if (text !== undefined) {
-    const item = readShort(reading, text);
+    const item = readShort(reading, text, networkAddress);
     return [{ item, written: textKey(whole(text).value), identity: item.identity }];
   }
   readText(reading, view);
   return [];
 }
 
-function readLong(reading: Reading, view: View): Port {
+function readLong(reading: Reading, view: View, networkAddress: Setting<string>): Port {
   const text = (key: string): Setting<string> => readLoose(reading, child(reading, [view], key));
   const port = {
     item: sourced(view, "mapping"),
     syntax: "long",
     hostIp: text("host_ip"),
+    networkAddress,
     published: text("published"),
     target: text("target"),
     protocol: text("protocol"),
@@ -50,7 +51,7 @@ function readLong(reading: Reading, view: View): Port {
 }
 
 /** `[IP:][HOST[-HOST]:]CONTAINER[-CONTAINER][/PROTOCOL]`, where an IPv6 address may stand without brackets. */
-function readShort(reading: Reading, text: Text): Port {
+function readShort(reading: Reading, text: Text, networkAddress: Setting<string>): Port {
   const { template, view } = text;
   const all = template.text;
   const item = whole(text);
@@ -64,6 +65,7 @@ function readShort(reading: Reading, text: Text): Port {
     item,
     syntax: "short",
     hostIp: hostAt === 0 ? withoutAddress(text) : address(text, hostAt - 1),
+    networkAddress,
     published: containerAt === 0 && startsUnknown(text) ? withoutAddress(text) : published,
     target: range(text, containerAt, targetEnd),
     protocol: protocol && map(protocol, (word) => word.toLowerCase()),
