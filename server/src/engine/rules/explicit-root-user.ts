@@ -1,12 +1,12 @@
-import type { ComposeProject, Service } from "../model/project.js";
-import { known, type Sourced, type Unresolved } from "../model/sourced.js";
+import type { Service } from "../model/project.js";
+import { known, type Sourced } from "../model/sourced.js";
 import { effectiveUser } from "../model/user.js";
 import { t } from "../text/l10n.js";
 import { premises } from "./engine-posture.js";
 import { hasEngineSocket } from "./engine-socket.js";
-import { imageName } from "./image-name.js";
 import { isOneShot } from "./one-shot.js";
 import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
+import { isRootsWork, laysFilesReady, startWords } from "./root-work.js";
 import { type Fix, type RuleContext, serviceRule } from "./rule.js";
 import { factsOf, runAsUser } from "./run-as-user.js";
 
@@ -43,11 +43,12 @@ export const explicitRootUser = serviceRule({
       "has to change their owner goes into a container of its own that ends afterwards.",
     ].join("\n"),
     fine: [
-      "The program really needs root: it reads the logs of other containers, or changes users by itself in a script that cannot be seen here. Not",
-      "reported are a line whose comment says what needs root, commands that set owners or switch user (`chown`, `gosu`, `su-exec`, `runuser`), services that",
-      "do one thing and end or are named for what they prepare (`...-init`, `...-setup`), images that",
-      "start as root anyway or leave root by themselves, services that hold the engine's socket, which makes them root on the host and is root's, and those",
-      "that mount the engine's folder on the host, such as `/var/lib/docker/containers`: nobody else may read there.",
+      "The program really needs root: it sets up others, or changes users by itself in a script that cannot be seen here. That cannot be told from a",
+      "needless line, so `recommended` reports only images that are known to bring a user of their own, and not beside the engine's socket, which is",
+      "root's; `strict` reports the others as well. Never reported are commands that set owners or switch user (`chown`, `gosu`, `su-exec`, `runuser`)",
+      "or do nothing but lay files ready (`mkdir`, `cp`, `install`), services that do one thing and end, images that start as root anyway or leave root",
+      "by themselves, and services that mount the engine's folder on the host, such as `/var/lib/docker/containers`: nobody else may read there. A",
+      "comment that gives a reason changes nothing here: `# watertight-ignore-line explicit-root-user -- the reason` does.",
     ].join("\n"),
     premise: [
       "Holds without user namespaces (`userns-remap`, rootless), where uid 0 inside is uid 0 outside. Read in the engine's source: `0`, `root`, `0:1000` and",
@@ -61,40 +62,28 @@ export const explicitRootUser = serviceRule({
     if (
       facts?.runsAsNonRoot === false ||
       facts?.leavesRoot === true ||
-      switchesUser([...service.entrypoint.items, ...service.command.items]) ||
+      isRootsWork(startWords(service)) ||
+      laysFilesReady(startWords(service)) ||
       isOneShot(service, context.project)
     )
       return;
-    // The socket is root on the host for any user, and root is what it asks for.
-    if (hasEngineSocket(service) || readsAsRootOnly(service) || preparesByName(service) || isExplained(context.project, user)) return;
+    if (readsAsRootOnly(service)) return;
+    const undoes = undoesImage(service);
+    if (context.settings.preset === "recommended" && (!undoes || hasEngineSocket(service))) return;
+    const written = `user "${known(user) ?? ""}"`;
     yield {
       on: user,
-      message: t`A break-in to "${name.value}" gets root there, uid 0 as on the host. If it starts without, remove user "${known(user) ?? ""}" or name another.`,
+      message: undoes
+        ? t`A break-in to "${name.value}" gets root there, uid 0 as on the host. Its image brings a user of its own: remove ${written}.`
+        : t`A break-in to "${name.value}" gets root there, uid 0 as on the host. If it starts without, remove ${written} or name another.`,
       fixes: () => fixesFor(service, user, context),
     };
   },
 });
 
-/** What sets up files and accounts for others is root for it, whether it ends or waits afterwards. */
-function preparesByName(service: Service): boolean {
-  const image = imageName(service)?.split("@")[0]?.split("/").at(-1)?.split(":")[0] ?? "";
-  return [service.name.value, image].some((name) =>
-    /(?:^|[-_.])(?:init|set-?up|configure|config|bootstrap(?:per)?|provision(?:er)?|migrations?|permissions?)$/iu.test(name),
-  );
-}
-
-/** Whether a comment beside the line, or right above it, says why it has to be root: that is more than anybody else knows. */
-function isExplained({ files }: ComposeProject, { at, key = at }: Sourced<unknown>): boolean {
-  const file = files.find(({ uri }) => uri === at.file);
-  if (file === undefined) return false;
-  let line = file.lines.lineOf(key.start);
-  const near = file.comments.filter(({ ownLine, start }) => !ownLine && file.lines.lineOf(start) === line);
-  for (const comment of file.comments.toReversed()) {
-    if (!comment.ownLine || file.lines.lineOf(comment.start) !== line - 1) continue;
-    near.push(comment);
-    line--;
-  }
-  return near.some(({ text }) => /\broot\b/iu.test(text) && !/watertight-ignore/u.test(text));
+/** Whether it is known that the image names another user, which the line takes away. Whom a build of one's own names, nobody can see. */
+function undoesImage(service: Service): boolean {
+  return service.build === undefined && factsOf(service)?.runsAsNonRoot === true;
 }
 
 /** Whether a part of the host is mounted that the engine keeps for root: the containers' logs and all that is theirs. */
@@ -104,18 +93,8 @@ function readsAsRootOnly({ mounts }: Service): boolean {
   );
 }
 
-/** Whether the words of a command only prepare files for others, or go on as another user. */
-export function switchesUser(commands: readonly Sourced<string | Unresolved>[]): boolean {
-  const words = commands.flatMap((word) => (known(word) ?? "").split(/[\s;&|()]+/u));
-  const programs = new Set(words.map((word) => word.slice(word.lastIndexOf("/") + 1)));
-  return [...switches, ...prepares].some((program) => programs.has(program));
-}
-
-const switches: readonly string[] = ["gosu", "su-exec", "setpriv", "runuser", "s6-setuidgid", "chpst", "su", "sudo"];
-const prepares: readonly string[] = ["chown", "chgrp", "chmod", "setfacl"];
-
 function fixesFor(service: Service, user: Sourced<unknown>, context: RuleContext): readonly Fix[] {
-  const isOther = factsOf(service)?.runsAsNonRoot === true;
+  const isOther = undoesImage(service);
   const remove: Fix = {
     title: t("Remove the user"),
     class: "check",

@@ -2,9 +2,9 @@ import type { Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
 import { effectiveUser, isRoot } from "../model/user.js";
 import { t } from "../text/l10n.js";
-import { switchesUser } from "./explicit-root-user.js";
 import { hooksOf } from "./hook-privileged.js";
 import { cisDocker, composeService, cwe, moby, owaspDocker } from "./references.js";
+import { isRootsWork } from "./root-work.js";
 import { serviceRule } from "./rule.js";
 import { factsOf } from "./run-as-user.js";
 
@@ -39,7 +39,7 @@ export const hookRootUser = serviceRule({
       const isPrivileged = hook.privileged !== undefined && hook.privileged.value !== false;
       if (hook.user === undefined || user === undefined || !isRoot(user) || where === "pre_start" || isPrivileged) continue;
       const target = hook.user;
-      if (switchesUser(hook.command.items)) continue;
+      if (isRootsWork(hook.command.items)) continue;
       yield {
         on: target,
         message: t`This ${where} hook is root among the files of "${service.name.value}", which runs as another user. Remove user: ${user}.`,
