@@ -6,6 +6,7 @@ import { enginePostures, rules } from "../server/src/engine/index.js";
 import { repository } from "../server/src/links.js";
 import { chooseCommand, explainCommand } from "../server/src/lsp/protocol.js";
 import { readSettings } from "../server/src/lsp/settings.js";
+import { composeFileNames } from "../server/src/which-files.js";
 
 /** The manifest as far as it repeats what stands in the code; `UPDATE=1` writes the rules into it. */
 const path = fileURLToPath(new URL("../../package.json", import.meta.url));
@@ -95,6 +96,17 @@ describe("package.json", () => {
     assert.deepEqual(manifest.contributes.configurationDefaults, {
       "[dockercompose]": { "editor.quickSuggestions": { other: "on", comments: "off", strings: "on" } },
     });
+  });
+
+  it("offers the report in the title menu of compose files only", () => {
+    const [{ when }] = manifest.contributes.menus["editor/title"];
+    const [, name = ""] = /resourceFilename =~ \/(.*)\/$/u.exec(when) ?? [];
+    const pattern = new RegExp(name, "u");
+    const samples = composeFileNames.flatMap((glob) =>
+      ["yml", "yaml"].map((end) => glob.replaceAll("*", "some-thing").replace("{yml,yaml}", end)),
+    );
+    for (const sample of samples) assert.match(sample, pattern);
+    for (const other of ["values.yaml", "compose.json", "mycompose.yml", "ci.yml", "docker.yml"]) assert.doesNotMatch(other, pattern);
   });
 
   it("never loads for YAML at large", () => {

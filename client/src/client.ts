@@ -1,4 +1,4 @@
-import { commands, type ExtensionContext, languages, type TextDocument, window, workspace } from "vscode";
+import { commands, type ExtensionContext, languages, type TextDocument, type Uri, window, workspace } from "vscode";
 import {
   type BaseLanguageClient,
   CloseAction,
@@ -11,14 +11,16 @@ import {
 import {
   type ClientOptions,
   readFileRequest,
-  reportRequest,
   type ServerReport,
+  type StatusParams,
+  serverReportRequest,
   statusNotification,
 } from "../../server/src/lsp/protocol.js";
 import { registerCommands } from "./commands.js";
 import { diagnosticReport } from "./diagnostic-report.js";
 import { editorReport } from "./editor-report.js";
 import { readFile } from "./read-file.js";
+import { reports } from "./report.js";
 import { documentSelector, startSelector } from "./selector.js";
 import { statusItem } from "./status.js";
 
@@ -40,6 +42,10 @@ const activeContext = "watertight.active";
 export function run(context: ExtensionContext, create: CreateClient): Running {
   const log = window.createOutputChannel("Watertight", { log: true });
   const status = statusItem();
+  const shown = reports(async () => {
+    await want();
+    return client;
+  });
   let client = make();
   let isWanted = false;
   let last: Promise<void> = Promise.resolve();
@@ -48,7 +54,10 @@ export function run(context: ExtensionContext, create: CreateClient): Running {
     const selector = documentSelector(included());
     const made = create("watertight", "Watertight", optionsFor(selector));
     made.onRequest(readFileRequest, readFile);
-    made.onNotification(statusNotification, status.checked);
+    made.onNotification(statusNotification, (params: StatusParams) => {
+      status.checked(params);
+      shown.checked();
+    });
     made.onDidChangeState(({ newState }) => {
       if (made === client) status.server(nameOf(newState));
     });
@@ -116,7 +125,7 @@ export function run(context: ExtensionContext, create: CreateClient): Running {
 
   async function report(): Promise<string> {
     const serverState = status.state();
-    const server = serverState === "running" ? await client.sendRequest<ServerReport>(reportRequest) : undefined;
+    const server = serverState === "running" ? await client.sendRequest<ServerReport>(serverReportRequest) : undefined;
     return diagnosticReport({ ...editorReport(context), server, serverState, documents: status.known() });
   }
 
@@ -127,6 +136,7 @@ export function run(context: ExtensionContext, create: CreateClient): Running {
     },
     restart,
     report,
+    showReport: (uri: Uri) => shown.show(uri),
     showLog: () => log.show(),
     extension: context.extension.id,
     extensionUri: context.extensionUri,
@@ -134,6 +144,7 @@ export function run(context: ExtensionContext, create: CreateClient): Running {
   context.subscriptions.push(
     log,
     status,
+    shown,
     ...registerCommands(commanded),
     workspace.onDidOpenTextDocument((document) => {
       if (mayConcern(document)) void want();

@@ -39,6 +39,7 @@ export interface Commanded {
   /** The extension's own id. */
   readonly extension: string;
   readonly extensionUri: Uri;
+  showReport(uri: Uri): Promise<void>;
 }
 
 /** Registers our commands. A command that fails says so: somebody asked for it. */
@@ -50,6 +51,7 @@ export function registerCommands(commanded: Commanded): Disposable[] {
     command("watertight.copyDiagnosticReport", () => copyReport(commanded)),
     command("watertight.openRuleDocumentation", async () => openDocumentation(await commanded.client())),
     command("watertight.checkFile", async () => checkFile(await commanded.client())),
+    command("watertight.showReport", (uri) => showReport(commanded, uri)),
     command("watertight.fixAllSafe", () =>
       commands.executeCommand("editor.action.sourceAction", { kind: "source.fixAll.watertight", apply: "first" }),
     ),
@@ -88,6 +90,12 @@ async function checkFile(client: BaseLanguageClient): Promise<void> {
   const document = window.activeTextEditor?.document;
   if (document === undefined) return;
   await client.sendNotification(checkNotification, { uri: client.code2ProtocolConverter.asUri(document.uri) });
+}
+
+/** Of the file whose title menu was used, else of the one that is being edited. */
+async function showReport({ showReport: show }: Commanded, argument: unknown): Promise<void> {
+  const uri = argument instanceof Uri ? argument : window.activeTextEditor?.document.uri;
+  if (uri !== undefined) await show(uri);
 }
 
 const pageScheme = "watertight-rule";

@@ -62,6 +62,18 @@ export async function lightbulb(page) {
   return row.allTextContents();
 }
 
+/** Shows the security report of the file at hand; answers its page. */
+export async function showReport(page) {
+  await page.keyboard.press("F1");
+  await page.waitForTimeout(500);
+  await page.keyboard.type("Watertight: Show Security Report");
+  await page.waitForTimeout(500);
+  await page.keyboard.press("Enter");
+  const report = page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
+  await report.locator("a.node").first().waitFor({ timeout: 60_000 });
+  return report;
+}
+
 const lines = { web: 5, db: 25, postgres: 26, privileged: 41 };
 
 export const interfaceTests = [
@@ -143,6 +155,39 @@ export const interfaceTests = [
       await page.waitForSelector(".tab:has-text('docker-socket-tool')", { timeout: 20_000 });
       await page.waitForTimeout(3000);
       await page.screenshot({ path: join(pictures, "explained.png") });
+    },
+  ],
+  [
+    "installed: the security report leads to the lines by mouse and keyboard, and follows the text",
+    async (context) => {
+      const { page, pictures } = context;
+      await open(page, context, "insecure/compose.yml");
+      const report = await showReport(page);
+      assert.match(await report.locator(".verdict").textContent(), /^2 ways from outside to the host\./u);
+      assert.deepEqual(await report.locator("a.node .name").allTextContents(), ["web", "api", "db", "cache", "vpn", "logs"]);
+      await page.waitForTimeout(500);
+      await page.screenshot({ path: join(pictures, "report.png") });
+
+      await report.locator("#node-s3").click();
+      await page.waitForSelector(".statusbar-item:has-text('Ln 25, Col 3')", { timeout: 20_000 });
+
+      // From the privileged service to the one below it, and to its line, by the keyboard alone.
+      await report.locator("#node-s5").focus();
+      await page.keyboard.press("ArrowDown");
+      await page.waitForTimeout(200);
+      assert.equal(await report.locator("a.node:focus").getAttribute("id"), "node-s6");
+      await page.screenshot({ path: join(pictures, "report-focus.png") });
+      await page.keyboard.press("Enter");
+      await page.waitForSelector(".statusbar-item:has-text('Ln 45, Col 3')", { timeout: 20_000 });
+
+      await report.locator("#p1 li a", { hasText: "runs privileged" }).click();
+      await page.waitForSelector(".statusbar-item:has-text('Ln 41, Col 5')", { timeout: 20_000 });
+
+      // The line that the cursor is led to is taken away: the page changes in place.
+      await page.keyboard.press("Control+Shift+k");
+      await report.locator(".verdict", { hasText: "1 way from outside to the host." }).waitFor({ timeout: 20_000 });
+      assert.equal(await report.locator("#p2").count(), 0);
+      await page.screenshot({ path: join(pictures, "report-changed.png") });
     },
   ],
   [

@@ -119,6 +119,25 @@ export interface ExplainResult {
   readonly markdown: string | null;
 }
 
+/** Client to server: the security report of a document's project. */
+export const reportRequest = "watertight/report";
+
+export interface ReportParams {
+  readonly uri: string;
+  /** `panel`: for a page of the editor's that leads to places; `page`: an HTML file of its own. */
+  readonly format: "panel" | "page";
+}
+
+export interface ReportResult {
+  /** Null when the document is no compose file that can be read. */
+  readonly html: string | null;
+  /** Those of a panel. */
+  readonly title?: string;
+  readonly style?: string;
+  /** URIs of the files that `data-file` of its elements counts. */
+  readonly files?: readonly string[];
+}
+
 /** Client to server: check this document now, whatever `watertight.run` says. */
 export const checkNotification = "watertight/check";
 
@@ -153,7 +172,7 @@ export interface StatusParams {
 }
 
 /** Client to server: what belongs into a diagnostic report. */
-export const reportRequest = "watertight/report";
+export const serverReportRequest = "watertight/serverReport";
 
 export interface ServerReport {
   readonly version: string;

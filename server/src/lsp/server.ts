@@ -36,11 +36,14 @@ import {
   type HardenReference,
   type ReadFileParams,
   type ReadFileResult,
+  type ReportParams,
   readFileRequest,
   reportRequest,
   rulesRequest,
   type ServerReport,
+  serverReportRequest,
 } from "./protocol.js";
+import { report } from "./report.js";
 import { schedule } from "./schedule.js";
 import { settingsStore } from "./settings.js";
 import { isTeamFile, teamFiles } from "./team-file.js";
@@ -118,10 +121,16 @@ function serve(connection: Connection, host: Host, features: ClientFeatures, par
   answerCursor(session);
   connection.onRequest(rulesRequest, request(connection.console, "rules", [], summaries));
   connection.onRequest(explainRequest, request(connection.console, "explain", { markdown: null }, explain));
-  connection.onRequest(reportRequest, (): ServerReport => {
+  connection.onRequest(serverReportRequest, (): ServerReport => {
     const way = features.pull ? "pull" : "push";
     return { version: host.version, diagnostics: way, documents: documents.keys().length, timings: timings() };
   });
+  connection.onRequest(
+    reportRequest,
+    request(connection.console, "report", { html: null }, async (asked: ReportParams) =>
+      report(engine, await check.check(asked.uri), asked),
+    ),
+  );
   connection.onNotification(
     checkNotification,
     guard(connection.console, "check", ({ uri }: CheckParams) => {

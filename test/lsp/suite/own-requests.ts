@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { RuleSummary, ServerReport, StatusParams } from "../../../server/src/lsp/protocol.js";
+import type { ReportResult, RuleSummary, ServerReport, StatusParams } from "../../../server/src/lsp/protocol.js";
 import { modern } from "../capabilities.js";
 import { items, privileged, pull, type Test, until, uri } from "./check.js";
 
@@ -15,6 +15,28 @@ export function ownTests(test: Test): void {
       assert.ok(markdown.includes(`\`${id}\``), id);
     }
     assert.deepEqual(await request("watertight/explain", { rule: "no-such-rule" }), { markdown: null });
+  });
+
+  test("a report is drawn for a panel and as a page, and changes with the text", pull, async ({ request, open, change }) => {
+    open(uri, privileged);
+    const panel = await request<ReportResult>("watertight/report", { uri, format: "panel" });
+    assert.match(panel.title ?? "", /^Security report: /u);
+    assert.deepEqual(panel.files, [uri]);
+    assert.match(panel.html ?? "", /^<main>/u);
+    assert.match(panel.html ?? "", /data-file="0" data-line="\d+"[^>]*>runs privileged</u);
+    assert.match(panel.style ?? "", /--vscode-editor-background/u);
+    const page = await request<ReportResult>("watertight/report", { uri, format: "page" });
+    assert.deepEqual(Object.keys(page), ["html"]);
+    assert.match(page.html ?? "", /^<!DOCTYPE html>/u);
+    change(uri, 2, privileged.replace("privileged: true", "read_only: true"));
+    const calm = await request<ReportResult>("watertight/report", { uri, format: "panel" });
+    assert.doesNotMatch(calm.html ?? "", /runs privileged/u);
+  });
+
+  test("there is no report on what is no compose file, is not open or cannot be read", pull, async ({ request, open }) => {
+    open(uri, "kind: Pod\n");
+    for (const asked of [uri, "file:///nowhere/compose.yml"])
+      assert.deepEqual(await request("watertight/report", { uri: asked, format: "panel" }), { html: null });
   });
 
   test("the state of each check is told to those who want it", { capabilities: modern, options: { status: true } }, async ({
@@ -50,7 +72,7 @@ export function ownTests(test: Test): void {
   test("a report tells how the server does, and nothing of what stands in files", pull, async ({ open, pull: ask, request }) => {
     open("memfs:/project/s3cret-name.compose.yml", privileged);
     await ask("memfs:/project/s3cret-name.compose.yml");
-    const report = await request<ServerReport>("watertight/report", null);
+    const report = await request<ServerReport>("watertight/serverReport", null);
     assert.deepEqual([report.version.length > 0, report.diagnostics, report.documents], [true, "pull", 1]);
     const timing = report.timings.find(({ name }) => name === "diagnostics");
     assert.ok(timing !== undefined && timing.count > 0 && timing.longest >= timing.median && timing.longest > 0, JSON.stringify(timing));

@@ -47,10 +47,10 @@ export interface Rail {
   readonly taps: readonly (readonly Point[])[];
 }
 
-export const node = { width: 212, height: 60, pitch: 78 } as const;
+export const node = { width: 200, height: 60, pitch: 78 } as const;
 const margin = 16;
-const outsideWidth = 124;
-const entryWidth = 104;
+const outsideWidth = 112;
+const entryWidth = 96;
 const trackWidth = 15;
 const railHeight = 26;
 const labelHeight = 17;

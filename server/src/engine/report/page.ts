@@ -15,19 +15,22 @@ import {
 } from "./report.js";
 import { pageStyle, panelStyle } from "./style.js";
 
-/** What a panel of an editor shows: a `main` element whose places carry `data-uri`, `data-line` and `data-character`, and its styles. */
+/** What a panel of an editor shows: a `main` element whose places carry `data-file`, `data-line` and `data-character`, and its styles. */
 export interface ReportPanel {
   readonly title: string;
   readonly html: string;
   readonly style: string;
+  /** URIs of the files, which `data-file` counts. */
+  readonly files: readonly string[];
 }
 
 export function reportPanel(report: SecurityReport): ReportPanel {
-  return { title: titleOf(report), html: body(report, panelLinks), style: panelStyle };
+  const files: string[] = [];
+  return { title: titleOf(report), html: body(report, panelLinks(files)), style: panelStyle, files };
 }
 
 /** The hash of the one style that the page has, so that it may forbid all others: see test/report/page.test.ts. */
-export const styleHash = "sha256-KPmaucRH26MiBnv7OAZX50ekKDSWgvQzGKX8tBzGlaM=";
+export const styleHash = "sha256-4ZHFZ/CA2qCHBNe00EFB1+BtpGoBk3HEiJEmwoMhWQA=";
 
 /** One HTML file that needs no other, runs no script and asks nobody for anything. */
 export function reportPage(report: SecurityReport): string {
@@ -67,16 +70,20 @@ const pageLinks: Links = {
   told: (text, at, files) => `${escaped(text)}${at === undefined ? "" : ` <small>${escaped(placeText(at, files))}</small>`}`,
 };
 
-const panelLinks: Links = {
-  leads: placeAttributes,
-  told: (text, at, files) =>
-    at === undefined
-      ? escaped(text)
-      : `<button type="button" class="place"${placeAttributes(at)} title="${escaped(placeText(at, files))}">${escaped(text)}</button>`,
-};
-
-function placeAttributes(at: ReportPlace | undefined): string {
-  return at === undefined ? "" : ` data-uri="${escaped(at.uri)}" data-line="${at.line}" data-character="${at.character}"`;
+/** Leads to places by a script; notes the files that they are in. */
+function panelLinks(uris: string[]): Links {
+  const leads: Leads = (at) => {
+    if (at === undefined) return "";
+    if (!uris.includes(at.uri)) uris.push(at.uri);
+    return ` data-file="${uris.indexOf(at.uri)}" data-line="${at.line}" data-character="${at.character}"`;
+  };
+  return {
+    leads,
+    told: (text, at, files) =>
+      at === undefined
+        ? escaped(text)
+        : `<a class="place" href="#"${leads(at)} title="${escaped(placeText(at, files))}">${escaped(text)}</a>`,
+  };
 }
 
 /** The file is only named where there are several. */

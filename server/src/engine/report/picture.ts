@@ -135,7 +135,7 @@ function nodeBox(service: ReportService, box: Box, leads: Leads): string {
   const { id, name, at, reaches, user, capabilities, provided, entries } = service;
   const [first, ...others] = reaches;
   const more = others.length === 0 ? "" : ` +${others.length}`;
-  const inside = box.width - 24;
+  const inside = box.width - 20;
   const host = entries.filter(({ from }) => from === "host").map((entry) => entry.label);
   const third = first === undefined ? (host.length === 0 ? undefined : `on the host: ${host.join(", ")}`) : first.text;
   const second = provided ? "no container" : `${shortUser(user)}, ${capabilitiesInShort(capabilities)}`;
@@ -144,11 +144,11 @@ function nodeBox(service: ReportService, box: Box, leads: Leads): string {
     `<a id="node-${id}" class="node${first === undefined ? "" : " power"}${provided ? " provided" : ""}" href="#row-${id}"${leads(at)} aria-label="${escaped(`${name}: ${[second, third].filter((one) => one !== undefined).join(", ")}`)}">`,
     `<title>${escaped(name)}</title>`,
     rect(box, "box"),
-    label(fitting(name, inside, 13.5), [box.x + 12, top], "name"),
-    label(fitting(second, inside, 11), [box.x + 12, top + 16], "note"),
+    label(fitting(name, inside, 13.5), [box.x + 10, top], "name"),
+    label(fitting(second, inside, 11), [box.x + 10, top + 16], "note"),
     ...(third === undefined
       ? []
-      : [label(`${fitting(third, inside - more.length * 7, 11)}${more}`, [box.x + 12, top + 32], first === undefined ? "note" : "grant")]),
+      : [label(`${fitting(third, inside - more.length * 7, 11)}${more}`, [box.x + 10, top + 32], first === undefined ? "note" : "grant")]),
     "</a>",
   ].join("");
 }

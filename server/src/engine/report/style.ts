@@ -29,7 +29,7 @@ small{font-size:12px;font-weight:400}
 :focus-visible{outline:2px solid var(--focus);outline-offset:2px;border-radius:3px}
 .scroll{overflow-x:auto}
 figure{margin:12px 0 0}
-svg{display:block;max-width:100%;min-width:720px;height:auto;font-family:var(--font)}
+svg{display:block;max-width:100%;min-width:640px;height:auto;font-family:var(--font)}
 .scroll.wide svg{max-width:none}
 figcaption{margin-top:8px}
 svg a{text-decoration:none;color:inherit;cursor:pointer}
@@ -67,6 +67,7 @@ svg a:focus-visible .bar,svg a:hover .bar{stroke:var(--focus)}
 .paths{list-style:none;margin:0;padding:0;display:grid;gap:12px}
 .path{border:1px solid var(--border);border-left:4px solid var(--hot);border-radius:6px;padding:10px 14px;background:var(--card)}
 .path ol{margin:6px 0 0;padding-left:22px}
+.path{overflow-wrap:anywhere}
 .path li{margin:2px 0}
 table{border-collapse:collapse;width:100%;font-size:13px}
 caption{text-align:left;color:var(--muted);padding:0 0 6px;font-size:12px}
@@ -76,10 +77,8 @@ tbody th{font-weight:600}
 tr:target{background:color-mix(in srgb,var(--focus) 14%,transparent)}
 td ul{margin:0;padding:0;list-style:none}
 .grant{color:var(--hot);font-weight:600}
-a{color:var(--focus)}
-button.place{all:unset;cursor:pointer;color:inherit;text-decoration:underline dotted;text-underline-offset:3px}
-button.place:hover{text-decoration-style:solid}
-button.place:focus-visible{outline:2px solid var(--focus);outline-offset:2px}
+.place{color:inherit;text-decoration:underline dotted;text-decoration-color:var(--muted);text-underline-offset:3px}
+.place:hover{text-decoration-style:solid;text-decoration-color:currentcolor}
 .notes{margin:0;padding-left:20px}
 @media print{svg,.scroll.wide svg{min-width:0;max-width:100%}.scroll{overflow:visible}body{padding:0;font-size:11px}.path,tr,figure{break-inside:avoid}h2{break-after:avoid}}
 @media (forced-colors:active){svg .box,svg .wall{fill:Canvas;stroke:CanvasText}svg text{fill:CanvasText}svg .hot,svg .power .box{stroke:Highlight}}
