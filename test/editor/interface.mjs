@@ -1,6 +1,6 @@
 // What a person sees and does, with the packaged extension installed.
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Opens a file of the workspace and waits for its first squiggle. */
@@ -69,9 +69,20 @@ export async function showReport(page) {
   await page.keyboard.type("Watertight: Show Security Report");
   await page.waitForTimeout(500);
   await page.keyboard.press("Enter");
-  const report = page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
+  const report = reportIn(page);
   await report.locator("a.node").first().waitFor({ timeout: 60_000 });
   return report;
+}
+
+function reportIn(page) {
+  return page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
+}
+
+/** The text of a file, once it is there. */
+async function written(path) {
+  const deadline = Date.now() + 20_000;
+  while (!existsSync(path) && Date.now() < deadline) await new Promise((done) => setTimeout(done, 100));
+  return readFileSync(path, "utf8");
 }
 
 const lines = { web: 5, db: 25, postgres: 26, privileged: 41 };
@@ -188,6 +199,17 @@ export const interfaceTests = [
       await report.locator(".verdict", { hasText: "1 way from outside to the host." }).waitFor({ timeout: 20_000 });
       assert.equal(await report.locator("#p2").count(), 0);
       await page.screenshot({ path: join(pictures, "report-changed.png") });
+
+      await report.locator("#save").click();
+      await page.waitForSelector(".quick-input-widget input", { timeout: 20_000 });
+      await page.waitForTimeout(1000);
+      await page.screenshot({ path: join(pictures, "report-save.png") });
+      await page.keyboard.press("Enter");
+      assert.match(await written(join(context.workspace, "insecure/security-report.html")), /^<!DOCTYPE html>/u);
+
+      // The panel is there again when the window is.
+      await page.goto(`${context.editor.url}/?folder=${encodeURIComponent(context.workspace)}`);
+      await reportIn(page).locator(".verdict", { hasText: "1 way from outside to the host." }).waitFor({ timeout: 60_000 });
     },
   ],
   [

@@ -21,6 +21,6 @@ export function fitting(text: string, width: number, size: number): string {
 
 function widthOf(character: string): number {
   if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Extended_Pictographic}]/u.test(character)) return 1.05;
-  if (/[ilj.,:;'|!()[\]]/u.test(character)) return 0.33;
-  return /[A-Zmw@%&_]/u.test(character) ? 0.72 : 0.57;
+  if (/[ilj.,:;'|!()[\]]/u.test(character)) return 0.36;
+  return /[A-Zmw@%&_]/u.test(character) ? 0.75 : 0.6;
 }

@@ -50,7 +50,7 @@ export interface Rail {
 export const node = { width: 200, height: 60, pitch: 78 } as const;
 const margin = 16;
 const outsideWidth = 112;
-const entryWidth = 96;
+const entryWidth = 112;
 const trackWidth = 15;
 const railHeight = 26;
 const labelHeight = 17;
@@ -81,10 +81,12 @@ export function layoutOf(report: SecurityReport): Layout {
   const tracks = columns.map(({ services }, index) => tracksOf(services, raised, barsIn[index] ?? []));
   const hasOutside = columns.some(({ isReached }) => isReached);
   const labels = Math.max(0, ...barsIn.map(({ length }) => length));
-  const titleTop = margin + raised.length * railHeight;
+  const left = margin + (hasOutside ? outsideWidth + entryWidth : 0);
+  // What stands side by side does not depend on the rows above, and those depend on it.
+  const rows = rowsOf(raised, place(columns, tracks, { left, top: 0 }).trackX);
+  const titleTop = margin + (1 + Math.max(-1, ...rows.values())) * railHeight;
   const nodesTop = titleTop + titleHeight + labels * labelHeight + 14;
-  const placed = place(columns, tracks, { left: margin + (hasOutside ? outsideWidth + entryWidth : 0), top: nodesTop });
-  const { boxes, trackX, lefts, right } = placed;
+  const { boxes, trackX, lefts, right } = place(columns, tracks, { left, top: nodesTop });
   const bottom = Math.max(nodesTop + node.height, ...[...boxes.values()].map(({ y, height }) => y + height));
   const hostTop = bottom + 46;
   const hasHost = report.services.some(({ reaches }) => reaches.length > 0);
@@ -92,8 +94,14 @@ export function layoutOf(report: SecurityReport): Layout {
   const open = columns.find(({ isReached }) => isReached)?.services ?? [];
   const openBottom = Math.max(...open.map(({ id }) => at(id).y + node.height));
   const outside = hasOutside ? { x: margin, y: nodesTop, width: outsideWidth, height: openBottom - nodesTop } : undefined;
-  const geometry: Geometry = { at, trackX, columnOf, hostTop, outsideRight: margin + outsideWidth, railY: new Map() };
-  for (const [index, { id }] of raised.entries()) geometry.railY.set(id, margin + (index + 1) * railHeight - 4);
+  const geometry: Geometry = {
+    at,
+    trackX,
+    columnOf,
+    hostTop,
+    outsideRight: margin + outsideWidth,
+    railY: new Map([...rows].map(([id, row]) => [id, margin + (row + 1) * railHeight - 4])),
+  };
   return {
     width: Math.max(right, ...[...trackX].map(([track, x]) => (track.startsWith("drop") ? x : x + labelWidth))) + margin,
     height: (hasHost ? hostTop + hostHeight : bottom) + margin,
@@ -154,6 +162,23 @@ function tracksOf(
   ];
 }
 
+/** In which row each rail stands: the first in which no other is in its way, or its label in another's. */
+function rowsOf(raised: readonly (Share | ReportNetwork)[], trackX: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  const ends: number[] = [];
+  const rows = new Map<string, number>();
+  const spans = raised.map((one) => {
+    const xs = membersOf(one).map((id) => trackX.get(`lane ${id}`) ?? 0);
+    return { id: one.id, start: Math.min(...xs), end: Math.max(Math.max(...xs), Math.min(...xs) + labelWidth) };
+  });
+  for (const { id, start, end } of spans.toSorted((a, b) => a.start - b.start)) {
+    const free = ends.findIndex((before) => before + trackWidth < start);
+    const row = free < 0 ? ends.length : free;
+    ends[row] = end;
+    rows.set(id, row);
+  }
+  return rows;
+}
+
 function membersOf(one: Share | ReportNetwork): readonly string[] {
   return one.members.map((member) => (typeof member === "string" ? member : member.service));
 }
@@ -198,7 +223,7 @@ interface Geometry {
   readonly columnOf: ReadonlyMap<string, number>;
   readonly hostTop: number;
   readonly outsideRight: number;
-  readonly railY: Map<string, number>;
+  readonly railY: ReadonlyMap<string, number>;
 }
 
 const middle = ({ y, height }: Box): number => y + height / 2;

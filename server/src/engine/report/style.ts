@@ -11,8 +11,9 @@ body{padding:24px 32px;max-width:1500px;margin:0 auto}
 
 /** Colours of the editor's theme. */
 const panelColours = `
-:root{--bg:var(--vscode-editor-background);--fg:var(--vscode-foreground);--muted:var(--vscode-descriptionForeground);--line:color-mix(in srgb,var(--vscode-foreground) 45%,transparent);--card:var(--vscode-editorWidget-background);--border:var(--vscode-contrastBorder,color-mix(in srgb,var(--vscode-foreground) 30%,transparent));--hot:var(--vscode-errorForeground,#c4314b);--focus:var(--vscode-focusBorder);--font:var(--vscode-font-family)}
+:root{--bg:var(--vscode-editor-background);--fg:var(--vscode-foreground);--muted:var(--vscode-descriptionForeground);--line:color-mix(in srgb,var(--vscode-foreground) 45%,transparent);--card:var(--vscode-editorWidget-background);--border:var(--vscode-contrastBorder,color-mix(in srgb,var(--vscode-foreground) 30%,transparent));--hot:var(--vscode-editorError-foreground,var(--vscode-errorForeground,#c4314b));--focus:var(--vscode-focusBorder);--font:var(--vscode-font-family)}
 body{padding:12px 20px 32px}
+.scroll:not(.wide) svg{min-width:540px}
 body.vscode-high-contrast,body.vscode-high-contrast-light{--line:var(--vscode-foreground);--muted:var(--vscode-foreground);--card:var(--vscode-editor-background);--border:var(--vscode-contrastBorder)}
 `;
 
