@@ -27,10 +27,11 @@ export interface Teller {
 export function tellerOf(project: ComposeProject): Teller {
   const main = project.own[0] ?? "";
   const lines = new Map(project.files.map((file) => [file.uri, file.lines]));
+  const paths = new Map(project.files.map(({ uri }) => [uri, relativePath(main, uri)]));
   const secrets = secretsIn(project);
   const place = ({ file, start }: Place): ReportPlace => {
     const position = lines.get(file)?.position(start) ?? { line: 0, character: 0 };
-    return { uri: file, path: relativePath(main, file), ...position };
+    return { uri: file, path: paths.get(file) ?? relativePath(main, file), ...position };
   };
   const placeOf = ({ key, at }: Sourced<unknown>): ReportPlace => place(key ?? at);
   const text = (written: string, from: Sourced<unknown> | undefined): string => shownText(written, from, secrets);

@@ -10,7 +10,7 @@ import { holdsFiles, type Sharer, sharedMounts } from "../rules/shared-mounts.js
 import { inheritedMounts } from "../rules/volumes-from.js";
 import { factsOf, type ServiceFacts, type Teller, tellerOf } from "./facts.js";
 import { attackPaths, type Way } from "./paths.js";
-import type { ReportNetwork, ReportService, SecurityReport, Share, Sharing, Statement } from "./report.js";
+import type { ReportNetwork, ReportPlace, ReportService, SecurityReport, Share, Sharing, Statement } from "./report.js";
 
 /** Works the report of a project out. */
 export function securityReport({ project, problems }: Pick<Checked, "project" | "problems">, engine: EnginePosture): SecurityReport {
@@ -196,11 +196,15 @@ function waysOf(
   const nameOf = new Map(services.map(({ id, name }) => [id, name]));
   const idOf = (name: string): string => networks.find((network) => network.name === name)?.id ?? "";
   const said = (id: string): string => `"${nameOf.get(id) ?? ""}"`;
-  const placeOf = (id: string, network: string) => {
-    const service = byId.get(id);
-    const used = service?.networks.items.find((one) => known(one.name) === network);
-    const at = services.find((one) => one.id === id)?.at;
-    return used === undefined ? at : teller.placeOf(used.item);
+  const places = new Map<string, ReportPlace | undefined>();
+  /** Where a service joins a network: asked for by each of its neighbours. */
+  const placeOf = (id: string, network: string): ReportPlace | undefined => {
+    const key = `${id} ${network}`;
+    if (!places.has(key)) {
+      const used = byId.get(id)?.networks.items.find((one) => known(one.name) === network);
+      places.set(key, used === undefined ? services.find((one) => one.id === id)?.at : teller.placeOf(used.item));
+    }
+    return places.get(key);
   };
   return (id) => {
     const service = byId.get(id);

@@ -37,12 +37,16 @@ export function attackPaths(
       }
     }
   }
-  const targets = services.filter(({ id, reaches }) => reaches.length > 0 && hops.has(id));
-  const nearestFirst = targets.toSorted((a, b) => (hops.get(a.id) ?? 0) - (hops.get(b.id) ?? 0));
+  const found = services
+    .filter(({ id, reaches }) => reaches.length > 0 && hops.has(id))
+    .map((target) => [...stepsTo(target.id, reached), ...takingOver(target)]);
+  const isSure = (steps: readonly PathStep[]): boolean => steps.every(({ premise }) => premise === undefined);
+  // What holds for sure is told first, then what is near.
+  const inOrder = found.toSorted((a, b) => Number(isSure(b)) - Number(isSure(a)) || a.length - b.length);
   return {
     hops,
     through: new Map([...reached].flatMap(([id, { from }]) => (from === "outside" ? [] : [[id, from] as const]))),
-    paths: nearestFirst.map((target, index) => ({ id: `p${index + 1}`, steps: [...stepsTo(target.id, reached), ...takingOver(target)] })),
+    paths: inOrder.map((steps, index) => ({ id: `p${index + 1}`, steps })),
   };
 }
 
