@@ -6,6 +6,8 @@ import type { ComposeProject, Mount, Port, SecurityOpt, Service } from "../model
 import { isUnresolved, known, type Setting, type Sourced, type Unresolved } from "../model/sourced.js";
 import { effectiveUser } from "../model/user.js";
 import { socketOf } from "../rules/docker-socket-mount.js";
+import type { EnginePosture } from "../rules/engine-posture.js";
+import { type HostReach, hostReaches } from "../rules/host-reach.js";
 import { publishedAddress, reachOf } from "../rules/published-ports.js";
 
 /** A fact, and the text that says so. */
@@ -33,6 +35,8 @@ export interface Posture {
   readonly seccomp: Fact<Confinement>;
   readonly appArmor: Fact<Confinement>;
   readonly readOnlyRoot: Fact<boolean>;
+  /** Each of them opens the host. */
+  readonly reaches: readonly HostReach[];
   /** What is mounted from the host, the most dangerous first. */
   readonly mounts: readonly HostMount[];
   /** Services and containers whose mounts it has, too. */
@@ -73,6 +77,8 @@ export interface HostMount {
   readonly readOnly: Fact<boolean>;
   /** What an attacker gains by it, as it is mounted. */
   readonly gain: Gain;
+  /** Whether it is one of the service's ways to the host by itself. */
+  readonly opensHost: boolean;
   /** The control socket of a container engine. */
   readonly isSocket: boolean;
   readonly from: readonly Sourced<unknown>[];
@@ -96,8 +102,9 @@ export interface JoinedNetwork {
   readonly from: readonly Sourced<unknown>[];
 }
 
-/** Works out what a service of a project may do, and who reaches it. */
-export function posture(project: Pick<ComposeProject, "networks">, service: Service): Posture {
+/** Works out what a service of a project may do on an engine, and who reaches it. */
+export function posture(project: ComposeProject, service: Service, engine: EnginePosture = "rootful"): Posture {
+  const reaches = hostReaches(service, project, engine);
   const privileged = fact(service, service.privileged, false);
   return {
     service: service.name.value,
@@ -111,7 +118,8 @@ export function posture(project: Pick<ComposeProject, "networks">, service: Serv
     seccomp: confinement(service, "seccomp", privileged),
     appArmor: confinement(service, "apparmor", privileged),
     readOnlyRoot: fact(service, service.readOnly, false),
-    mounts: hostMounts(service),
+    reaches,
+    mounts: hostMounts(service, new Set(reaches.map(({ on }) => on))),
     mountsOf: service.volumesFrom.items.map((item) => textFact(item, (text) => text.replace(/:r[ow]$/u, ""))),
     devices: service.devices.items.map(({ item, source }) => ({ value: source && known(source), from: [item] })),
     ports: service.ports.items.map(publishedPort),
@@ -226,16 +234,25 @@ function confinement(service: Service, key: "seccomp" | "apparmor", privileged: 
   return { value: option.value === "builtin" || option.value === "docker-default" ? "default" : "own profile", from };
 }
 
-function hostMounts({ mounts, useApiSocket }: Service): readonly HostMount[] {
-  const found = mounts.items.flatMap(hostMount);
+function hostMounts({ mounts, useApiSocket }: Service, ways: ReadonlySet<unknown>): readonly HostMount[] {
+  const found = mounts.items.flatMap((mount) => hostMount(mount, ways));
   const socket: readonly HostMount[] =
     useApiSocket === undefined || known(useApiSocket) !== true
       ? []
-      : [{ path: "/var/run/docker.sock", readOnly: { value: false, from: [] }, gain: "critical", isSocket: true, from: [useApiSocket] }];
+      : [
+          {
+            path: "/var/run/docker.sock",
+            readOnly: { value: false, from: [] },
+            gain: "critical",
+            opensHost: ways.has(useApiSocket),
+            isSocket: true,
+            from: [useApiSocket],
+          },
+        ];
   return [...socket, ...found].toSorted((a, b) => byGain.indexOf(a.gain) - byGain.indexOf(b.gain));
 }
 
-function hostMount(mount: Mount): readonly HostMount[] {
+function hostMount(mount: Mount, ways: ReadonlySet<unknown>): readonly HostMount[] {
   const path = socketOf(mount) ?? mount.hostPath;
   if (path === undefined) return [];
   const readOnly: Fact<boolean> =
@@ -243,7 +260,7 @@ function hostMount(mount: Mount): readonly HostMount[] {
   const facts = hostPath(path);
   const isSocket = isEngineSocket(path);
   const gain = (readOnly.value === true ? facts?.readOnly : facts?.writable) ?? (isSocket ? "critical" : "none");
-  return [{ path, readOnly, gain, isSocket, from: [mount.item] }];
+  return [{ path, readOnly, gain, opensHost: ways.has(mount.item), isSocket, from: [mount.item] }];
 }
 
 function publishedPort(port: Port): PublishedPort {

@@ -47,7 +47,7 @@ function summary(found: Posture): readonly string[] {
   const { privileged, capabilities: set, readOnlyRoot } = found;
   const count = set.value?.length;
   const host = found.shared.filter(({ whose }) => whose?.kind === "host").map(({ key }) => key);
-  const worst = found.mounts.find(({ gain }) => gain === "critical");
+  const worst = found.mounts.find(({ opensHost }) => opensHost);
   return present([
     privileged.value === true ? "privileged" : undefined,
     count === undefined ? "capabilities not known" : `${howMany(count)} capabilities`,
@@ -179,7 +179,7 @@ function mountsLine({ mounts, mountsOf }: Posture, origin: OriginOf): string | u
   return parts.length === 0 ? undefined : `**Paths of the host**: ${parts.join(", ")}`;
 }
 
-function mountText({ path, readOnly, isSocket, gain }: HostMount): string {
+function mountText({ path, readOnly, isSocket, opensHost }: HostMount): string {
   const what = isSocket
     ? "the engine's socket"
     : readOnly.value === undefined
@@ -187,7 +187,7 @@ function mountText({ path, readOnly, isSocket, gain }: HostMount): string {
       : readOnly.value
         ? "read-only"
         : "writable";
-  return `${code(path)} ${what}${gain === "critical" ? ": root on the host" : ""}`;
+  return `${code(path)} ${what}${opensHost ? ": root on the host" : ""}`;
 }
 
 function devicesLine({ devices }: Posture, origin: OriginOf): string | undefined {

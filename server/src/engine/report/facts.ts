@@ -6,7 +6,6 @@ import type { ComposeProject, Service } from "../model/project.js";
 import { isUnresolved, known, type Setting, type Sourced } from "../model/sourced.js";
 import { topologyOf } from "../model/topology.js";
 import type { EnginePosture } from "../rules/engine-posture.js";
-import { hostReaches } from "../rules/host-reach.js";
 import { isNotable } from "../rules/mount-exposure.js";
 import { lanDriver } from "../rules/network-on-lan.js";
 import { secretsIn } from "../rules/secrets.js";
@@ -56,8 +55,8 @@ export interface ServiceFacts {
 }
 
 export function factsOf(project: ComposeProject, service: Service, engine: EnginePosture, teller: Teller): ServiceFacts {
-  const found = posture(project, service);
-  const reaches = hostReaches(service, project, engine);
+  const found = posture(project, service, engine);
+  const { reaches } = found;
   return {
     found,
     entries: entriesOf(project, service, found, teller),
