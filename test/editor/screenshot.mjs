@@ -1,4 +1,5 @@
-// Makes docs/images/first-light.png: two real screenshots, a finding with its hover and one with its fixes, beside each other.
+// Makes the pictures in docs/images: first-light.png, two real screenshots beside each other, a finding with its hover and one with its fixes;
+// security-report.png, the report beside its file.
 
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -13,7 +14,7 @@ import {
   root,
   startEditor,
 } from "../../scripts/editor-tools.mjs";
-import { goTo, lightbulb, open } from "./interface.mjs";
+import { goTo, lightbulb, open, showReport } from "./interface.mjs";
 
 installEditor();
 const folder = mkdtempSync(join(tmpdir(), "watertight-picture-"));
@@ -58,6 +59,15 @@ try {
   await sheet.setContent(`<body style="margin:0;display:flex;gap:20px;background:transparent">${image(hover)}${image(fixes)}</body>`);
   mkdirSync(join(root, "docs/images"), { recursive: true });
   await sheet.screenshot({ path: join(root, "docs/images/first-light.png"), omitBackground: true });
+
+  const wide = await browser.newPage({ viewport: { width: 1400, height: 720 } });
+  await open(wide, { editor, workspace: paths.workspace }, "insecure/compose.yml");
+  await wide.keyboard.press("Control+b");
+  await goTo(wide, 41, 8);
+  const report = await showReport(wide);
+  await report.locator("#node-s5").focus();
+  await wide.waitForTimeout(1500);
+  await wide.screenshot({ path: join(root, "docs/images/security-report.png") });
 } finally {
   await browser.close();
   await editor.stop();

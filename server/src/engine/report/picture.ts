@@ -127,7 +127,7 @@ function entryLabel({ entries }: ReportService, line: readonly Point[]): string 
 function badges({ routes }: Layout): readonly string[] {
   return routes.flatMap(({ path, lines }) => {
     const [x, y] = lines.at(-1)?.at(-1) ?? [0, 0];
-    return `<g class="badge ${path.id}"><circle cx="${x}" cy="${y - 24}" r="9"/><text x="${x}" y="${y - 20}">${path.id.slice(1)}</text></g>`;
+    return `<g class="badge ${path.id}"><circle cx="${x}" cy="${y - 24}" r="8"/><text x="${x}" y="${y - 20}">${path.id.slice(1)}</text></g>`;
   });
 }
 
