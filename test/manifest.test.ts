@@ -61,7 +61,7 @@ describe("package.json", () => {
     for (const { category, title } of commands) assert.equal(category, "Watertight", title);
     // What works on a compose file, and what needs none.
     const whens = Object.fromEntries(listed.map(({ command, when }) => [command.replace("watertight.", ""), when]));
-    const onFile = ["hardenService", "hardenFile", "segmentNetworks", "fixAllSafe", "checkFile"];
+    const onFile = ["hardenService", "hardenFile", "segmentNetworks", "fixAllSafe", "checkFile", "showReport"];
     for (const command of onFile) assert.equal(whens[command], "watertight.composeFile", command);
     for (const [command, when] of Object.entries(whens)) if (!onFile.includes(command)) assert.equal(when, "watertight.active", command);
   });
