@@ -54,12 +54,12 @@ test("only a single answer is preferred, and never one that may stop a program",
 
 test("safe fixes are applied together, and once", () => {
   const text =
-    "services:\n  db:\n    image: postgres:17 # one\n  cache:\n    image: redis:7.4\n    volumes: [/lib/modules:/m]\n  own:\n    image: example/app:1\n";
+    "version: '3'\nservices:\n  db:\n    image: postgres:17 # one\n    volumes: [/lib/modules:/m]\n  cache:\n    image: redis:7.4\n    volumes: [/lib/modules:/m]\n  own:\n    image: example/app:1\n";
   const engine = engineWith(text);
   const after = applyEdits(text, engine.safeFixes(uri));
   assert.equal(
     after,
-    "services:\n  db:\n    image: postgres:17 # one\n    security_opt: [no-new-privileges:true]\n  cache:\n    image: redis:7.4\n    security_opt: [no-new-privileges:true]\n    volumes: [/lib/modules:/m:ro]\n  own:\n    image: example/app:1\n",
+    "services:\n  db:\n    image: postgres:17 # one\n    volumes: [/lib/modules:/m:ro]\n  cache:\n    image: redis:7.4\n    volumes: [/lib/modules:/m:ro]\n  own:\n    image: example/app:1\n",
   );
   engine.setText(uri, after);
   assert.deepEqual(engine.safeFixes(uri), []);

@@ -5,9 +5,9 @@ import { type LastGood, mistakeText, type TeamMistake, type TeamSettings, withTe
 import { type Completion, completions } from "./ide/completion.js";
 import { type Hover, hover } from "./ide/hover.js";
 import { type Resolved, resolved } from "./ide/resolved.js";
-import { type Checked, check, safeFixes } from "./lint/check.js";
+import { type Checked, check } from "./lint/check.js";
 import type { Finding, OfferedFix } from "./lint/finding.js";
-import { type FixedAll, fixAllOf } from "./lint/fix-all.js";
+import { type FixedAll, fixAllOf, safeFixes } from "./lint/fix-all.js";
 import { type HardeningPart, harden, hardenable } from "./lint/harden.js";
 import { ignoreEdit } from "./lint/ignore-edit.js";
 import { worstFirst } from "./lint/run.js";

@@ -4,9 +4,9 @@ import { refusals } from "../model/refusals/refusals.js";
 import { type ProjectFiles, resolve } from "../model/resolve.js";
 import type { Sources } from "../model/sources.js";
 import type { Fix } from "../rules/rule.js";
-import { applyEdits, type Edit } from "../text/span.js";
+import type { Edit } from "../text/span.js";
 import type { Finding } from "./finding.js";
-import { difference, edited, offer } from "./offer.js";
+import { edited, offer } from "./offer.js";
 import { concernedBy, lint, type Verify, type Wanted } from "./run.js";
 import type { Settings } from "./settings.js";
 
@@ -68,25 +68,3 @@ export function withTexts(sources: Sources, texts: ReadonlyMap<string, string>):
     },
   };
 }
-
-/** The edits of every safe fix in one file together; applied one after the other, so that each is worked out on the text the former left. */
-export function safeFixes(uri: string, files: ProjectFiles, sources: Sources, settings: Settings): readonly Edit[] {
-  const textIn = ({ project }: Checked): string => project.files.find((file) => file.uri === uri)?.text ?? "";
-  const first = check(files, sources, settings);
-  const before = textIn(first);
-  let text = before;
-  let now = first;
-  for (let round = 0; round < maxSafeRounds; round++) {
-    const fix = now.findings
-      .filter(({ at }) => at.file === uri)
-      .flatMap((finding) => finding.fixes("safe"))
-      .find(({ edits }) => edits.length > 0 && edits.every(({ at }) => at.file === uri));
-    if (fix === undefined) break;
-    text = applyEdits(text, fix.edits);
-    now = check(files, withTexts(sources, new Map([[uri, text]])), settings);
-  }
-  return difference(uri, before, text);
-}
-
-/** More safe fixes than this in one file wait for the next save; each round costs a check. */
-const maxSafeRounds = 200;

@@ -1,10 +1,12 @@
+import { changedServices } from "../model/meaning.js";
 import type { ProjectFiles } from "../model/resolve.js";
 import type { Sources } from "../model/sources.js";
 import type { Fix, FixClass } from "../rules/rule.js";
+import { differences } from "../text/differences.js";
 import { applyEdits, type Edit } from "../text/span.js";
 import { type Checked, check, withTexts } from "./check.js";
 import type { Finding } from "./finding.js";
-import { difference, undeclaredParts } from "./offer.js";
+import { undeclaredParts } from "./offer.js";
 import { concernedBy, isRefused, speaksAgainst } from "./run.js";
 import type { Settings } from "./settings.js";
 
@@ -35,12 +37,71 @@ export function fixAllOf(uri: string, rule: string, files: ProjectFiles, sources
   if (state === start) return undefined;
   const count = (checked: Checked): number => own(checked, uri, rule).length;
   return {
-    edits: difference(uri, textOf(first, uri), textOf(state.checked, uri)),
+    edits: differences(uri, textOf(first, uri), textOf(state.checked, uri)),
     mended: count(first) - count(state.checked),
     left: count(state.checked),
     class: (["check", "recommended", "safe"] as const).find((one) => state.fixes.some((fix) => fix.class === one)) ?? "check",
     caveats: [...new Set(state.fixes.flatMap(({ caveat }) => caveat ?? []))],
   };
+}
+
+/**
+ * The edits of every safe fix in one file together: as many at once as hold together, in rounds, since one may make room for another. Nobody
+ * looks before they are made, so that none is among them which means something to a service beside its own.
+ */
+export function safeFixes(uri: string, files: ProjectFiles, sources: Sources, settings: Settings): readonly Edit[] {
+  const first = check(files, sources, settings);
+  let checked = first;
+  for (let round = 0; round < maxRounds; round++) {
+    const text = textOf(checked, uri);
+    const recheck = (after: string) => check(files, withTexts(sources, new Map([[uri, after]])), settings);
+    const next = safeStep(checked, text, uri, recheck);
+    if (next === undefined) break;
+    checked = next;
+  }
+  return differences(uri, textOf(first, uri), textOf(checked, uri));
+}
+
+function safeStep(checked: Checked, text: string, uri: string, recheck: (text: string) => Checked): Checked | undefined {
+  const here = checked.findings.filter(({ at }) => at.file === uri);
+  const proposals = apart(here.flatMap((finding) => safeProposals(checked, finding, uri)));
+  for (let tried = proposals; tried.length > 1; tried = tried.slice(0, Math.floor(tried.length / 2))) {
+    const after = recheck(applyEdits(text, editsIn(tried)));
+    if (holdsSafely(checked, after, tried)) return after;
+  }
+  for (const one of proposals.slice(0, maxAlone)) {
+    const after = recheck(applyEdits(text, one.edits));
+    if (holdsSafely(checked, after, [one])) return after;
+  }
+  return undefined;
+}
+
+function safeProposals(checked: Checked, finding: Finding, uri: string): readonly Proposal[] {
+  return checked.rawFixes(finding).flatMap((fix) => {
+    if (fix.class !== "safe" || fix.choose !== undefined || isRefused(fix.change) || fix.change.edits.length === 0) return [];
+    const { edits } = fix.change;
+    return edits.every(({ at }) => at.file === uri) ? [{ finding, fix, edits }] : [];
+  });
+}
+
+/** Every finding is gone, nothing that weighs more has come, Compose accepts the result, and no other service means something else. */
+function holdsSafely(before: Checked, after: Checked, proposals: readonly Proposal[]): boolean {
+  const refused = before.refusals();
+  const weight = ({ findings }: Checked, of: Finding) =>
+    findings
+      .filter(({ rule, service }) => rule === of.rule && service === of.service)
+      .reduce((sum, { folded }) => sum + (folded?.length ?? 1), 0);
+  const services = new Set(proposals.flatMap(({ finding, fix }) => [finding.service, ...(fix.affects ?? [])]));
+  const rules = [...new Set(proposals.flatMap(({ finding }) => [finding.rule, ...(finding.folded ?? [])]))];
+  return (
+    proposals.every(({ finding }) => weight(after, finding) < weight(before, finding)) &&
+    ![...after.refusals()].some((reason) => !refused.has(reason)) &&
+    !after.findings.some(
+      (one) => proposals.some(({ finding }) => speaksAgainst(one, finding)) && weight(after, one) > weight(before, one),
+    ) &&
+    changedServices(before.project, after.project).every((name) => services.has(name)) &&
+    undeclaredParts({ rule: "", folded: rules }, before, after).length === 0
+  );
 }
 
 /** Rounds bring on what lay below others, or overlapped. */
@@ -103,13 +164,7 @@ function applied(before: Checked, text: string, proposals: readonly Proposal[], 
   const [first] = proposals;
   if (first === undefined) return undefined;
   const { finding } = first;
-  const after = recheck(
-    applyEdits(
-      text,
-      proposals.flatMap(({ edits }) => edits),
-    ),
-    finding,
-  );
+  const after = recheck(applyEdits(text, editsIn(proposals)), finding);
   const refused = before.refusals();
   const count = (checked: Checked, of: string) => checked.findings.filter(({ rule }) => rule === of).length;
   const holds =
@@ -121,6 +176,10 @@ function applied(before: Checked, text: string, proposals: readonly Proposal[], 
 }
 
 /** What is told once, though an alias brings it twice, counts once. */
+function editsIn(proposals: readonly Proposal[]): readonly Edit[] {
+  return proposals.flatMap(({ edits }) => edits);
+}
+
 function own({ findings }: Checked, uri: string, rule: string): readonly Finding[] {
   const same = findings.filter((finding) => finding.rule === rule && finding.at.file === uri && finding.folded === undefined);
   return [

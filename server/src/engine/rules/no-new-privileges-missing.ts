@@ -60,7 +60,9 @@ function addFix(service: Service, { edit }: RuleContext): Fix {
   const reason = image === undefined ? undefined : gainsPrivileges(image);
   const change = edit.change({ op: "append", into: service.body, key: "security_opt", items: ["no-new-privileges:true"] });
   const title = t("Add no-new-privileges:true");
-  if (reason === "no") return { title, class: "safe", change };
+  // Never on save: a program that somebody adds to the image may count on what its own do without.
+  if (reason === "no")
+    return { title, class: "recommended", caveat: t("What the image itself runs does without; what you add may not."), change };
   return reason === undefined
     ? { title, class: "recommended", caveat: t("A program that uses sudo, a setuid helper or a file with capabilities fails."), change }
     : { title, class: "check", caveat: reason, change };
