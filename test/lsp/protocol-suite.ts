@@ -1,5 +1,6 @@
 import { describe, it } from "node:test";
 import { type Editor, type EditorOptions, edit } from "./editor.js";
+import { clientTests } from "./suite/clients.js";
 import { actionTests } from "./suite/code-actions.js";
 import { cursorTests } from "./suite/cursor.js";
 import { diagnosticTests } from "./suite/diagnostics.js";
@@ -42,5 +43,6 @@ export function protocolSuite(name: string, connect: () => Promise<Transport>): 
   describe(`${name}: files that change`, () => freshnessTests(test));
   describe(`${name}: projects of several files`, () => projectTests(test));
   describe(`${name}: the team's file`, () => teamFileTests(test));
+  describe(`${name}: other editors`, () => clientTests(test));
   describe(`${name}: own requests`, () => ownTests(test));
 }

@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 import { modern, plain } from "./capabilities.js";
 import { edit } from "./editor.js";
 import { protocolSuite } from "./protocol-suite.js";
-import { spawnServer } from "./stdio.js";
+import { commandLine, spawnNode, spawnServer } from "./stdio.js";
 
 protocolSuite("dist/server.js --stdio", () => Promise.resolve(spawnServer("--stdio")));
 
@@ -56,6 +56,31 @@ describe("the server's process", () => {
       assert.ok(header, `no message: ${rest.slice(0, 80)}`);
       rest = rest.slice(header[0].length + Number(header.groups?.length));
     }
+  });
+});
+
+describe("watertight lsp", () => {
+  for (const options of [["lsp"], ["lsp", "--stdio"]]) {
+    it(`${options.join(" ")} is the same server, in one process`, async () => {
+      const server = spawnNode(commandLine, options);
+      const editor = await edit(server, { capabilities: plain });
+      assert.equal(editor.server?.name, "watertight");
+      editor.open("memfs:/compose.yml", "services:\n  web:\n    image: nginx\n    privileged: true\n");
+      assert.ok((await editor.published("memfs:/compose.yml", 1)).some(({ code }) => code === "privileged-container"));
+      await editor.close();
+      assert.equal(await server.ended, 0);
+    });
+  }
+
+  it("ends with the editor that started it", async () => {
+    const server = spawnNode(commandLine, ["lsp"]);
+    await edit(server);
+    server.process.stdin.end();
+    assert.equal(await server.ended, 1);
+  });
+
+  it("takes no file", async () => {
+    assert.equal(await spawnNode(commandLine, ["lsp", "compose.yml"]).ended, 2);
   });
 });
 

@@ -15,9 +15,17 @@ export interface ServerProcess extends Transport {
   readonly ended: Promise<number | string | null>;
 }
 
+/** The bundled command line, which is a server as well. */
+export const commandLine = `${root}dist/cli.js`;
+
 /** The bundled server as another editor runs it. */
 export function spawnServer(...options: readonly string[]): ServerProcess {
-  const process = spawn(globalThis.process.execPath, [serverScript, ...options], { stdio: ["pipe", "pipe", "pipe"] });
+  return spawnNode(serverScript, options);
+}
+
+/** A script of Node that speaks the protocol over its standard input and output. */
+export function spawnNode(script: string, options: readonly string[]): ServerProcess {
+  const process = spawn(globalThis.process.execPath, [script, ...options], { stdio: ["pipe", "pipe", "pipe"] });
   const ended = new Promise<number | string | null>((resolve) => process.on("exit", (code, signal) => resolve(code ?? signal)));
   const reader = new StreamMessageReader(process.stdout);
   const writer = new StreamMessageWriter(process.stdin);

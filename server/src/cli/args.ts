@@ -65,6 +65,7 @@ export type Arguments =
   | { readonly command: "explain"; readonly names: readonly string[] }
   | { readonly command: "rules"; readonly format: Format }
   | { readonly command: "init"; readonly folder: string }
+  | { readonly command: "lsp" }
   | { readonly command: "help"; readonly about: string | undefined }
   | { readonly command: "version" };
 
@@ -83,6 +84,7 @@ const options = {
   config: { type: "string" },
   "no-config": { type: "boolean" },
   json: { type: "boolean" },
+  stdio: { type: "boolean" },
   output: { type: "string", short: "o" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "V" },
@@ -97,6 +99,8 @@ const takes: Readonly<Record<string, readonly string[]>> = {
   explain: [],
   rules: ["format"],
   init: [],
+  // There is no other way, but editors' recipes name it.
+  lsp: ["stdio"],
 };
 
 const presets: readonly Preset[] = ["recommended", "strict"];
@@ -159,8 +163,7 @@ function readCommand(command: string, values: Values, rest: readonly string[]): 
   if (command === "report") return readReport(values, rest);
   const choices = readChoices(values);
   if ("error" in choices) return choices;
-  if (command === "rules")
-    return rest.length > 0 ? { error: `"rules" takes no argument.` } : { arguments: { command: "rules", format: choices.format } };
+  if (command === "rules" || command === "lsp") return readBare(command, choices.format, rest);
   if (command === "init") {
     const [folder = ".", another] = rest;
     return another === undefined ? { arguments: { command: "init", folder } } : { error: `"init" takes one folder.` };
@@ -175,6 +178,11 @@ function readCommand(command: string, values: Values, rest: readonly string[]): 
   if (values.config !== undefined && values["no-config"] === true) return { error: "Either --config or --no-config; not both." };
   if (project.files.length > 0 && rest.length > 0) return { error: "Name the files of one project by -f, or paths without it; not both." };
   return { arguments: { command: "check", paths: rest.length === 0 ? ["."] : rest, ...choices, stdinName, project, team: teamIn(values) } };
+}
+
+function readBare(command: "rules" | "lsp", format: Format, rest: readonly string[]): Parsed {
+  if (rest.length > 0) return { error: `"${command}" takes no argument.` };
+  return { arguments: command === "lsp" ? { command } : { command, format } };
 }
 
 function teamIn({ config, "no-config": none = false }: Values): CheckArguments["team"] {

@@ -13,6 +13,7 @@ Usage: watertight COMMAND
   explain NAME...        all about a rule or a Linux capability
   rules                  every rule with its severity
   init [FOLDER]          write a .watertight.json for the team, to begin with
+  lsp                    be the language server of an editor, over standard input and output
   help [COMMAND]         the options of a command
 
   -h, --help             print this text
@@ -78,6 +79,10 @@ const commands: Readonly<Record<string, string>> = {
 
 Writes .watertight.json into a folder (default: the current one): the settings of everybody who works on the compose files below it, in the
 editor and on the command line. It never writes over one.
+`,
+  lsp: `Usage: watertight lsp [--stdio]
+
+Speaks the language server protocol over standard input and output, for any editor; docs/editors.md has their settings.
 `,
   report,
   explain: `Usage: watertight explain NAME...

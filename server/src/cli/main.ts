@@ -23,6 +23,7 @@ import { type CheckArguments, type ProjectArguments, type ReportArguments, type 
 import { type CheckedFile, checkInputs, fromHere, uriOf } from "./check.js";
 import { type Input, readInputs } from "./files.js";
 import { helpText } from "./help.js";
+import { becomeServer } from "./language-server.js";
 import { jsonReport } from "./report/json.js";
 import { originsIn } from "./report/origin.js";
 import { resolvedJson } from "./report/resolved-json.js";
@@ -59,6 +60,8 @@ function main(words: readonly string[]): number {
       return explain(given.names);
     case "init":
       return init(given.folder);
+    case "lsp":
+      return becomeServer();
     case "rules":
       return print(given.format === "json" ? rulesJson() : rulesText());
     case "version":
