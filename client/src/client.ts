@@ -1,4 +1,4 @@
-import { commands, type ExtensionContext, languages, type TextDocument, type Uri, window, workspace } from "vscode";
+import { commands, type ExtensionContext, l10n, languages, type TextDocument, type Uri, window, workspace } from "vscode";
 import {
   type BaseLanguageClient,
   CloseAction,
@@ -65,7 +65,8 @@ export function run(context: ExtensionContext, create: CreateClient): Running {
   }
 
   function optionsFor(selector: ReturnType<typeof documentSelector>): LanguageClientOptions {
-    const initializationOptions: ClientOptions = { chooser: true, commands: true, readFile: true, status: true };
+    const catalogue = l10n.bundle && { catalogue: l10n.bundle };
+    const initializationOptions: ClientOptions = { chooser: true, commands: true, readFile: true, status: true, ...catalogue };
     return {
       documentSelector: selector,
       outputChannel: log,

@@ -82,6 +82,13 @@ function readOptions(value: unknown): ClientOptions {
     commands: "commands" in value && value.commands === true,
     readFile: "readFile" in value && value.readFile === true,
     status: "status" in value && value.status === true,
+    ...("catalogue" in value ? { catalogue: readCatalogue(value.catalogue) } : {}),
     ...("settings" in value ? { settings: value.settings } : {}),
   };
+}
+
+/** A catalogue as a client sends it, without what is no text. */
+function readCatalogue(sent: unknown): Readonly<Record<string, string>> {
+  if (typeof sent !== "object" || sent === null) return {};
+  return Object.fromEntries(Object.entries(sent).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
 }

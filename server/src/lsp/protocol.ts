@@ -11,6 +11,8 @@ export interface ClientOptions {
   readonly readFile?: boolean;
   /** The client wants `statusNotification` after each check. */
   readonly status?: boolean;
+  /** English texts of findings and fixes, and what they are in the person's language; English is what is not among them. */
+  readonly catalogue?: Readonly<Record<string, string>>;
   /** Settings of section "watertight", for clients that do not answer `workspace/configuration`. */
   readonly settings?: unknown;
 }

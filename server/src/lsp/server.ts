@@ -13,7 +13,7 @@ import {
   TextDocuments,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { Engine, Lines } from "../engine/index.js";
+import { Engine, Lines, speak } from "../engine/index.js";
 import { today } from "../today.js";
 import { checker } from "./checker.js";
 import { codeActions, fixAllKind } from "./code-actions.js";
@@ -62,6 +62,7 @@ export interface Host {
 export function startServer(connection: Connection, host: Host): void {
   connection.onInitialize((params): InitializeResult => {
     const features = readFeatures(params);
+    speak(features.own.catalogue ?? {});
     serve(connection, host, features, params);
     return { capabilities: capabilitiesFor(features), serverInfo: { name: "watertight", version: host.version } };
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { ReportResult, RuleSummary, ServerReport, StatusParams } from "../../../server/src/lsp/protocol.js";
 import { modern } from "../capabilities.js";
-import { items, privileged, pull, type Test, until, uri } from "./check.js";
+import { at, items, privileged, pull, type Test, until, uri } from "./check.js";
 
 export function ownTests(test: Test): void {
   test("every rule can be explained without a network", pull, async ({ request }) => {
@@ -37,6 +37,19 @@ export function ownTests(test: Test): void {
     open(uri, "kind: Pod\n");
     for (const asked of [uri, "file:///nowhere/compose.yml"])
       assert.deepEqual(await request("watertight/report", { uri: asked, format: "panel" }), { html: null });
+  });
+
+  test("a client's catalogue speaks for findings and fixes, with what is put in; English is what it lacks", {
+    capabilities: modern,
+    options: {
+      catalogue: { '"{0}" holds data.': "unused", "Remove privileged: true": "privileged: true entfernen", bad: 1 as unknown as string },
+    },
+  }, async (editor) => {
+    editor.open(uri, privileged);
+    const [found] = items(await editor.pull(uri));
+    assert.match(String(found?.message), /^Root in "web" is root on the host/u);
+    const titles = (await editor.actions(uri, found?.range ?? at(0, 0))).map(({ title }) => title);
+    assert.ok(titles.includes("privileged: true entfernen"), titles.join("; "));
   });
 
   test("the state of each check is told to those who want it", { capabilities: modern, options: { status: true } }, async ({
