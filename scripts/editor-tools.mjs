@@ -51,19 +51,21 @@ export function installSystemPackages({ say = console.log, browser = true } = {}
     ...(existsSync("/usr/include/krb5.h") || process.platform !== "linux" ? [] : ["libkrb5-dev"]),
   ];
   if (missing().length === 0) return undefined;
-  const mayInstall = process.platform === "linux" && process.getuid?.() === 0 && spawnSync("apt-get", ["--version"]).status === 0;
-  if (mayInstall) {
-    say(`Installing Debian packages: ${wanted.join(" ")}`);
-    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-    spawnSync("apt-get", ["update", "-qq"], { env, stdio: "ignore" });
-    const { status, stderr } = spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...wanted], {
-      env,
-      encoding: "utf8",
-    });
-    if (status !== 0) say(stderr.slice(-2000));
-  }
+  installFromDebian(wanted, say);
   const left = missing();
   return left.length === 0 ? undefined : `Please install ${left.join(" and ")} (Debian: apt-get install ${wanted.join(" ")}).`;
+}
+
+/** Installs Debian packages where this process may, and says what went wrong. */
+export function installFromDebian(packages, say) {
+  const mayInstall = process.platform === "linux" && process.getuid?.() === 0 && spawnSync("apt-get", ["--version"]).status === 0;
+  if (!mayInstall) return;
+  say(`Installing Debian packages: ${packages.join(" ")}`);
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  spawnSync("apt-get", ["update", "-qq"], { env, stdio: "ignore" });
+  const args = ["install", "-y", "-qq", "--no-install-recommends", ...packages];
+  const { status, stderr } = spawnSync("apt-get", args, { env, encoding: "utf8" });
+  if (status !== 0) say(stderr.slice(-2000));
 }
 
 /** The Chromium or Chrome of this machine; CHROME_PATH goes first. */

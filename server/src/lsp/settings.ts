@@ -90,7 +90,9 @@ export function settingsStore(connection: Connection, asks: boolean, initial: un
 
   async function ask(uri: string): Promise<DocumentSettings> {
     try {
-      return told(readSettings(await connection.workspace.getConfiguration({ scopeUri: uri, section: "watertight" })));
+      const section: unknown = await connection.workspace.getConfiguration({ scopeUri: uri, section: "watertight" });
+      // Editors that have no settings of ours say null: then what they began with counts.
+      return section === null || section === undefined ? common : told(readSettings(section));
     } catch {
       connection.console.warn("The client did not answer for its settings; the defaults are used.");
       return common;

@@ -36,6 +36,15 @@ export function surroundingTests(test: Test): void {
     );
   });
 
+  test("settings at the start count for a client that answers with none", {
+    capabilities: modern,
+    settings: null,
+    options: { settings: { rules: { "privileged-container": "hint" } } },
+  }, async ({ open, pull: ask }) => {
+    open(uri, privileged);
+    assert.equal(items(await ask(uri)).find(({ code }) => code === "privileged-container")?.severity, 4);
+  });
+
   test("settings of the wrong type count as absent", {
     capabilities: modern,
     settings: { run: 7, rules: ["x"], files: { include: "y" }, preset: {} },
