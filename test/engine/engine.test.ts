@@ -79,3 +79,18 @@ test("secrets are known by their places, whatever the settings say", () => {
     ["hunter2"],
   );
 });
+
+test("a file with the markers of a merge is not judged until they are gone", () => {
+  const uri = "file:///project/compose.yml";
+  const text = "services:\n  web:\n    image: example/web:1\n<<<<<<< HEAD\n    privileged: true\n=======\n    pid: host\n>>>>>>> other\n";
+  const engine = new Engine();
+  engine.setText(uri, text);
+  for (const wanted of engine.check(uri).wanted) engine.provide(wanted, undefined);
+  const { status, findings, problems } = engine.check(uri);
+  assert.equal(status, "failed");
+  assert.deepEqual(findings, []);
+  assert.ok(problems.some(({ message }) => message.startsWith("A merge has left its markers here.")));
+  // The words in a text of the file are none.
+  engine.setText(uri, "services:\n  web:\n    image: example/web:1\n    command: echo '<<<<<<< HEAD'\n");
+  assert.notEqual(engine.check(uri).status, "failed");
+});

@@ -44,9 +44,10 @@ test("a change to a service that others extend or merge says so", () => {
 });
 
 test("a safe fix is safe only for the service that it is for", () => {
-  const text = "services:\n  db:\n    image: postgres:17\n    cap_drop: [ALL]\n  other:\n    extends: db\n    image: example/app:1\n";
-  const [fix] = offered(alone(text), "hardening-missing");
-  assert.deepEqual([fix?.title, fix?.class], ['Add no-new-privileges:true (also changes "other")', "check"]);
+  const text =
+    "services:\n  db:\n    image: postgres:17\n    volumes: [/lib/modules:/m]\n  other:\n    extends: db\n    image: example/app:1\n";
+  const [fix] = offered(alone(text), "host-root-writable");
+  assert.deepEqual([fix?.title, fix?.class], ['Mount it read-only (also changes "other")', "check"]);
   assert.deepEqual(engineWith(text).safeFixes(uri), []);
 });
 

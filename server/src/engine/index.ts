@@ -22,6 +22,7 @@ import { projectCodes, unreadCodes } from "./model/unread.js";
 import { securityReport } from "./report/graph.js";
 import type { SecurityReport } from "./report/report.js";
 import { ruleById } from "./rules/index.js";
+import type { Preset } from "./rules/rule.js";
 import { secretsIn } from "./rules/secrets.js";
 import { parse } from "./syntax/parse.js";
 import type { SyntaxFile } from "./syntax/tree.js";
@@ -295,6 +296,11 @@ export class Engine {
     return file === undefined || typeof answer !== "object" || !("text" in answer) ? [] : teamRuleEdits(file, answer.text, rule, "off");
   }
 
+  /** How much is reported of a document, once its team has had its say. */
+  presetOf(uri: string): Preset {
+    return this.#settingsOf(uri).preset;
+  }
+
   /** The team files that a document's settings come from, the nearest first. */
   teamFilesOf(uri: string): readonly string[] {
     return this.#teamOf(uri, startLoader(this.#sources())).files;
@@ -460,11 +466,14 @@ function reportOn(uri: string, projects: readonly Checked[], wanted: readonly st
   const problems = new Map<string, Problem>();
   const secrets: Place[] = [];
   for (const checked of projects) {
-    const own = checked.project.kind === "other" ? [] : checked.findings.filter(({ at }) => at.file === uri);
+    const isShown = checked.project.kind !== "other" && !checked.project.files.some(hasConflict);
+    const own = !isShown ? [] : checked.findings.filter(({ at }) => at.file === uri);
     for (const finding of own) if (isSoEverywhere(finding, projects)) keepOne(findings, finding);
     for (const problem of problemsIn(uri, checked)) problems.set(`${problem.message} ${problem.at.start}`, problem);
     secrets.push(...secretsIn(checked.project));
   }
+  const conflict = conflictIn(uri, projects);
+  if (conflict !== undefined) problems.set("conflict", conflict);
   const first = projects[0];
   return {
     uri,
@@ -517,9 +526,24 @@ function problemsIn(uri: string, { project, problems }: Checked): readonly Probl
 
 function statusOf({ project }: Checked, uri: string, hasProblems: boolean): Status {
   const file = project.files.find((one) => one.uri === uri);
+  // Both sides of a merge stand in it: what is in force nobody knows until one is chosen.
+  if (file !== undefined && hasConflict(file)) return "failed";
   const unreadable = hasProblems && file?.problems.some(({ fatal }) => fatal) === true && file.text.trim() !== "" && !hasKeys(file);
   if (project.kind === "other") return unreadable ? "failed" : "skipped";
   return hasProblems ? "partial" : "checked";
+}
+
+/** Whether a merge has left its markers in the text. */
+function hasConflict({ text }: SyntaxFile): boolean {
+  return /^<{7} /mu.test(text) && /^>{7} /mu.test(text);
+}
+
+function conflictIn(uri: string, projects: readonly Checked[]): Problem | undefined {
+  const file = projects.flatMap(({ project }) => project.files).find((one) => one.uri === uri && hasConflict(one));
+  if (file === undefined) return undefined;
+  const start = file.text.search(/^<{7} /mu);
+  const message = "A merge has left its markers here. The file is checked once they are gone.";
+  return { code: "conflict", message, at: { file: uri, start, end: start + 7 }, fatal: true };
 }
 
 /** Whether any key could be read: else nobody can tell what kind of file it is. */

@@ -1,6 +1,6 @@
 import type { TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { type Engine, type FileReport, maxRounds } from "../engine/index.js";
+import { type Engine, type FileReport, maxRounds, type Preset } from "../engine/index.js";
 import { isOurs, isWorkedOn } from "./documents.js";
 import type { FileStore } from "./files.js";
 import { locateProjects } from "./projects.js";
@@ -12,6 +12,10 @@ export interface Outcome {
   readonly document: TextDocument;
   readonly settings: DocumentSettings;
   readonly report: FileReport;
+  /** What is in force, once the team has had its say. */
+  readonly preset: Preset;
+  /** The nearest of the team's files; absent where there is none. */
+  readonly teamFile: string | undefined;
   /** What the engine took for the report, when it made it. */
   readonly milliseconds: number;
 }
@@ -78,7 +82,13 @@ export function checker(
         if (report.wanted.length === 0 || round === maxRounds) {
           outdated(engine.takeStale().filter((other) => other !== uri));
           if (!took.has(report)) took.set(report, milliseconds);
-          return { ...ours, report, milliseconds: took.get(report) ?? milliseconds };
+          return {
+            ...ours,
+            report,
+            preset: engine.presetOf(uri),
+            teamFile: engine.teamFilesOf(uri)[0],
+            milliseconds: took.get(report) ?? milliseconds,
+          };
         }
         await files.supply(uri, report.wanted, ours.settings.readOutside);
       }

@@ -5,7 +5,7 @@ import {
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
 } from "vscode-languageserver";
-import type { Finding } from "../engine/index.js";
+import { type Finding, nameOf } from "../engine/index.js";
 import type { Checker, Outcome } from "./checker.js";
 import { type LinesOf, toDiagnostic } from "./convert.js";
 import type { ClientFeatures } from "./features.js";
@@ -87,7 +87,8 @@ export function diagnostics(
       uri,
       state: outcome?.report.status ?? (isOurs ? "failed" : "off"),
       counts: countBySeverity(items),
-      preset: outcome?.settings.engine.preset ?? "recommended",
+      preset: outcome?.preset ?? "recommended",
+      ...(outcome?.teamFile !== undefined && { config: nameOf(outcome.teamFile) }),
       milliseconds: outcome?.milliseconds ?? 0,
       reasons:
         outcome?.report.problems.map(({ message }) => message).slice(0, 5) ?? (isOurs ? ["The file is too large to be checked."] : []),

@@ -28,7 +28,9 @@ export function teamFileTests(test: Test): void {
     editor.change(at(".watertight.json"), 3, off.slice(0, -2));
     assert.deepEqual(codes(await editor.pull(at("compose.yml"))), []);
     assert.equal(items(await editor.pull(at(".watertight.json"))).length, 1);
-    assert.match((await status(editor, "compose.yml")).at(-1)?.reasons.join() ?? "", /^\.watertight\.json, line 1: /u);
+    const last = (await status(editor, "compose.yml")).at(-1);
+    assert.equal(last?.config, ".watertight.json");
+    assert.match(last.reasons.join(), /^\.watertight\.json, line 1: /u);
   });
 
   test("its mistakes are its own diagnostics, with what is meant as a fix", pull, async (editor) => {
