@@ -45,9 +45,9 @@ test("a change to a service that others extend or merge says so", () => {
 
 test("a safe fix is safe only for the service that it is for", () => {
   const text =
-    "services:\n  db:\n    image: postgres:17\n    volumes: [/lib/modules:/m]\n  other:\n    extends: db\n    image: example/app:1\n";
-  const [fix] = offered(alone(text), "host-root-writable");
-  assert.deepEqual([fix?.title, fix?.class], ['Mount it read-only (also changes "other")', "check"]);
+    "services:\n  db:\n    image: postgres:17\n    cap_add: [CHOWN]\n  other:\n    extends: db\n    image: example/app:1\n    cap_drop: [ALL]\n";
+  const [fix] = offered(alone(text), "cap-redundant");
+  assert.deepEqual([fix?.title, fix?.class], ['Remove CHOWN (also changes "other")', "check"]);
   assert.deepEqual(engineWith(text).safeFixes(uri), []);
 });
 
