@@ -20,11 +20,19 @@ const either = {
   alias: { yaml: join(root, "node_modules/yaml/browser/index.js") },
 };
 
-/** The server is shipped without the examples of rule pages: the client reads them from `dist/examples.json`. */
-const withoutExamples = {
-  name: "without-examples",
+/**
+ * The server is shipped without the examples of rule pages, which the client reads from `dist/examples.json`, and without the sources of facts
+ * that nothing shows: those are for whoever reads the code.
+ */
+const withoutEvidence = {
+  name: "without-evidence",
   setup({ onLoad }) {
     onLoad({ filter: /engine[\\/]rules[\\/]examples\.ts$/ }, () => ({ contents: "export const examples = {};" }));
+    const unshown = /engine[\\/]knowledge[\\/](?:auth-switches|socket-tools|debug-switches|host-network|host-readers)\.ts$/;
+    onLoad({ filter: unshown }, async ({ path }) => ({
+      contents: (await readFile(path, "utf8")).replaceAll(/,?\s*source:\s*"[^"\n]*"/g, ""),
+      loader: "ts",
+    }));
   },
 };
 
@@ -37,7 +45,7 @@ const entries = [
     ...either,
     format: "iife",
     external: builtins,
-    plugins: [withoutExamples],
+    plugins: [withoutEvidence],
   },
   { source: "server/src/cli/main.ts", output: "cli.js", budget: 1_300_000, ...node, banner: { js: "#!/usr/bin/env node" } },
 ];
@@ -69,6 +77,7 @@ async function bundle({ source, output, budget, ...options }) {
     minify: true,
     metafile: true,
     legalComments: "none",
+    charset: "utf8",
     define: { WATERTIGHT_VERSION: JSON.stringify(version) },
     logLevel: "warning",
   });

@@ -139,7 +139,7 @@ export const interfaceTests = [
     async (context) => {
       const { page, pictures } = context;
       await open(page, context, "insecure/compose.yml");
-      await goTo(page, lines.privileged, 8);
+      await goTo(page, lines.privileged, 19);
       await page.keyboard.press("Control+k");
       await page.keyboard.press("Control+i");
       await page.waitForSelector(".monaco-hover .hover-contents", { timeout: 20_000 });

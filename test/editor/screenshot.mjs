@@ -43,7 +43,7 @@ try {
   const page = await browser.newPage({ viewport: { width: 900, height: 620 } });
   await open(page, { editor, workspace: paths.workspace }, "insecure/compose.yml");
   await page.keyboard.press("Control+b");
-  await goTo(page, 41, 8);
+  await goTo(page, 41, 19);
   await page.keyboard.press("Control+k");
   await page.keyboard.press("Control+i");
   await page.waitForSelector(".monaco-hover .hover-contents");

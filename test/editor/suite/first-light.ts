@@ -87,7 +87,8 @@ suite("first light", () => {
 
   test("a hover says what privileged switches off", async () => {
     const { document } = editor;
-    const text = await hoverAt(document, "privileged");
+    const text = await hoverAt(document, "privileged: true", "true");
+    assert.match(text, /^\*\*privileged\*\* - switches off/u);
     assert.match(text, /seccomp/u);
   });
 

@@ -38,9 +38,9 @@ export function placeOf(document: vscode.TextDocument, text: string): vscode.Ran
   return new vscode.Range(document.positionAt(offset), document.positionAt(offset + text.length));
 }
 
-/** What all hovers at the first character of a text say. */
-export async function hoverAt(document: vscode.TextDocument, text: string): Promise<string> {
-  const { start } = placeOf(document, text);
+/** What all hovers say at the first character of a text, or of a part of it. */
+export async function hoverAt(document: vscode.TextDocument, text: string, part = text): Promise<string> {
+  const start = placeOf(document, text).start.translate(0, text.indexOf(part));
   const hovers = await vscode.commands.executeCommand<vscode.Hover[]>("vscode.executeHoverProvider", document.uri, start);
   return hovers.flatMap(({ contents }) => contents.map((content) => (typeof content === "string" ? content : content.value))).join("\n");
 }

@@ -1,13 +1,22 @@
-import { type Capability, capability, dockerDefaultCapabilities, normaliseCapability } from "../knowledge/capabilities.js";
+import {
+  type Capability,
+  capability,
+  dockerDefaultCapabilities,
+  hostTakeoverCapabilities,
+  normaliseCapability,
+} from "../knowledge/capabilities.js";
+import { imageFacts } from "../knowledge/images.js";
 import { privilegedSwitchesOff } from "../knowledge/privileged.js";
 import { effectiveCapabilities } from "../model/effective-capabilities.js";
 import type { Service } from "../model/project.js";
+import { known } from "../model/sourced.js";
+import { firstSentence, type HoverText } from "./hover-text.js";
 
-/** What a capability name of `cap_add` or `cap_drop` means: the first line answers, the last one names the sources. */
-export function capabilityHover(written: string, key: "cap_add" | "cap_drop", service: Service | undefined): string | undefined {
+/** What a capability name of `cap_add` or `cap_drop` means. */
+export function capabilityHover(written: string, key: "cap_add" | "cap_drop", service: Service | undefined): HoverText | undefined {
   if (normaliseCapability(written) === "ALL") return allHover(key, service);
   const facts = capability(written);
-  return facts === undefined ? undefined : describe(facts);
+  return facts === undefined ? undefined : describe(facts, service);
 }
 
 /** All that is known of a capability, in any spelling of its name; absent for names that Linux does not know. */
@@ -24,6 +33,7 @@ export function capabilityPage(name: string): string | undefined {
     ...list("## What an attacker does with it", facts.risks),
     ...(facts.escapeWith === undefined ? [] : [`Worse together with ${facts.escapeWith}.`]),
     ...list("## Who needs it", facts.neededBy),
+    `## Without it\n\n${facts.without}`,
     ...(facts.saferAlternative === undefined ? [] : [`## Narrower choice\n\n${facts.saferAlternative}`]),
     ...(facts.unlocks === undefined ? [] : [`## System calls that Docker's filter opens for it\n\n${facts.unlocks.join(", ")}`]),
     ...(facts.notes === undefined ? [] : [`## Notes\n\n${facts.notes}`]),
@@ -33,50 +43,121 @@ export function capabilityPage(name: string): string | undefined {
     .concat("\n");
 }
 
-/** What `privileged: true` switches off. */
-export function privilegedHover(): string {
-  return [
-    "**privileged** - switches off nearly every wall between the container and the host.",
-    privilegedSwitchesOff.map((line) => `- ${line}`).join("\n"),
-    "Grant the capability or device that the program lacks instead: `cap_add`, `devices`.",
-    "[Docker: privileged containers](https://docs.docker.com/engine/containers/run/#runtime-privilege-and-linux-capabilities)",
-  ].join("\n\n");
+/** What `privileged: true` switches off, and what its image would do with instead. */
+export function privilegedHover(isOn: boolean, service: Service | undefined): HoverText {
+  const sources = [
+    {
+      title: "Docker: privileged containers",
+      url: "https://docs.docker.com/engine/containers/run/#runtime-privilege-and-linux-capabilities",
+    },
+  ];
+  if (!isOn) return { head: "**Not privileged** - the default: the walls between the container and the host stand.", lines: [], sources };
+  const facts = factsOf(service);
+  const { capAdd = [], devices = [] } = facts?.privilegedReplacement ?? {};
+  const enough = [...capAdd, ...devices];
+  return {
+    head: "**privileged** - switches off nearly every wall between the container and the host.",
+    lines: [
+      ...privilegedSwitchesOff.map((line) => `${line[0]?.toUpperCase()}${line.slice(1)}.`),
+      facts?.needsPrivileged === true ? `${facts.id} does not run without it.` : undefined,
+      enough.length === 0
+        ? "Grant the capability or device that the program lacks instead: `cap_add`, `devices`."
+        : `For ${facts?.id} this is enough: ${enough.join(", ")}.`,
+    ],
+    sources,
+  };
 }
 
-function describe(facts: Capability): string {
-  const bullets = facts.allows.map((line) => `- ${line}`).join("\n");
-  const worst = facts.risks[0] === undefined ? undefined : `Attack: ${facts.risks[0]}`;
-  const needed = facts.neededBy.length === 0 ? undefined : `Needed by: ${facts.neededBy.slice(0, 3).join("; ")}`;
-  const narrower = facts.saferAlternative === undefined ? undefined : `Narrower: ${facts.saferAlternative}`;
-  return [
-    `**${facts.name}** - ${facts.summary}`,
-    `Risk ${facts.risk}${facts.escape ? ", opens a way to the host" : ""}; ${facts.dockerDefault ? "in" : "not in"} Docker's default set.`,
-    bullets,
-    [worst, needed, narrower].filter((line) => line !== undefined).join("  \n"),
-    links(facts.references),
-  ].join("\n\n");
+function factsOf(service: Service | undefined): ReturnType<typeof imageFacts> {
+  const image = service === undefined || service.build !== undefined ? undefined : known(service.image);
+  return image === undefined ? undefined : imageFacts(image);
 }
 
-function links(references: readonly string[]): string {
-  return references
-    .slice(0, 3)
-    .map((url) => `[${title(url)}](${url})`)
-    .join(" | ");
+function describe(facts: Capability, service: Service | undefined): HoverText {
+  const { name, summary, risk, escape: opensHost, escapeWith, dockerDefault, unlocks, notes } = facts;
+  return {
+    head: `**${name}** - ${summary}`,
+    lines: [
+      `Risk ${risk}${opensHost ? ", opens a way to the host by itself" : ""}; ${dockerDefault ? "in" : "not in"} Docker's default set.${needOf(name, service)}`,
+      `Allows: ${facts.allows.slice(0, 3).join("; ")}`,
+      facts.risks[0] === undefined ? undefined : `Attack: ${facts.risks[0]}`,
+      escapeWith === undefined ? undefined : `Worse together with ${escapeWith}.`,
+      facts.neededBy.length === 0 ? undefined : `Needed by: ${facts.neededBy.slice(0, 3).join("; ")}`,
+      `Without it: ${facts.without}`,
+      facts.saferAlternative === undefined ? undefined : `Narrower: ${facts.saferAlternative}`,
+      unlocks === undefined || unlocks.length === 0 ? undefined : `Opens in Docker's seccomp filter: ${shortened(unlocks)}`,
+      notes === undefined ? undefined : firstSentence(notes),
+    ],
+    sources: facts.references,
+  };
 }
 
-function title(url: string): string {
-  if (url.includes("capabilities.7")) return "capabilities(7)";
-  const host = /^https:\/\/(?:www\.)?([^/]+)(?:\/([^/]+))?/u.exec(url);
-  return host === null ? url : host[1] === "github.com" ? (host[2] ?? "github.com") : (host[1] ?? url);
+/** What is known of the need of the image at hand. */
+function needOf(name: string, service: Service | undefined): string {
+  const facts = factsOf(service);
+  if (facts === undefined) return "";
+  if (facts.capAdd?.includes(name) === true) return ` ${facts.id} needs it.`;
+  const sometimes = facts.capAddOptional.find(({ cap }) => cap === name);
+  if (sometimes !== undefined) return ` ${facts.id}: ${sometimes.when}.`;
+  return facts.capAdd === null ? "" : ` ${facts.id} is not known to need it.`;
 }
 
-function allHover(key: "cap_add" | "cap_drop", service: Service | undefined): string {
+const maxCalls = 8;
+
+function shortened(calls: readonly string[]): string {
+  const shown = calls.slice(0, maxCalls).map((call) => `\`${call}\``);
+  return [...shown, ...(calls.length > maxCalls ? [`${calls.length - maxCalls} more`] : [])].join(", ");
+}
+
+function allHover(key: "cap_add" | "cap_drop", service: Service | undefined): HoverText {
+  const sources = [
+    "https://man7.org/linux/man-pages/man7/capabilities.7.html",
+    "https://docs.docker.com/engine/security/#linux-kernel-capabilities",
+  ];
   if (key === "cap_add") {
-    return "**ALL** - every capability that the engine knows: root in the container can do what root on the host can.\n\n`cap_drop: [ALL]` does not take it back: the engine removes only capabilities that `cap_drop` names one by one.";
+    return {
+      head: "**ALL** - every capability that the engine knows: root in the container can do what root on the host can.",
+      lines: [
+        "`cap_drop: [ALL]` does not take it back: the engine removes only capabilities that `cap_drop` names one by one.",
+        `It opens the ways to the host of all: ${hostTakeoverCapabilities.filter((name) => name !== "ALL").join(", ")}.`,
+        "Name the capabilities that the program needs.",
+      ],
+      sources,
+    };
   }
-  const left = service === undefined ? undefined : effectiveCapabilities(service);
-  const defaults = `the ${dockerDefaultCapabilities.length} default capabilities`;
-  if (left === undefined || left === "unknown") return `**ALL** - drops ${defaults}; only what \`cap_add\` names is left.`;
-  const added = left.length === 0 ? "nothing is added back" : `${left.length} added back: ${left.join(", ")}`;
-  return `**ALL** - drops ${defaults}; ${added}.`;
+  const undone = service && undoneBy(service);
+  if (undone !== undefined) {
+    return { head: `**ALL** - drops nothing here: ${undone}.`, lines: ["It counts again once that is gone."], sources };
+  }
+  const held = service === undefined ? "unknown" : effectiveCapabilities(service);
+  const left = held === "unknown" ? undefined : held;
+  const facts = factsOf(service);
+  const missing = left === undefined ? [] : (facts?.capAdd ?? []).filter((name) => !left.includes(name));
+  return {
+    head: `**ALL** - drops the ${dockerDefaultCapabilities.length} default capabilities; ${leftText(left)}.`,
+    lines: [
+      "Whoever breaks in as root is root in name only: no foreign files, no raw packets, no change of user.",
+      missing.length === 0 ? undefined : `${facts?.id} needs ${missing.join(", ")}, too, unless it starts as another user than root.`,
+      "Images that start as root and go on as another user mostly need CHOWN, SETUID, SETGID, DAC_OVERRIDE and FOWNER back.",
+    ],
+    sources,
+  };
+}
+
+/** What makes `cap_drop: [ALL]` void. */
+function undoneBy({ privileged, capAdd }: Service): string | undefined {
+  if (privileged !== undefined && known(privileged) === true) return "the service is privileged and keeps all 41";
+  const all = capAdd.items.some((item) => known(item)?.toUpperCase() === "ALL");
+  return all ? "`cap_add: [ALL]` wins" : undefined;
+}
+
+function leftText(left: readonly string[] | undefined): string {
+  if (left === undefined) return "only what `cap_add` names is left";
+  return left.length === 0 ? "nothing is added back" : `${left.length} added back: ${named(left)}`;
+}
+
+const maxNames = 12;
+
+function named(names: readonly string[]): string {
+  return names.length > maxNames ? `${names.slice(0, maxNames).join(", ")} and ${names.length - maxNames} more` : names.join(", ");
 }

@@ -51,7 +51,8 @@ function isAt(from: Sourced<unknown> | undefined, places: readonly Place[]): boo
   return places.some((place) => place.file === file && place.start < end && start < place.end);
 }
 
-function isSecret(name: string, text: string): boolean {
+/** Whether a text is a secret by its form, or by the name that it has. */
+export function isSecret(name: string, text: string): boolean {
   return secretKind(name, text) !== undefined || tokensIn(text).length > 0 || (/pass$/iu.test(name) && text !== "");
 }
 
@@ -61,7 +62,7 @@ const assigned = /(?<![\w.])(?<name>[A-Za-z_][\w.-]{0,80})(?<sign>=|:\s+)(?<text
 const option = /(?<=\s|^)--?(?<name>[A-Za-z][\w-]*)(?<sign>\s+)(?<text>[^\s"'-]\S*)/gu;
 
 /** A longer text, such as a command, an address or the content of a file, without the secrets in it. */
-function withoutCredentials(text: string): string {
+export function withoutCredentials(text: string): string {
   const replaced = (written: string, name: string, sign: string, value: string, prefix = ""): string =>
     isSecret(name, value.replaceAll(/^["']|["']$/gu, "")) ? `${prefix}${name}${sign}${hiddenText}` : written;
   return text

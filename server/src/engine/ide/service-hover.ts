@@ -6,9 +6,6 @@ import { inWords } from "../text/in-words.js";
 import { code, type OriginOf, originsIn, plainOrCode } from "./origin.js";
 import { type Fact, type HostMount, type Posture, type PublishedPort, posture, type SharedNamespace } from "./posture.js";
 
-/** More lines than these are not read while the mouse rests on a name. */
-export const maxLines = 12;
-
 /**
  * What a service may do and who reaches it, as Markdown lines: the first one answers, a list gives the reasons. What is not written in the file
  * `here` is told with where it is. Values of `environment` are never among it.

@@ -29,6 +29,7 @@ export function layersOf(reading: Reading, files: readonly SyntaxFile[], scope: 
 /** The mappings of a file's documents; its variables are checked on the way, since Compose replaces them in every value, used or not. */
 export function rootsOf(reading: Reading, file: SyntaxFile, scope: Scope): readonly View[] {
   checkVariables(reading, file, scope);
+  if (!reading.scopes.has(file.uri)) reading.scopes.set(file.uri, scope);
   return file.documents.flatMap(({ root }) => {
     const { view } = follow({ file, scope }, { node: root, via: [], empty: { start: 0, end: 0 } });
     return view?.node?.kind === "map" ? [view] : [];

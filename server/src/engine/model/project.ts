@@ -15,6 +15,7 @@ import type {
 import type { Build } from "./build.js";
 import type { Deploy, DeviceRequest } from "./deploy.js";
 import type { Earlier } from "./earlier.js";
+import type { Variables } from "./interpolate.js";
 import type { Dependency, Healthcheck, Hook, WatchTrigger } from "./lifecycle.js";
 import type { Setting, Sourced, Unresolved, WrittenPath } from "./sourced.js";
 import type { Model, Network, TopLevelFile, Volume } from "./top-level.js";
@@ -32,6 +33,8 @@ export interface ComposeProject {
   readonly kind: FileKind;
   /** URI of the directory in which its relative paths start. */
   readonly directory: string | undefined;
+  /** The variables of one of its files; absent for files whose text it does not use. */
+  readonly variables: (uri: string) => Variables | undefined;
   readonly name: Setting<string>;
   /** The obsolete `version` of each document that has one, those of included files too. */
   readonly versions: readonly NonNullable<Setting<string>>[];

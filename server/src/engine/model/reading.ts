@@ -13,6 +13,8 @@ export interface Reading {
   readonly included: Map<string, Place>;
   /** The files that some `include` or `extends` names, by the place of their paths. */
   readonly references: Map<string, FileReference>;
+  /** What holds for the texts of each file, as the load that opened it first says. */
+  readonly scopes: Map<string, Scope>;
   /** What each load has opened for `extends`, by URI: many services extend from one file. */
   readonly extended: WeakMap<Scope, Map<string, Stack>>;
   /** The entries of mappings that were looked at already. */
@@ -42,6 +44,7 @@ export function startReading(loader: Loader, problems: Problem[]): Reading {
   return {
     loader,
     included: new Map(),
+    scopes: new Map(),
     references,
     refer(reference) {
       const { file, start } = reference.path.at;

@@ -66,6 +66,7 @@ export function resolve(project: ProjectFiles, sources: Sources): ComposeProject
     references: [...reading.references.values()],
     kind,
     directory: scope.directory,
+    variables: (uri) => reading.scopes.get(uri)?.variables,
     ...content,
     problems,
     wanted: [...loader.wanted],
@@ -137,7 +138,10 @@ function problemsOf(file: SyntaxFile): readonly Problem[] {
   return file.problems.map(({ code, message, fatal, ...span }) => ({ code, message, fatal, at: placeIn(file, span) }));
 }
 
-type Content = Omit<ComposeProject, "files" | "own" | "included" | "references" | "kind" | "directory" | "problems" | "wanted" | "read">;
+type Content = Omit<
+  ComposeProject,
+  "files" | "own" | "included" | "references" | "kind" | "directory" | "variables" | "problems" | "wanted" | "read"
+>;
 
 const nothing: Content = {
   name: undefined,

@@ -1,4 +1,3 @@
-import { type NamespaceSharing, namespaceSharing } from "../knowledge/namespaces.js";
 import type { Service } from "../model/project.js";
 import { known, type Setting } from "../model/sourced.js";
 import { t } from "../text/l10n.js";
@@ -36,11 +35,10 @@ export const hostNamespaceMinor = serviceRule({
     if (service.privileged !== undefined && known(service.privileged) === true) return;
     for (const [key, setting] of settingsOf(service)) {
       const value = setting === undefined ? undefined : known(setting);
-      const sharing = value === undefined ? undefined : namespaceSharing(key, value);
-      if (setting === undefined || sharing === undefined || (key === "cgroup" && seesCgroups(service))) continue;
+      if (setting === undefined || value !== "host" || (key === "cgroup" && seesCgroups(service))) continue;
       yield {
         on: setting,
-        message: t`${key}: host in "${service.name.value}" ${gains[key]}. ${remedy(sharing)}`,
+        message: t`${key}: host in "${service.name.value}" ${gains[key]}. ${remedies[key]}`,
         fixes: () => [
           {
             title: t`Remove ${key}: host`,
@@ -78,6 +76,7 @@ const losses: Readonly<Record<Key, string>> = {
   uts: "The program sees the container's id as its host name, unless hostname gives another.",
 };
 
-function remedy({ key, instead }: NamespaceSharing): string {
-  return key === "uts" ? t("Remove it; hostname gives a name.") : t`Write ${instead}.`;
-}
+const remedies: Readonly<Record<Key, string>> = {
+  cgroup: "Write cgroup: private.",
+  uts: "Remove it; hostname gives a name.",
+};

@@ -22,6 +22,7 @@ export const firstCapabilities: readonly Capability[] = [
       "Entrypoints that hand a data directory to the service account before dropping root (postgres, mysql, mongo, wordpress, nextcloud)",
       "nginx started as root, which chowns its temp directories to the worker user",
     ],
+    without: "`chown` to another user fails with EPERM.",
     saferAlternative: "Set user: to the UID the image documents and prepare the volume's ownership once, outside the container.",
     references: [
       "https://man7.org/linux/man-pages/man7/capabilities.7.html",
@@ -47,6 +48,7 @@ export const firstCapabilities: readonly Capability[] = [
       "A root entrypoint that must walk a 0700 data directory already owned by the service account on the second and later starts (postgres, mariadb, mongo, redis with AOF)",
       "Unpacking application code into a directory owned by www-data (wordpress, nextcloud)",
     ],
+    without: "Mode bits bind root, too: a file 0600 or a folder 0700 of another user stays closed.",
     saferAlternative: "Run the service with user: set, so that no root process has to cross somebody else's permissions.",
     notes:
       "Preferred over DAC_READ_SEARCH for entrypoints that only need to traverse: DAC_READ_SEARCH additionally unlocks open_by_handle_at in Docker's seccomp profile.",
@@ -76,6 +78,7 @@ export const firstCapabilities: readonly Capability[] = [
       "With DAC_OVERRIDE the same handles can be opened for writing",
     ],
     neededBy: ["Backup or indexing agents that must read every user's files without write access"],
+    without: "Backup programs skip what mode bits close, and `open_by_handle_at` fails.",
     unlocks: ["open_by_handle_at"],
     saferAlternative:
       "Mount only the directories to be read, read-only, and run as a UID or supplementary group (group_add) that may read them.",
@@ -109,6 +112,7 @@ export const firstCapabilities: readonly Capability[] = [
       "tar or rsync as root restoring modes and times on files just handed to www-data (wordpress, nextcloud first start)",
       "Setting the modes of a volume owned by the service user",
     ],
+    without: "`chmod`, `utime` and `setfacl` on files of another user fail with EPERM.",
     saferAlternative: "Pre-create directories with the right owner and mode, or run the container as the owner.",
     notes: "Often listed for postgres, but its entrypoint tolerates the failing chmod: FOWNER only silences a warning there.",
     references: [
@@ -129,6 +133,7 @@ export const firstCapabilities: readonly Capability[] = [
       "Helps plant or keep set-user-ID programs on a writable volume, which matter once somebody outside the container executes them",
     ],
     neededBy: ["Package installation inside a running container, mail and print servers with setgid spool directories"],
+    without: "The setuid and setgid bits vanish when a file is changed, or given to a group that root is not in.",
     saferAlternative: "Install packages at image build time; mount volumes with nosuid and set no-new-privileges.",
     references: [
       "https://man7.org/linux/man-pages/man7/capabilities.7.html",
@@ -152,6 +157,7 @@ export const firstCapabilities: readonly Capability[] = [
     neededBy: [
       "A supervisor running as root that must stop children running as another user (s6-overlay images, supervisord, the ClickHouse init phase)",
     ],
+    without: "Root cannot signal processes of other users: a supervisor does not stop its workers.",
     saferAlternative:
       "Run supervisor and children under the same UID; docker stop itself does not need it because the daemon signals PID 1 from the host.",
     notes:
@@ -182,6 +188,7 @@ export const firstCapabilities: readonly Capability[] = [
       "Every entrypoint that drops root with gosu, su-exec, setpriv, s6-setuidgid or su",
       "sshd, cron, apache and nginx worker switching",
     ],
+    without: "`setgid` and `setgroups` fail: gosu, su-exec, sudo and daemons that change their group stop.",
     saferAlternative: "user: (and group_add:) in the Compose file instead of a privilege drop inside the container.",
     notes:
       "Measured: gosu, setpriv --clear-groups/--init-groups, s6-setuidgid and su all need SETGID and SETUID together; either alone fails.",
@@ -211,6 +218,7 @@ export const firstCapabilities: readonly Capability[] = [
       "Every entrypoint that drops root with gosu, su-exec, setpriv, s6-setuidgid or su",
       "sshd, cron, samba, dovecot and other multi-user daemons",
     ],
+    without: "`setuid` fails: gosu, su-exec, sudo and daemons that leave root stop at their start.",
     saferAlternative: "user: in the Compose file instead of a privilege drop inside the container.",
     notes:
       "Dropping it can make things worse silently: the official redis image (8.0.2+) keeps running as root when SETUID/SETGID are missing, and cron starts but never runs a job.",
@@ -238,6 +246,7 @@ export const firstCapabilities: readonly Capability[] = [
     neededBy: [
       "Programs that shrink their own bounding set while dropping privileges (the redis 8 entrypoint uses setpriv --bounding-set=-all)",
     ],
+    without: "Programs cannot narrow their own bounding set (`capsh --drop`, systemd units), nor set securebits.",
     saferAlternative: "Drop everything in the Compose file, so that nothing is left to drop at run time.",
     notes:
       "On kernels with file capabilities (2.6.24 and newer) it no longer lets a process change other processes' capabilities, which older texts still claim. Measured: setpriv --bounding-set=-all without SETPCAP still succeeds but leaves the bounding set unchanged.",
@@ -260,6 +269,7 @@ export const firstCapabilities: readonly Capability[] = [
       "Can lift append-only protection from mounted logs",
     ],
     neededBy: ["Backup or hardening tools that manage such flags on mounted data"],
+    without: "`chattr +i` and `chattr +a` fail.",
     saferAlternative: "Do it on the host, outside the container.",
     references: [
       "https://man7.org/linux/man-pages/man7/capabilities.7.html",
@@ -282,6 +292,7 @@ export const firstCapabilities: readonly Capability[] = [
       "Binaries that carry the capability as a file capability (official caddy, coredns, adguardhome, coturn): the kernel refuses to execute them without it",
       "chronyd, which fails to start without it even when the port is free to all",
     ],
+    without: "Ports below `net.ipv4.ip_unprivileged_port_start` cannot be bound. Docker sets that to 0 but on the host's network.",
     saferAlternative:
       "Usually unnecessary: Docker sets net.ipv4.ip_unprivileged_port_start=0 in every container with its own network namespace since 20.10. Otherwise listen on a high port and publish it as 80/443, or set that sysctl explicitly.",
     notes:
@@ -304,6 +315,7 @@ export const firstCapabilities: readonly Capability[] = [
     allows: ["Nothing: the manual page marks it unused"],
     risks: ["None known"],
     neededBy: ["None; older keepalived instructions list it out of habit"],
+    without: "Nothing fails: the kernel never asks for it.",
     saferAlternative: "Remove it: it has no effect.",
     references: [
       "https://man7.org/linux/man-pages/man7/capabilities.7.html",
@@ -335,6 +347,7 @@ export const firstCapabilities: readonly Capability[] = [
       "fail2ban and other firewall managers, keepalived, DHCP servers",
       "Packet sniffers and IDS",
     ],
+    without: "`ip link`, `ip route`, `iptables`, `nft` and tunnels fail with EPERM.",
     saferAlternative:
       "Put only the VPN in that container and let others join its network (network_mode: service:vpn); use userspace modes (tailscale's default) where they exist; for bigger UDP buffers raise net.core.rmem_max/wmem_max on the host.",
     references: [
@@ -366,6 +379,7 @@ export const firstCapabilities: readonly Capability[] = [
       "ping binaries that use raw sockets or carry cap_net_raw as file capability",
       "DHCP servers, network scanners, packet capture, keepalived",
     ],
+    without: "Raw and packet sockets fail: `tcpdump`, `arping`, DHCP. `ping` works, since Docker opens ICMP sockets to all.",
     saferAlternative:
       "Unprivileged ICMP: Docker sets net.ipv4.ping_group_range='0 2147483647' in containers with their own network namespace, so ping works without it unless the binary carries file capabilities.",
     notes:

@@ -16,6 +16,7 @@ export const secondCapabilities: readonly Capability[] = [
       "Key stores that must not be swapped (vault)",
       "Databases and VMs using huge pages or locked caches (clickhouse, elasticsearch's memory lock)",
     ],
+    without: "`mlock` beyond the ulimit `memlock` fails, which `ulimits` can raise.",
     saferAlternative:
       "ulimits: memlock: -1 gives the same for most programs without a capability; or disable locking in the application (vault disable_mlock).",
     references: [
@@ -36,6 +37,7 @@ export const secondCapabilities: readonly Capability[] = [
     allows: ["Access any SysV message queue, semaphore or shared memory segment in the IPC namespace"],
     risks: ["Harmless in a private IPC namespace; with ipc: host it opens the shared memory of host processes such as databases"],
     neededBy: ["Rare: monitoring of legacy IPC applications"],
+    without: "Shared memory, queues and semaphores of other users stay closed (System V).",
     saferAlternative: "Share an IPC namespace only between the services that need it (ipc: service:name) and run them under one UID.",
     references: [
       "https://man7.org/linux/man-pages/man7/capabilities.7.html",
@@ -56,6 +58,7 @@ export const secondCapabilities: readonly Capability[] = [
       "Unload modules the host depends on",
     ],
     neededBy: ["VPN, filesystem or NFS images that try to modprobe what the host did not load (wireguard, nfs-server)"],
+    without: "`modprobe` and `insmod` fail; modules that the host has loaded work all the same.",
     unlocks: ["delete_module", "finit_module", "init_module"],
     saferAlternative:
       "Load the module once on the host (/etc/modules-load.d) and drop the capability together with the /lib/modules mount.",
@@ -86,6 +89,7 @@ export const secondCapabilities: readonly Capability[] = [
       "With a passed disk device it can read and write raw blocks of the host disk",
     ],
     neededBy: ["smartctl-style disk health tools (scrutiny for SATA disks)", "Rare hardware control software"],
+    without: "`/dev/mem`, `iopl` and the raw commands of `smartctl` and `hdparm` fail.",
     unlocks: ["ioperm", "iopl"],
     saferAlternative:
       "Pass just the device and use the tool's read-only mode; or collect the data on the host and let the container read the result.",
@@ -115,6 +119,7 @@ export const secondCapabilities: readonly Capability[] = [
       "Daemons that jail themselves (sshd privilege separation, unbound with chroot, postfix, named)",
       "Entrypoints that use chroot --userspec to change user (minio, elasticsearch)",
     ],
+    without: "`chroot` fails: the separation inside sshd and vsftpd, build tools.",
     unlocks: ["chroot"],
     saferAlternative: "Disable the daemon's own chroot; the container already isolates it.",
     notes:
@@ -144,6 +149,7 @@ export const secondCapabilities: readonly Capability[] = [
       "Can sidestep a container-local seccomp or no-new-privileges boundary by driving another process",
     ],
     neededBy: ["Debuggers and profilers (gdb, strace, delve, py-spy)", "Monitoring agents reading other processes (netdata, falco)"],
+    without: "`gdb` and `strace` reach only processes of their own user that hold no more capabilities.",
     unlocks: ["kcmp", "pidfd_getfd", "process_madvise", "process_vm_readv", "process_vm_writev", "ptrace"],
     saferAlternative:
       "Debug from an ephemeral sidecar joined with pid: service:name. Tracing own children of the same user needs no capability since kernel 4.8's seccomp ordering fix.",
@@ -167,6 +173,7 @@ export const secondCapabilities: readonly Capability[] = [
     allows: ["acct(2)"],
     risks: ["Can fill a filesystem with accounting records or hide activity from accounting"],
     neededBy: ["Legacy accounting setups"],
+    without: "`acct` fails: process accounting stays as it is.",
     unlocks: ["acct"],
     saferAlternative: "Read cgroup statistics instead.",
     references: [
@@ -197,6 +204,7 @@ export const secondCapabilities: readonly Capability[] = [
       "FUSE and overlay mounts in containers, NFS servers, browser sandboxes, image builders",
       "Monitoring that enters other namespaces (netdata's cgroup network mapping), NVMe SMART queries",
     ],
+    without: "`mount`, `umount`, FUSE, `sethostname` and new namespaces fail with EPERM.",
     unlocks: [
       "bpf",
       "clone",
@@ -251,6 +259,7 @@ export const secondCapabilities: readonly Capability[] = [
       "With pid: host it reboots or powers off the machine; with seccomp=unconfined kexec could boot another kernel",
     ],
     neededBy: ["Rare: host-management agents"],
+    without: "`reboot` and `kexec_load` fail.",
     unlocks: ["reboot"],
     saferAlternative: "Ask the host's systemd through a narrow interface instead.",
     references: [
@@ -277,6 +286,7 @@ export const secondCapabilities: readonly Capability[] = [
       "DNS, NTP and telephony servers, IDS, media processing",
       "Databases using NUMA policy (mysql, mongodb's numactl, clickhouse)",
     ],
+    without: "Negative nice values, real-time scheduling and memory policies fail; MySQL logs `mbind` and goes on.",
     unlocks: ["get_mempolicy", "mbind", "set_mempolicy", "set_mempolicy_home_node"],
     saferAlternative: "cpu_shares/cpus and blkio weights in the Compose file; ulimits: rtprio for real-time.",
     notes: "mysql logs 'mbind: Operation not permitted' without it; the image maintainers call the message harmless.",
@@ -304,6 +314,7 @@ export const secondCapabilities: readonly Capability[] = [
       "Services that raise their own open-file limit (redis keeps it if granted)",
       "eBPF tools on kernels that still account maps against RLIMIT_MEMLOCK (before 5.11)",
     ],
+    without: "Hard ulimits cannot be raised, and quotas and reserved blocks hold.",
     saferAlternative: "ulimits: in the Compose file.",
     references: [
       "https://man7.org/linux/man-pages/man7/capabilities.7.html",
@@ -322,6 +333,7 @@ export const secondCapabilities: readonly Capability[] = [
     allows: ["settimeofday, clock_settime, adjtimex writes, RTC writes"],
     risks: ["The clock is the host's and every container's: changing it breaks TLS validity, tokens, Kerberos, logs and scheduled jobs"],
     neededBy: ["NTP clients that discipline the host clock (chrony without -x, pihole's NTP client)"],
+    without: "The clock cannot be set: `adjtimex` and `clock_settime` fail; a time server still serves.",
     unlocks: ["clock_settime", "clock_settime64", "settimeofday", "stime"],
     saferAlternative: "Run time synchronisation on the host. Pure NTP servers do not need it (chronyd -x, as cturra/ntp runs).",
     notes:
@@ -344,6 +356,7 @@ export const secondCapabilities: readonly Capability[] = [
     allows: ["vhangup and virtual-console ioctls"],
     risks: ["Interfere with host consoles if a tty device is passed"],
     neededBy: ["Console and kiosk software, X servers in containers"],
+    without: "`vhangup` and the settings of virtual consoles fail.",
     unlocks: ["vhangup"],
     saferAlternative: "Pass only the terminal device needed.",
     references: [
@@ -369,6 +382,7 @@ export const secondCapabilities: readonly Capability[] = [
       "Images that create /dev/net/tun themselves (openvpn) or build a chroot with /dev nodes (unbound)",
       "Building root filesystems",
     ],
+    without: "`mknod` of device nodes fails; pipes and sockets can be made.",
     saferAlternative: "devices: /dev/net/tun (or the device needed) instead of creating the node.",
     notes:
       "runc's built-in rules permit mknod of any device and also access to /dev/net/tun (10:200), which 1.2.0 had removed and 1.2.4 restored.",

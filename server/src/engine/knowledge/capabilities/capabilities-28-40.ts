@@ -13,6 +13,7 @@ export const thirdCapabilities: readonly Capability[] = [
     allows: ["fcntl F_SETLEASE on files owned by others"],
     risks: ["Delay other processes' opens of a shared file until the lease-break timeout"],
     neededBy: ["File servers (samba oplocks)"],
+    without: "Leases on files of other users fail (`F_SETLEASE`), which Samba asks for.",
     saferAlternative: "Run the server as the files' owner.",
     references: [
       "https://man7.org/linux/man-pages/man7/capabilities.7.html",
@@ -30,6 +31,7 @@ export const thirdCapabilities: readonly Capability[] = [
     allows: ["Send AUDIT_USER messages over netlink"],
     risks: ["Flood or forge entries in the host's audit trail, since there is one audit log"],
     neededBy: ["PAM-based logins, sshd, su and sudo that report sessions to audit", "systemd inside a container"],
+    without: "Messages to the kernel's audit log fail: sshd, login and some PAM modules complain or refuse a login.",
     saferAlternative: "Drop it; programs usually carry on without auditing.",
     notes:
       "Measured: su and sshd logins work without it on a Debian 12 rootfs; some PAM stacks may refuse logins when audit answers 'operation not permitted', which is why Docker grants it.",
@@ -52,6 +54,7 @@ export const thirdCapabilities: readonly Capability[] = [
     allows: ["Enable or disable auditing, change rules, register as audit daemon"],
     risks: ["Blind the host's audit trail; the kernel accepts it only from the initial PID namespace, so it matters with pid: host"],
     neededBy: ["auditd or a compliance agent in a container"],
+    without: "`auditctl` fails: rules and state of the audit stay as they are.",
     saferAlternative: "Run auditd on the host.",
     references: [
       "https://man7.org/linux/man-pages/man7/capabilities.7.html",
@@ -69,6 +72,7 @@ export const thirdCapabilities: readonly Capability[] = [
     allows: ["setcap on files", "Map UID 0 into a new user namespace (since Linux 5.12)"],
     risks: ["Plant a program with file capabilities on a shared volume, to be executed where the bounding set is larger"],
     neededBy: ["Entrypoints that run setcap on their own binary before dropping root (pihole, telegraf, vault)"],
+    without: "`setcap` fails, and so do packages that give capabilities to their programs when they are installed.",
     saferAlternative: "Set the file capability at image build time.",
     notes:
       "Keep it consistent: once an entrypoint set a capability with the effective flag, the bounding set must contain that capability or the binary cannot be executed.",
@@ -89,6 +93,7 @@ export const thirdCapabilities: readonly Capability[] = [
     allows: ["Ignore Smack policy"],
     risks: ["Removes mandatory access control on Smack systems; no effect under SELinux or AppArmor"],
     neededBy: ["Smack administration"],
+    without: "The rules of Smack hold; nothing else asks for it.",
     saferAlternative: "Adjust the policy instead.",
     references: [
       "https://man7.org/linux/man-pages/man7/capabilities.7.html",
@@ -106,6 +111,7 @@ export const thirdCapabilities: readonly Capability[] = [
     allows: ["Load, replace or remove AppArmor profiles through securityfs", "Smack label and rule changes"],
     risks: ["Replace the very profile that confines the container, where securityfs is reachable and writable"],
     neededBy: ["Container managers and snap-like tools that load profiles"],
+    without: "Smack's labels and policy stay as they are, and SELinux labels that are not known to it fail.",
     saferAlternative: "Load profiles on the host and select one with security_opt: apparmor=NAME.",
     notes: "Docker's AppArmor profile denies writes to /sys/kernel/security, and securityfs is not mounted in containers by default.",
     references: [
@@ -125,6 +131,7 @@ export const thirdCapabilities: readonly Capability[] = [
     allows: ["Read and clear the kernel ring buffer, set console level", "See addresses hidden by kptr_restrict=1"],
     risks: ["Leaks host activity and kernel addresses that help kernel exploits", "Clearing the buffer hides traces"],
     neededBy: ["Log shippers and hardware monitors that read dmesg"],
+    without: "`dmesg` fails where `kernel.dmesg_restrict` is 1, and addresses of the kernel are hidden.",
     unlocks: ["syslog"],
     saferAlternative: "Ship the host's journal instead, or pass /dev/kmsg read-only where the tool supports it.",
     references: [
@@ -143,6 +150,7 @@ export const thirdCapabilities: readonly Capability[] = [
     allows: ["CLOCK_REALTIME_ALARM and CLOCK_BOOTTIME_ALARM timers"],
     risks: ["Keep a laptop or appliance from staying asleep"],
     neededBy: ["Personal video recorders scheduling wake-ups"],
+    without: "Timers that wake a sleeping machine fail; all others work.",
     saferAlternative: "Schedule the wake-up on the host.",
     references: [
       "https://man7.org/linux/man-pages/man7/capabilities.7.html",
@@ -160,6 +168,7 @@ export const thirdCapabilities: readonly Capability[] = [
     allows: ["epoll EPOLLWAKEUP, /proc/sys/wake_lock"],
     risks: ["Drain the battery of the host"],
     neededBy: ["Mobile or appliance software"],
+    without: "`EPOLLWAKEUP` and `/sys/power/wake_lock` have no effect: the machine may go to sleep.",
     saferAlternative: "systemd-inhibit on the host.",
     references: [
       "https://man7.org/linux/man-pages/man7/capabilities.7.html",
@@ -177,6 +186,7 @@ export const thirdCapabilities: readonly Capability[] = [
     allows: ["Subscribe to the audit multicast group"],
     risks: ["Discloses the whole host's audit events, file names and command lines included"],
     neededBy: ["Audit log shippers"],
+    without: "Programs cannot listen to the audit log by netlink.",
     saferAlternative: "Read the audit log file that the host's auditd writes.",
     references: [
       "https://man7.org/linux/man-pages/man7/capabilities.7.html",
@@ -199,6 +209,7 @@ export const thirdCapabilities: readonly Capability[] = [
       "Together with BPF: read arbitrary kernel memory",
     ],
     neededBy: ["Profilers, GPU statistics (intel_gpu_top), eBPF observability agents"],
+    without: "`perf` sees its own user's processes at most, as `kernel.perf_event_paranoid` says.",
     unlocks: ["perf_event_open"],
     saferAlternative: "Lower kernel.perf_event_paranoid on the host for own processes, or profile from the host.",
     notes: "Docker's seccomp profile opens perf_event_open for it, so it replaces SYS_ADMIN for profiling.",
@@ -226,6 +237,7 @@ export const thirdCapabilities: readonly Capability[] = [
       "A long record of verifier bugs leading to kernel code execution",
     ],
     neededBy: ["eBPF-based security and observability agents (falco's modern probe, cilium, pixie)"],
+    without: "Loading BPF programs fails where `kernel.unprivileged_bpf_disabled` is set, which it is nearly everywhere.",
     unlocks: ["bpf"],
     saferAlternative: "Run the agent on the host, or give BPF plus PERFMON instead of SYS_ADMIN.",
     notes: "Docker's seccomp profile opens bpf() for it, so it replaces SYS_ADMIN for loading programs.",
@@ -246,6 +258,7 @@ export const thirdCapabilities: readonly Capability[] = [
     allows: ["Choose the PID of a new process (set_tid, ns_last_pid)", "Read /proc/<pid>/map_files links of other processes"],
     risks: ["Inspect mappings of other processes; helps confuse PID-based checks"],
     neededBy: ["CRIU in a container"],
+    without: "CRIU cannot restore processes under their old ids.",
     saferAlternative: "Use docker checkpoint on the host.",
     notes:
       "Docker's seccomp profile unlocks nothing for it: clone3 with set_tid still needs SYS_ADMIN's rule, so it is of little use there.",

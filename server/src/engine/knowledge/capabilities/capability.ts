@@ -18,6 +18,8 @@ export interface Capability {
   readonly allows: readonly string[];
   readonly risks: readonly string[];
   readonly neededBy: readonly string[];
+  /** What fails without it, so that people know the sign of its absence. */
+  readonly without: string;
   /** System calls that Docker's seccomp profile opens for it. */
   readonly unlocks?: readonly string[];
   readonly saferAlternative?: string;
