@@ -20,8 +20,8 @@ end, 50)
 report.codes = codes(0)
 report.message = vim.diagnostic.get(0)[1] and vim.diagnostic.get(0)[1].message
 
--- Line and column of `privileged: true`, as Neovim counts them: the line has a character of four bytes before it.
-vim.fn.search("privileged: true")
+-- A hover answers on a value; Neovim counts the column: the line has a character of four bytes before it.
+vim.fn.search([[privileged: \zstrue]])
 local hover = vim.lsp.buf_request_sync(0, "textDocument/hover", vim.lsp.util.make_position_params(0, "utf-16"), 10000) or {}
 for _, answer in pairs(hover) do
   report.hover = answer.result and answer.result.contents
