@@ -41,7 +41,8 @@ const tools: readonly SocketTool[] = [
     use: "rules",
     source: "https://github.com/clockworksoul/docker-gc-cron",
   },
-  { repositories: ["mcuadros/ofelia", "ghcr.io/netresearch/ofelia"], use: "rules", source: "https://github.com/mcuadros/ofelia" },
+  { repositories: ["mcuadros/ofelia"], use: "rules", source: "https://github.com/mcuadros/ofelia" },
+  { repositories: ["ghcr.io/netresearch/ofelia"], use: "rules", source: "https://github.com/netresearch/ofelia" },
   {
     repositories: ["selfhostedpro/yacht", "ghcr.io/selfhostedpro/yacht"],
     use: "rules",
@@ -141,7 +142,7 @@ const tools: readonly SocketTool[] = [
   {
     repositories: ["grafana/promtail"],
     use: "reads",
-    source: "https://grafana.com/docs/loki/latest/send-data/promtail/configuration/#docker_sd_config",
+    source: "https://grafana.com/docs/loki/latest/send-data/promtail/configuration/#docker_sd_configs",
   },
   {
     repositories: ["grafana/alloy", "grafana/agent"],
