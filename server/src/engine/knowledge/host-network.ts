@@ -20,10 +20,14 @@ const images: readonly HostNetworkImage[] = [
     repositories: ["prom/node-exporter", "quay.io/prometheus/node-exporter"],
     source: "https://github.com/prometheus/node_exporter#docker",
   },
+  {
+    repositories: ["henrygd/beszel-agent", "ghcr.io/henrygd/beszel/beszel-agent"],
+    source: "https://beszel.dev/guide/agent-installation#why-host-network-mode",
+  },
   { repositories: ["netdata/netdata"], source: "https://learn.netdata.cloud/docs/netdata-agent/installation/docker" },
   {
     repositories: ["plexinc/pms-docker", "lscr.io/linuxserver/plex", "linuxserver/plex"],
-    source: "https://github.com/plexinc/pms-docker#running-the-container-with-host-networking",
+    source: "https://github.com/plexinc/pms-docker#host-networking",
   },
   { repositories: ["jellyfin/jellyfin", "ghcr.io/jellyfin/jellyfin"], source: "https://jellyfin.org/docs/general/installation/container/" },
   {
@@ -31,7 +35,10 @@ const images: readonly HostNetworkImage[] = [
     source: "https://www.home-assistant.io/installation/linux#docker-compose",
   },
   { repositories: ["homebridge/homebridge", "ghcr.io/homebridge/homebridge"], source: "https://github.com/homebridge/docker-homebridge" },
-  { repositories: ["ghcr.io/esphome/esphome", "esphome/esphome"], source: "https://esphome.io/guides/installing_esphome" },
+  { repositories: ["ghcr.io/esphome/esphome", "esphome/esphome"], source: "https://esphome.io/guides/getting_started_command_line" },
   { repositories: ["ghcr.io/music-assistant/server"], source: "https://www.music-assistant.io/installation/" },
-  { repositories: ["ghcr.io/koush/scrypted", "koush/scrypted"], source: "https://docs.scrypted.app/install/docker.html" },
+  {
+    repositories: ["ghcr.io/koush/scrypted", "koush/scrypted"],
+    source: "https://github.com/koush/scrypted/blob/main/install/docker/docker-compose.yml",
+  },
 ];

@@ -34,15 +34,20 @@ const tools: readonly SocketTool[] = [
   {
     repositories: ["fmartinou/whats-up-docker", "getwud/wud", "ghcr.io/getwud/wud"],
     use: "reads",
-    source: "https://getwud.github.io/wud/",
+    source: "https://github.com/getwud/wud/blob/main/docs/quickstart/README.md",
   },
   {
     repositories: ["spotify/docker-gc", "clockworksoul/docker-gc-cron"],
     use: "rules",
     source: "https://github.com/clockworksoul/docker-gc-cron",
   },
-  { repositories: ["mcuadros/ofelia", "ghcr.io/netresearch/ofelia"], use: "rules", source: "https://github.com/mcuadros/ofelia" },
-  { repositories: ["selfhostedpro/yacht", "ghcr.io/selfhostedpro/yacht"], use: "rules", source: "https://yacht.sh/docs/" },
+  { repositories: ["mcuadros/ofelia"], use: "rules", source: "https://github.com/mcuadros/ofelia" },
+  { repositories: ["ghcr.io/netresearch/ofelia"], use: "rules", source: "https://github.com/netresearch/ofelia" },
+  {
+    repositories: ["selfhostedpro/yacht", "ghcr.io/selfhostedpro/yacht"],
+    use: "rules",
+    source: "https://yacht.sh/docs/Installation/Install",
+  },
   { repositories: ["ghcr.io/moghtech/komodo-periphery"], use: "rules", source: "https://komo.do/docs/setup/connect-servers" },
   { repositories: ["lazyteam/lazydocker"], use: "rules", source: "https://github.com/jesseduffield/lazydocker" },
   { repositories: ["philhawthorne/ha-dockermon"], use: "rules", source: "https://github.com/philhawthorne/ha-dockermon" },
@@ -55,7 +60,7 @@ const tools: readonly SocketTool[] = [
   {
     repositories: ["woodpeckerci/woodpecker-agent", "ghcr.io/woodpecker-ci/woodpecker-agent"],
     use: "rules",
-    source: "https://woodpecker-ci.org/docs/administration/configuration/backends/docker",
+    source: "https://woodpecker-ci.org/docs/administration/installation/docker-compose",
   },
   { repositories: ["gitea/act_runner", "gitea/runner"], use: "rules", source: "https://docs.gitea.com/usage/actions/act-runner" },
   {
@@ -70,7 +75,11 @@ const tools: readonly SocketTool[] = [
     source: "https://docs.localstack.cloud/aws/getting-started/installation/",
   },
   { repositories: ["testcontainers/ryuk"], use: "rules", source: "https://github.com/testcontainers/moby-ryuk" },
-  { repositories: ["docker/mcp-gateway"], use: "rules", source: "https://github.com/docker/mcp-gateway" },
+  {
+    repositories: ["docker/mcp-gateway"],
+    use: "rules",
+    source: "https://github.com/docker/mcp-gateway/blob/main/examples/client/compose.yaml",
+  },
   {
     repositories: ["offen/docker-volume-backup", "ghcr.io/offen/docker-volume-backup"],
     use: "rules",
@@ -100,7 +109,7 @@ const tools: readonly SocketTool[] = [
   {
     repositories: ["gcr.io/datadoghq/agent", "datadog/agent", "public.ecr.aws/datadog/agent", "datadoghq.azurecr.io/agent"],
     use: "reads",
-    source: "https://docs.datadoghq.com/containers/docker/",
+    source: "https://docs.datadoghq.com/containers/docker/log/",
   },
   {
     repositories: ["telegraf"],
@@ -108,17 +117,19 @@ const tools: readonly SocketTool[] = [
     source: "https://github.com/influxdata/telegraf/blob/master/plugins/inputs/docker/README.md",
   },
   {
-    repositories: [
-      "docker.elastic.co/beats/filebeat",
-      "elastic/filebeat",
-      "docker.elastic.co/beats/metricbeat",
-      "elastic/metricbeat",
-      "docker.elastic.co/elastic-agent/elastic-agent",
-      "docker.elastic.co/beats/elastic-agent",
-      "elastic/elastic-agent",
-    ],
+    repositories: ["docker.elastic.co/beats/filebeat", "elastic/filebeat"],
+    use: "reads",
+    source: "https://www.elastic.co/docs/reference/beats/filebeat/running-on-docker",
+  },
+  {
+    repositories: ["docker.elastic.co/beats/metricbeat", "elastic/metricbeat"],
     use: "reads",
     source: "https://www.elastic.co/docs/reference/beats/metricbeat/running-on-docker",
+  },
+  {
+    repositories: ["docker.elastic.co/elastic-agent/elastic-agent", "docker.elastic.co/beats/elastic-agent", "elastic/elastic-agent"],
+    use: "reads",
+    source: "https://github.com/elastic/integrations/blob/main/packages/docker/_dev/build/docs/README.md#running-from-within-docker",
   },
   {
     repositories: [
@@ -126,16 +137,21 @@ const tools: readonly SocketTool[] = [
       "ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-contrib",
     ],
     use: "reads",
-    source: "https://github.com/open-telemetry/opentelemetry-collector-contrib/tree/main/receiver/dockerstatsreceiver",
+    source: "https://github.com/open-telemetry/opentelemetry-collector-contrib/blob/main/receiver/dockerstatsreceiver/README.md",
   },
   {
-    repositories: ["grafana/promtail", "grafana/alloy", "grafana/agent"],
+    repositories: ["grafana/promtail"],
+    use: "reads",
+    source: "https://grafana.com/docs/loki/latest/send-data/promtail/configuration/#docker_sd_configs",
+  },
+  {
+    repositories: ["grafana/alloy", "grafana/agent"],
     use: "reads",
     source: "https://grafana.com/docs/alloy/latest/reference/components/discovery/discovery.docker/",
   },
   { repositories: ["timberio/vector"], use: "reads", source: "https://vector.dev/docs/reference/configuration/sources/docker_logs/" },
   { repositories: ["gliderlabs/logspout"], use: "reads", source: "https://github.com/gliderlabs/logspout" },
-  { repositories: ["crowdsecurity/crowdsec"], use: "reads", source: "https://docs.crowdsec.net/docs/data_sources/docker/" },
+  { repositories: ["crowdsecurity/crowdsec"], use: "reads", source: "https://docs.crowdsec.net/docs/log_processor/data_sources/docker/" },
 ];
 
 /** Services are named for their program; names that others have as well say nothing. */

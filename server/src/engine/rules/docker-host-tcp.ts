@@ -49,7 +49,8 @@ export const dockerHostTcp = serviceRule({
     premise: [
       "Read in the image's start script: with an empty `DOCKER_TLS_CERTDIR` it serves `tcp://0.0.0.0:2375`, else 2376 with `--tlsverify`. The engine",
       "authenticates clients only with `--tlsverify`; `--tls` alone encrypts. Clients use certificates when `DOCKER_TLS_VERIFY` or `DOCKER_CERT_PATH` is",
-      "not empty. Names of other projects' containers cannot be judged from this file: a lone name that is no service here is left alone.",
+      "not empty. Docker's documentation announces that engines will refuse to serve without TLS; read in moby's source, 28.5 warns, waits and serves.",
+      "Names of other projects' containers cannot be judged from this file: a lone name that is no service here is left alone.",
     ].join("\n"),
   },
   *check(service, context) {

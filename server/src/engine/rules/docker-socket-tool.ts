@@ -22,7 +22,10 @@ export const dockerSocketTool = serviceRule({
     cwe(250),
     composeService("volumes"),
     { title: "Docker: attack surface of the daemon", url: "https://docs.docker.com/engine/security/#docker-daemon-attack-surface" },
-    { title: "Traefik: security of the Docker API", url: "https://doc.traefik.io/traefik/providers/docker/#docker-api-access" },
+    {
+      title: "Traefik: security of the Docker API",
+      url: "https://doc.traefik.io/traefik/reference/install-configuration/providers/docker/#docker-api-access",
+    },
   ],
   docs: {
     why: [

@@ -1,3 +1,4 @@
+import { owaspDockerSheet } from "./references.js";
 import type { Rule } from "./rule.js";
 
 /**
@@ -10,9 +11,7 @@ export const hardeningMissing: Rule<"hardening-missing"> = {
   category: "privilege",
   severity: "hint",
   changes: [],
-  references: [
-    { title: "OWASP Docker Security Cheat Sheet", url: "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html" },
-  ],
+  references: [owaspDockerSheet],
   docs: {
     why: "Nothing in this service is wrong by itself. What is listed would limit the harm once an attacker runs code in the container.",
     fix: "Add the listed settings, one at a time, and start the service after each. With the preset `strict` each is a finding of its own.",

@@ -44,9 +44,10 @@ export const hostPidIpc = serviceRule({
       "reported. Give them no capability and another user than root.",
     ].join("\n"),
     premise: [
-      "Holds without user namespaces; with `userns-remap` the engine refuses it. Where AppArmor is on, Docker's profile keeps the container from signalling and",
-      "tracing processes outside, and still lets it see them. Measured on Linux 6.18: with Docker's default capabilities `/proc/PID/root` of a root process is",
-      "refused, with `SYS_PTRACE` beside them it opens. Read in moby's source: with either line the engine gives the container no SELinux label.",
+      "Holds without user namespaces; with `userns-remap` the engine refuses `pid: host`, and `ipc: host` opens only what every user may read. Where AppArmor",
+      "is on, Docker's profile keeps the container from signalling and tracing processes outside, and still lets it see them. Measured on Linux 6.18: with",
+      "Docker's default capabilities `/proc/PID/root` of a root process is refused, with `SYS_PTRACE` beside them it opens. Read in moby's source: with either",
+      "line the engine gives the container no SELinux label.",
     ].join("\n"),
   },
   *check(service, { edit }) {

@@ -29,7 +29,7 @@ export const networkUnprotected: Rule<"network-unprotected"> = {
     fix: "Remove the option: the default `nat` lets through what is published, and nothing else. For addresses without NAT take `routed`, which filters as well.",
     fine: "A firewall in front of the host or on it filters what is sent to the containers' addresses.",
     premise: [
-      "Holds for bridge networks of Docker Engine 27 and newer with its firewall rules on. The mode is there for setups that counted on how older engines",
+      "Holds for bridge networks of Docker Engine 28 and newer with its firewall rules on. The mode is there for setups that counted on how older engines",
       "behaved. Machines on the host's own link need nothing but a route of their own; from further away the routers have to know one.",
     ].join("\n"),
   },

@@ -16,7 +16,7 @@ export const portDatastoreExposed = serviceRule({
   changes: ["ports"],
   references: [
     cisDocker("5.14"),
-    owaspDocker(5),
+    owaspDocker("5a"),
     composeService("ports"),
     { title: "Docker: packet filtering and firewalls", url: "https://docs.docker.com/engine/network/packet-filtering-firewalls/" },
   ],

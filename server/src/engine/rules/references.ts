@@ -6,57 +6,64 @@ export function cisDocker(...controls: readonly string[]): Reference {
   return { title, url: "https://www.cisecurity.org/benchmark/docker", standard: "cis", controls };
 }
 
-const owaspAnchors: Readonly<Record<number, string>> = {
-  1: "rule-1---do-not-expose-the-docker-daemon-socket-even-to-the-containers",
-  2: "rule-2---set-a-user",
-  3: "rule-3---limit-capabilities-grant-only-specific-capabilities-needed-by-a-container",
-  4: "rule-4---prevent-in-container-privilege-escalation",
-  5: "rule-5---be-mindful-of-inter-container-connectivity",
-  6: "rule-6---use-linux-security-module-seccomp-apparmor-or-selinux",
-  7: "rule-7---limit-resources-memory-cpu-file-descriptors-processes-restarts",
-  8: "rule-8---set-filesystem-and-volumes-to-read-only",
-  12: "rule-12---utilize-docker-secrets-for-sensitive-data-management",
-  13: "rule-13---enhance-supply-chain-security",
+/** Its headings as the site writes them into its addresses: runs of dashes become one there, other than on GitHub. */
+const owaspAnchors = {
+  1: "rule-1-do-not-expose-the-docker-daemon-socket-even-to-the-containers",
+  2: "rule-2-set-a-user",
+  3: "rule-3-limit-capabilities-grant-only-specific-capabilities-needed-by-a-container",
+  4: "rule-4-prevent-in-container-privilege-escalation",
+  5: "rule-5-be-mindful-of-inter-container-connectivity",
+  "5a": "rule-5a-be-careful-when-mapping-container-ports-to-the-host-with-firewalls-like-ufw",
+  6: "rule-6-use-linux-security-module-seccomp-apparmor-or-selinux-for-runtime-security",
+  7: "rule-7-limit-resources-memory-cpu-file-descriptors-processes-restarts",
+  8: "rule-8-set-filesystem-and-volumes-to-read-only",
+  12: "rule-12-utilize-docker-secrets-for-sensitive-data-management",
+  13: "rule-13-enhance-supply-chain-security",
+} as const;
+
+/** The OWASP Docker Security Cheat Sheet as a whole. */
+export const owaspDockerSheet: Reference = {
+  title: "OWASP Docker Security Cheat Sheet",
+  url: "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
 };
 
 /** A rule of the OWASP Docker Security Cheat Sheet. */
 export function owaspDocker(rule: keyof typeof owaspAnchors): Reference {
-  const anchor = owaspAnchors[rule];
-  const page = "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html";
-  const title = `OWASP Docker Security Cheat Sheet, rule ${rule}`;
-  return { title, url: anchor === undefined ? page : `${page}#${anchor}`, standard: "owasp", controls: [String(rule)] };
+  const { title, url } = owaspDockerSheet;
+  return { title: `${title}, rule ${rule}`, url: `${url}#${owaspAnchors[rule]}`, standard: "owasp", controls: [String(rule)] };
 }
 
+/** The names that the enumeration itself gives. */
 const cweTitles = {
-  214: "invocation of a process with visible sensitive information",
-  250: "execution with unnecessary privileges",
-  258: "empty password in a configuration file",
-  269: "improper privilege management",
-  284: "improper access control",
-  295: "improper certificate validation",
-  300: "channel accessible by non-endpoint",
-  306: "missing authentication for critical function",
-  319: "cleartext transmission of sensitive information",
-  400: "uncontrolled resource consumption",
-  489: "active debug code",
-  494: "download of code without integrity check",
-  522: "insufficiently protected credentials",
-  526: "secret in an environment variable in plain text",
-  538: "sensitive information in a file that others can reach",
-  653: "improper isolation or compartmentalization",
-  668: "exposure of resource to wrong sphere",
-  732: "incorrect permission assignment for critical resource",
-  770: "allocation of resources without limits or throttling",
-  778: "insufficient logging",
-  779: "logging of excessive data",
-  798: "hard-coded credentials",
-  829: "inclusion of functionality from untrusted control sphere",
-  916: "password hash with insufficient computational effort",
-  923: "improper restriction of communication channel to intended endpoints",
-  1068: "inconsistency between implementation and documented design",
-  1104: "use of unmaintained third-party components",
-  1188: "initialization of a resource with an insecure default",
-  1392: "use of default credentials",
+  214: "Invocation of Process Using Visible Sensitive Information",
+  250: "Execution with Unnecessary Privileges",
+  258: "Empty Password in Configuration File",
+  269: "Improper Privilege Management",
+  284: "Improper Access Control",
+  295: "Improper Certificate Validation",
+  300: "Channel Accessible by Non-Endpoint",
+  306: "Missing Authentication for Critical Function",
+  319: "Cleartext Transmission of Sensitive Information",
+  400: "Uncontrolled Resource Consumption",
+  489: "Active Debug Code",
+  494: "Download of Code Without Integrity Check",
+  522: "Insufficiently Protected Credentials",
+  526: "Cleartext Storage of Sensitive Information in an Environment Variable",
+  538: "Insertion of Sensitive Information into Externally-Accessible File or Directory",
+  653: "Improper Isolation or Compartmentalization",
+  668: "Exposure of Resource to Wrong Sphere",
+  732: "Incorrect Permission Assignment for Critical Resource",
+  770: "Allocation of Resources Without Limits or Throttling",
+  778: "Insufficient Logging",
+  779: "Logging of Excessive Data",
+  798: "Use of Hard-coded Credentials",
+  829: "Inclusion of Functionality from Untrusted Control Sphere",
+  916: "Use of Password Hash With Insufficient Computational Effort",
+  923: "Improper Restriction of Communication Channel to Intended Endpoints",
+  1068: "Inconsistency Between Implementation and Documented Design",
+  1104: "Use of Unmaintained Third Party Components",
+  1188: "Initialization of a Resource with an Insecure Default",
+  1392: "Use of Default Credentials",
 } as const;
 
 /** A weakness of the Common Weakness Enumeration. */

@@ -20,7 +20,7 @@ export const volumeDiskDevice: Rule<"volume-disk-device"> = {
     { title: "Compose: driver_opts of a volume", url: "https://docs.docker.com/reference/compose-file/volumes/#driver_opts" },
     {
       title: "Docker: options of the local driver",
-      url: "https://docs.docker.com/reference/cli/docker/volume/create/#driver-specific-options",
+      url: "https://docs.docker.com/reference/cli/docker/volume/create/#opt",
     },
   ],
   docs: {

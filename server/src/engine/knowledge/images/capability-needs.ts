@@ -50,7 +50,7 @@ export const capabilityNeeds: readonly CapabilityNeed[] = [
     repositories: ["docker.elastic.co/beats/metricbeat", "elastic/metricbeat"],
     capAdd: ["SYS_PTRACE", "DAC_READ_SEARCH"],
     onHostNetwork: true,
-    source: "https://github.com/elastic/beats/blob/main/metricbeat/docs/running-on-docker.asciidoc",
+    source: "https://www.elastic.co/docs/reference/beats/metricbeat/running-on-docker",
   },
   { repositories: ["vault"], capAdd: ["IPC_LOCK"], source: "https://hub.docker.com/_/vault" },
   { repositories: ["openbao/openbao"], capAdd: ["IPC_LOCK"], source: "https://hub.docker.com/r/openbao/openbao" },
