@@ -208,6 +208,8 @@ export const interfaceTests = [
       assert.match(await written(join(context.workspace, "insecure/security-report.html")), /^<!DOCTYPE html>/u);
 
       // The panel is there again when the window is.
+      // In a browser the editor writes down its open panels every few seconds, and a page that is left may lose what it had not written yet.
+      await page.waitForTimeout(10_000);
       await page.goto(`${context.editor.url}/?folder=${encodeURIComponent(context.workspace)}`);
       await reportIn(page).locator(".verdict", { hasText: "1 way from outside to the host." }).waitFor({ timeout: 60_000 });
     },
