@@ -1,5 +1,5 @@
 // The tests in a real editor. The last line is `N passed, N failed`; lines that start with "note" are for people.
-//   node test/editor/run.mjs [extension-host] [installed] [worker]
+//   node test/editor/run.mjs [extension-host] [installed] [walkthrough] [keyboard] [worker]
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,9 +16,10 @@ import {
   startEditor,
 } from "../../scripts/editor-tools.mjs";
 
-const parts = { "extension-host": extensionHost, installed, worker };
+const parts = { "extension-host": extensionHost, installed, walkthrough, worker };
 const totals = { passed: 0, failed: 0 };
 const wanted = process.argv.slice(2);
+let made;
 
 const lacking = installSystemPackages({ say: (text) => console.log(`note: ${text}`) });
 if (lacking !== undefined) {
@@ -41,14 +42,14 @@ console.log(`${totals.passed} passed, ${totals.failed} failed`);
 process.exit(totals.failed === 0 ? 0 : 1);
 
 /** A folder with a copy of the examples and a fresh profile, gone afterwards. */
-async function inWorkspace(run) {
+async function inWorkspace(run, settings = {}) {
   const folder = mkdtempSync(join(tmpdir(), "watertight-editor-"));
   const paths = { workspace: join(folder, "workspace"), data: join(folder, "data"), extensions: join(folder, "extensions") };
   cpSync(join(root, "examples"), paths.workspace, { recursive: true });
   mkdirSync(paths.extensions);
   for (const place of ["Machine", "User"]) {
     mkdirSync(join(paths.data, "data", place), { recursive: true });
-    writeFileSync(join(paths.data, "data", place, "settings.json"), JSON.stringify(quietSettings));
+    writeFileSync(join(paths.data, "data", place, "settings.json"), JSON.stringify({ ...quietSettings, ...settings }));
   }
   try {
     await run(paths);
@@ -101,6 +102,43 @@ async function extensionHost() {
 
 /** The packaged .vsix, installed and used by keyboard and mouse. */
 async function installed() {
+  const { interfaceTests } = await import("./interface.mjs");
+  await withInstalled(interfaceTests);
+}
+
+/** The first minute, in light and in dark. */
+async function walkthrough() {
+  const { walkthroughTests } = await import("./walkthrough.mjs");
+  await withInstalled(walkthroughTests, { "window.autoDetectColorScheme": true });
+}
+
+/** Runs tests in an editor with the .vsix installed, each on a page of its own. */
+async function withInstalled(tests, settings = {}) {
+  const vsix = packaged();
+  await inWorkspace(async (paths) => {
+    installExtension({ vsix, ...paths });
+    const editor = await startEditor({ port: await freePort(), ...paths });
+    const browser = await launchChromium();
+    try {
+      for (const [name, test] of tests) {
+        // Editors in the browser save by themselves: each test gets the examples as they are.
+        cpSync(join(root, "examples"), paths.workspace, { recursive: true });
+        const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+        const pictures = join(root, "test/editor/out");
+        const passed = await one(name, () => test({ page, editor, workspace: paths.workspace, pictures }));
+        if (!passed) await page.screenshot({ path: join(pictures, "failed.png") });
+        await page.close();
+      }
+    } finally {
+      await browser.close();
+      await editor.stop();
+    }
+  }, settings);
+}
+
+/** The .vsix, made once. */
+function packaged() {
+  if (made !== undefined) return made;
   const vsix = join(root, "test/editor/out/watertight.vsix");
   mkdirSync(join(root, "test/editor/out"), { recursive: true });
   const { status, stdout, stderr } = spawnSync("node", ["scripts/package.mjs", "test/editor/out/watertight.vsix"], {
@@ -108,24 +146,8 @@ async function installed() {
     encoding: "utf8",
   });
   if (status !== 0) throw new Error(`${stdout}${stderr}`);
-  const { interfaceTests } = await import("./interface.mjs");
-  await inWorkspace(async (paths) => {
-    installExtension({ vsix, ...paths });
-    const editor = await startEditor({ port: await freePort(), ...paths });
-    const browser = await launchChromium();
-    try {
-      for (const [name, test] of interfaceTests) {
-        // Editors in the browser save by themselves: each test gets the examples as they are.
-        cpSync(join(root, "examples"), paths.workspace, { recursive: true });
-        const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-        await one(name, () => test({ page, editor, workspace: paths.workspace, pictures: join(root, "test/editor/out") }));
-        await page.close();
-      }
-    } finally {
-      await browser.close();
-      await editor.stop();
-    }
-  });
+  made = vsix;
+  return vsix;
 }
 
 /** The browser's bundle of the server in a real Worker. */
@@ -148,9 +170,11 @@ async function one(name, test) {
     await test();
     totals.passed++;
     console.log(`ok  ${name}`);
+    return true;
   } catch (error) {
     totals.failed++;
     console.log(`FAILED  ${name}\n${error.stack ?? error}`);
+    return false;
   }
 }
 
