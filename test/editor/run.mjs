@@ -1,5 +1,5 @@
 // The tests in a real editor. The last line is `N passed, N failed`; lines that start with "note" are for people.
-//   node test/editor/run.mjs [extension-host] [installed] [walkthrough] [beside] [worker]
+//   node test/editor/run.mjs [extension-host] [installed] [walkthrough] [keyboard] [beside] [worker]
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -17,7 +17,7 @@ import {
   startEditor,
 } from "../../scripts/editor-tools.mjs";
 
-const parts = { "extension-host": extensionHost, installed, walkthrough, beside, worker };
+const parts = { "extension-host": extensionHost, installed, walkthrough, keyboard, beside, worker };
 const totals = { passed: 0, failed: 0 };
 const wanted = process.argv.slice(2);
 let made;
@@ -151,6 +151,12 @@ async function installed() {
 async function walkthrough() {
   const { walkthroughTests } = await import("./walkthrough.mjs");
   await withInstalled(walkthroughTests, { "window.autoDetectColorScheme": true });
+}
+
+/** A whole repair without a mouse. */
+async function keyboard() {
+  const { keyboardTests } = await import("./keyboard.mjs");
+  await withInstalled(keyboardTests);
 }
 
 /** Runs tests in an editor with the .vsix installed, each on a page of its own. */
