@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
-import { enginePostures, rules } from "../server/src/engine/index.js";
+import { Engine, enginePostures, rules } from "../server/src/engine/index.js";
 import { repository } from "../server/src/links.js";
 import { chooseCommand, explainCommand } from "../server/src/lsp/protocol.js";
 import { readSettings } from "../server/src/lsp/settings.js";
@@ -14,6 +14,13 @@ const text = await readFile(path, "utf8");
 const manifest = JSON.parse(text);
 const properties: Record<string, { default?: unknown; enum?: string[]; properties?: unknown; scope?: string }> =
   manifest.contributes.configuration.properties;
+
+interface Step {
+  readonly id: string;
+  readonly description: string;
+  readonly completionEvents: readonly string[];
+  readonly media: { readonly svg: string; readonly altText: string };
+}
 
 describe("package.json", () => {
   it("names every rule in watertight.rules, with its severity", async () => {
@@ -63,7 +70,10 @@ describe("package.json", () => {
     const whens = Object.fromEntries(listed.map(({ command, when }) => [command.replace("watertight.", ""), when]));
     const onFile = ["hardenService", "hardenFile", "segmentNetworks", "fixAllSafe", "checkFile", "showReport"];
     for (const command of onFile) assert.equal(whens[command], "watertight.composeFile", command);
-    for (const [command, when] of Object.entries(whens)) if (!onFile.includes(command)) assert.equal(when, "watertight.active", command);
+    // The sample is for those who have no compose file at hand; what is done in it belongs to the walkthrough.
+    const ofSample: Record<string, string> = { openSample: "true", hoverInSample: "false", hardenSample: "false" };
+    const others = Object.entries(whens).filter(([command]) => !onFile.includes(command));
+    for (const [command, when] of others) assert.equal(when, ofSample[command] ?? "watertight.active", command);
   });
 
   it("registers every command that it lists, and sets the keys by which they are listed", async () => {
@@ -73,6 +83,51 @@ describe("package.json", () => {
     const code = `${(await Promise.all(sources)).join("\n")}${explainCommand} ${chooseCommand}`;
     for (const { command } of manifest.contributes.commands) assert.ok(code.includes(command), command);
     for (const key of ["watertight.composeFile", "watertight.active"]) assert.ok(code.includes(`"${key}"`), key);
+  });
+
+  describe("its walkthrough", async () => {
+    const [walkthrough, ...more] = manifest.contributes.walkthroughs;
+    const steps: Step[] = walkthrough.steps;
+    const fileOf = (name: string) => readFile(new URL(`../../${name}`, import.meta.url), "utf8");
+
+    it("has four steps, and opens by itself for nobody: VS Code does that where its condition holds on installing", () => {
+      assert.deepEqual(more, []);
+      assert.equal(steps.length, 4);
+      assert.equal(walkthrough.when, "watertight.active");
+    });
+
+    it("leads to commands that are there", () => {
+      const known = new Set(manifest.contributes.commands.map(({ command }: { command: string }) => command));
+      for (const { id, description, completionEvents } of steps) {
+        const links = [...description.matchAll(/\]\(command:(?<command>[\w.]+)(?:\?[^)]*)?\)/gu)].map(({ groups }) => groups?.["command"]);
+        assert.equal(links.length, 1, id);
+        assert.ok(known.has(links[0]), id);
+        assert.deepEqual(completionEvents, [`onCommand:${links[0]}`]);
+      }
+    });
+
+    it("has small pictures in the colours of the theme, said in words as well", async () => {
+      for (const { id, media } of steps) {
+        assert.ok(media.altText.length > 40, id);
+        const picture = await fileOf(media.svg);
+        assert.ok(picture.length < 4000, `${id}: ${picture.length} bytes`);
+        for (const [, colour] of picture.matchAll(/(?:fill|stroke)="(?<colour>[^"]*)"/gu))
+          assert.match(colour ?? "", /^var\(--vscode-|^none$/u);
+        assert.doesNotMatch(picture, /style=|<image|href/u);
+      }
+    });
+
+    it("has a sample in which there is what the steps speak of", async () => {
+      const text = await fileOf("walkthrough/sample.yml");
+      const engine = new Engine();
+      engine.setText("untitled:compose.yml", text);
+      const found = engine.check("untitled:compose.yml").findings.map(({ rule, service }) => `${rule} ${service}`);
+      for (const one of ["privileged-container agent", "default-credential db", "port-datastore-exposed db", "hardening-missing db"])
+        assert.ok(found.includes(one), `${one} is not in ${found.join(", ")}`);
+      assert.match(engine.hover("untitled:compose.yml", text.indexOf("NET_ADMIN"))?.markdown ?? "", /^\*\*NET_ADMIN\*\*/u);
+      const kinds = new Set(engine.harden("untitled:compose.yml", "db").map(({ kind }) => kind));
+      assert.deepEqual(kinds, new Set(["recommended", "connect"]));
+    });
   });
 
   it("has an icon of 256 by 256 pixels", async () => {

