@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { matchesGlob } from "../../server/src/glob.js";
 import { mayRead } from "../../server/src/lsp/files.js";
-import { matchesGlob } from "../../server/src/lsp/glob.js";
 import { describe as describeError, guard, type Log, request } from "../../server/src/lsp/handle.js";
 import { plainText } from "../../server/src/lsp/markdown.js";
 import { schedule } from "../../server/src/lsp/schedule.js";

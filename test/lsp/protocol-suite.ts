@@ -13,6 +13,7 @@ import { surroundingTests } from "./suite/surroundings.js";
 import { teamFileTests } from "./suite/team-file.js";
 import { versionTests } from "./suite/versions.js";
 import { fileTests } from "./suite/which-files.js";
+import { workspaceTests } from "./suite/workspace.js";
 import type { Transport } from "./transport.js";
 
 /**
@@ -44,5 +45,6 @@ export function protocolSuite(name: string, connect: () => Promise<Transport>): 
   describe(`${name}: projects of several files`, () => projectTests(test));
   describe(`${name}: the team's file`, () => teamFileTests(test));
   describe(`${name}: other editors`, () => clientTests(test));
+  describe(`${name}: the whole workspace`, () => workspaceTests(test));
   describe(`${name}: own requests`, () => ownTests(test));
 }

@@ -93,7 +93,7 @@ function isNamed(input: Input): boolean {
 
 function failed(uri: string, error: string): FileReport {
   const problem: Problem = { code: "unreadable", message: `The file ${error}.`, at: { file: uri, start: 0, end: 0 }, fatal: true };
-  return { uri, status: "failed", problems: [problem], findings: [], secrets: [], wanted: [], included: [] };
+  return { uri, status: "failed", problems: [problem], findings: [], secrets: [], wanted: [], included: [], read: new Set() };
 }
 
 /** How another file is named in a report: from the current folder. */

@@ -83,6 +83,8 @@ export interface FileReport {
   readonly wanted: readonly string[];
   /** The files that this file's project includes, as far as they were read. */
   readonly included: readonly string[];
+  /** Every file that the report rests on, there or not. */
+  readonly read: ReadonlySet<string>;
 }
 
 /** What is wrong with a team file. */
@@ -174,7 +176,9 @@ export class Engine {
 
   /** Takes the answer for a file back: it is wanted again. */
   withdraw(uri: string): void {
-    if (this.#provided.delete(uri) && !this.#texts.has(uri)) this.#forget(uri);
+    if (!this.#provided.delete(uri) || this.#texts.has(uri)) return;
+    this.#parsed.delete(uri);
+    this.#forget(uri);
   }
 
   /**
@@ -203,7 +207,18 @@ export class Engine {
 
   /** The report on a document; kept until a text or setting it rests on changes. A URI without text gives status "failed". */
   check(uri: string): FileReport {
-    return this.#check(uri)?.report ?? { uri, status: "failed", problems: [], findings: [], secrets: [], wanted: [], included: [] };
+    return (
+      this.#check(uri)?.report ?? {
+        uri,
+        status: "failed",
+        problems: [],
+        findings: [],
+        secrets: [],
+        wanted: [],
+        included: [],
+        read: new Set(),
+      }
+    );
   }
 
   /** Findings that touch a span, each with its verified fixes. */
@@ -333,7 +348,7 @@ export class Engine {
     const read = new Set([...asked, ...projects.flatMap(({ project }) => [...project.read])]);
     const all = [...new Set([...wanted, ...projects.flatMap(({ project }) => project.wanted)])];
     const team = this.#teamProblem(uri);
-    return { projects, read, wanted: all, report: reportOn(uri, projects, all, team) };
+    return { projects, read, wanted: all, report: reportOn(uri, projects, all, read, team) };
   }
 
   /** One for all mistakes in the team's file: what it means for this document may differ from what was meant. */
@@ -461,7 +476,13 @@ function isSame(a: Provided, b: Provided): boolean {
 }
 
 /** What all projects of a file say of it. */
-function reportOn(uri: string, projects: readonly Checked[], wanted: readonly string[], others: readonly Problem[]): FileReport {
+function reportOn(
+  uri: string,
+  projects: readonly Checked[],
+  wanted: readonly string[],
+  read: ReadonlySet<string>,
+  others: readonly Problem[],
+): FileReport {
   const findings = new Map<string, Finding>();
   const problems = new Map<string, Problem>();
   const secrets: Place[] = [];
@@ -482,6 +503,7 @@ function reportOn(uri: string, projects: readonly Checked[], wanted: readonly st
     findings: projects.length === 1 ? [...findings.values()] : [...findings.values()].sort(worstFirst),
     secrets,
     wanted,
+    read,
     included: [...new Set(projects.flatMap(({ project }) => [...project.included.keys()]))],
   };
 }

@@ -1,4 +1,3 @@
-import type { TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { type Engine, type FileReport, maxRounds, type Preset } from "../engine/index.js";
 import { isOurs, isWorkedOn } from "./documents.js";
@@ -35,8 +34,8 @@ export const maxTextLength = 1_000_000;
 /** `outdated` hears of other documents whose reports a check has made old: what a file includes is judged in it. */
 export function checker(
   engine: Engine,
-  documents: TextDocuments<TextDocument>,
-  settings: SettingsStore,
+  documents: { get(uri: string): TextDocument | undefined },
+  settings: Pick<SettingsStore, "of" | "forget">,
   files: FileStore,
   folders: () => readonly string[],
   outdated: (uris: readonly string[]) => void,

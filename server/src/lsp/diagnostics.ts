@@ -21,6 +21,8 @@ export interface Diagnostics {
   push(uri: string): Promise<void>;
   /** Lets the next check happen even when the document waits for its saving or for a command. */
   due(uri: string): void;
+  /** Whether the client has heard of an open document's diagnostics, none included. */
+  speaksOf(uri: string): boolean;
   forget(uri: string): void;
 }
 
@@ -39,12 +41,14 @@ const nothing: Said = { resultId: "none", items: [], findings: undefined, versio
 export function diagnostics(
   connection: Connection,
   features: ClientFeatures,
+  documents: { get(uri: string): unknown },
   checker: Checker,
   linesOf: LinesOf,
   team: (uri: string) => Promise<Diagnostic[] | undefined>,
 ): Diagnostics {
   const said = new Map<string, Said>();
   const published = new Map<string, Said>();
+  const pulled = new Set<string>();
   const duties = new Set<string>();
   let results = 0;
 
@@ -99,6 +103,7 @@ export function diagnostics(
   return {
     async pull(uri, previousResultId) {
       const { resultId, items } = await current(uri);
+      if (documents.get(uri) !== undefined) pulled.add(uri);
       if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
       return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
     },
@@ -112,8 +117,10 @@ export function diagnostics(
     due(uri) {
       duties.add(uri);
     },
+    speaksOf: (uri) => pulled.has(uri) || published.has(uri),
     forget(uri) {
       said.delete(uri);
+      pulled.delete(uri);
       duties.delete(uri);
       if (published.delete(uri)) void connection.sendDiagnostics({ uri, diagnostics: [] });
     },

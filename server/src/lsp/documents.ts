@@ -1,6 +1,6 @@
 import { URI } from "vscode-uri";
+import { matchesGlob } from "../glob.js";
 import { composeFileNames, documentSchemes } from "../which-files.js";
-import { matchesGlob } from "./glob.js";
 
 /** An open document, as far as it matters whether it is ours. */
 export interface DocumentIdentity {

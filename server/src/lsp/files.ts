@@ -73,6 +73,7 @@ export function fileStore(
       for (const uri of answers.keys()) engine.withdraw(uri);
       answers.clear();
       permitted.clear();
+      latest.clear();
     },
     linesOf(uri) {
       const answer = answers.get(uri);

@@ -173,6 +173,36 @@ export interface StatusParams {
   readonly reasons: readonly string[];
 }
 
+/**
+ * Client to server: these are the compose files of the workspace, open or not. All are checked, their diagnostics are sent, and follow what changes
+ * from then on. An open document that is asked for takes over. An empty list ends it.
+ */
+export const checkFilesRequest = "watertight/checkFiles";
+
+export interface CheckFilesParams {
+  readonly uris: readonly string[];
+  /** Check only those that are not followed yet: for a list that has changed. */
+  readonly onlyNew?: boolean;
+}
+
+/** How it stands with all files that are followed. */
+export interface CheckFilesResult {
+  readonly checked: number;
+  readonly partial: number;
+  readonly failed: number;
+  readonly counts: SeverityCounts;
+  /** It was cancelled: what had not been checked by then is not followed. */
+  readonly isCancelled: boolean;
+}
+
+/** Server to client: how far the check of the workspace is. */
+export const checkFilesProgress = "watertight/checkFilesProgress";
+
+export interface CheckFilesProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
 /** Client to server: what belongs into a diagnostic report. */
 export const serverReportRequest = "watertight/serverReport";
 

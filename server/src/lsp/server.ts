@@ -25,9 +25,11 @@ import { fileStore, type ReadFile } from "./files.js";
 import { guard, outdated, request } from "./handle.js";
 import { hardenKind, segmentKind } from "./harden.js";
 import {
+  type CheckFilesParams,
   type CheckParams,
   type ChosenEditParams,
   type ChosenEditResult,
+  checkFilesRequest,
   checkNotification,
   chosenEditRequest,
   explainRequest,
@@ -50,6 +52,7 @@ import { isTeamFile, teamFiles } from "./team-file.js";
 import { timings } from "./timings.js";
 import { type Updates, updates } from "./updates.js";
 import { type Watch, watch } from "./watch.js";
+import { type WorkspaceCheck, workspaceCheck } from "./workspace-check.js";
 
 /** What the entry gives to the server: the parts that differ between Node and a browser. */
 export interface Host {
@@ -97,19 +100,22 @@ function serve(connection: Connection, host: Host, features: ClientFeatures, par
   const folders = new Set((params.workspaceFolders ?? []).map(({ uri }) => uri));
   const inFolders = (): readonly string[] => [...folders];
   const watched = watch(connection, features, inFolders);
-  const files = fileStore(engine, reader(connection, host, features), inFolders, watched.cover);
+  const read = reader(connection, host, features);
+  const files = fileStore(engine, read, inFolders, watched.cover);
   const check = checker(engine, documents, settings, files, inFolders, (uris) => following.others(uris));
   const linesOf = (uri: string) => {
     const open = documents.get(uri);
     return open === undefined ? files.linesOf(uri) : new Lines(open.getText());
   };
   const team = teamFiles(engine, files, features);
-  const said = diagnostics(connection, features, check, linesOf, async (uri) => {
+  const said = diagnostics(connection, features, documents, check, linesOf, async (uri) => {
     const document = isTeamFile(uri) ? documents.get(uri) : undefined;
     return document && team.diagnostics(document);
   });
   const following = updates(connection, features, documents, said);
-  const session: Session = { connection, engine, features, documents, settings, files, watched, folders, check, said, following };
+  const rest = { connection, features, documents, settings, said, read, folders: inFolders, cover: watched.coverNames };
+  const space = workspaceCheck(rest);
+  const session: Session = { connection, engine, features, documents, settings, files, watched, folders, check, said, following, space };
 
   listenToDocuments(session);
   listenToSurroundings(session);
@@ -122,9 +128,16 @@ function serve(connection: Connection, host: Host, features: ClientFeatures, par
   answerCursor(session);
   connection.onRequest(rulesRequest, request(connection.console, "rules", [], summaries));
   connection.onRequest(explainRequest, request(connection.console, "explain", { markdown: null }, explain));
+  connection.onRequest(checkFilesRequest, (files: CheckFilesParams, token) => space.follow(files, token));
   connection.onRequest(serverReportRequest, (): ServerReport => {
-    const way = features.pull ? "pull" : "push";
-    return { version: host.version, diagnostics: way, documents: documents.keys().length, timings: timings() };
+    const workspaceFiles = space.size();
+    return {
+      version: host.version,
+      diagnostics: features.pull ? "pull" : "push",
+      documents: documents.keys().length,
+      ...(workspaceFiles !== undefined && { workspaceFiles }),
+      timings: timings(),
+    };
   });
   connection.onRequest(
     reportRequest,
@@ -164,9 +177,11 @@ interface Session {
   readonly check: ReturnType<typeof checker>;
   readonly said: ReturnType<typeof diagnostics>;
   readonly following: Updates;
+  readonly space: WorkspaceCheck;
 }
 
-function listenToDocuments({ connection, engine, documents, said, following, check, files, features, watched }: Session): void {
+function listenToDocuments(session: Session): void {
+  const { connection, engine, documents, said, following, check, files, features, watched, space } = session;
   const opened = new Set<string>();
   const others = (uri: string): void => following.others(engine.takeStale().filter((other) => other !== uri));
   documents.onDidOpen(({ document: { uri } }) => said.due(uri));
@@ -178,6 +193,7 @@ function listenToDocuments({ connection, engine, documents, said, following, che
     else if (!features.pull) following.now(uri);
     opened.add(uri);
     others(uri);
+    space.edited(uri);
   });
   documents.onDidSave(
     guard(connection.console, "save", async ({ document: { uri } }) => {
@@ -196,6 +212,7 @@ function listenToDocuments({ connection, engine, documents, said, following, che
     said.forget(uri);
     check.forget(uri);
     others(uri);
+    space.closed(uri);
   });
   documents.listen(connection);
 }
@@ -204,11 +221,13 @@ async function waitsForSaving(check: Session["check"], uri: string): Promise<boo
   return (await check.candidate(uri))?.settings.run === "onSave";
 }
 
-function listenToSurroundings({ connection, features, documents, settings, files, folders, said, following, watched }: Session): void {
+function listenToSurroundings(session: Session): void {
+  const { connection, features, documents, settings, files, folders, said, following, watched, space } = session;
   const everything = (): void => {
     files.reset();
     for (const uri of documents.keys()) said.due(uri);
     following.all();
+    space.all();
   };
   connection.onInitialized(
     guard(connection.console, "initialized", async () => {
@@ -238,11 +257,12 @@ function listenToSurroundings({ connection, features, documents, settings, files
 const burstMilliseconds = 100;
 
 /** Looks again at files that the client says have changed, and has the documents that rest on them checked. */
-function listenToFiles({ connection, engine, files, check, said, following }: Session): void {
+function listenToFiles({ connection, engine, files, check, said, following, space }: Session): void {
   const changed = new Set<string>();
   const look = guard(connection.console, "watched files", async () => {
     const uris = [...changed];
     changed.clear();
+    space.changed(uris);
     await files.reread(uris);
     const stale = engine.takeStale();
     // A check that is only made when somebody asks for it is not made now.
@@ -262,14 +282,19 @@ function sectionOf(sent: unknown): unknown {
   return typeof sent === "object" && sent !== null && "watertight" in sent ? sent.watertight : undefined;
 }
 
-function answerDiagnostics({ connection, features, said }: Pick<Session, "connection" | "features" | "said">): void {
+function answerDiagnostics({ connection, features, said, space }: Session): void {
   if (!features.pull) return;
   connection.languages.diagnostics.on(
     request(
       connection.console,
       "diagnostics",
       { kind: DocumentDiagnosticReportKind.Full, items: [] },
-      ({ textDocument, previousResultId }) => said.pull(textDocument.uri, previousResultId),
+      async ({ textDocument: { uri }, previousResultId }) => {
+        const report = await said.pull(uri, previousResultId);
+        // In the same breath, so that nothing is shown twice, and nothing goes and comes back.
+        if (said.speaksOf(uri)) space.taken(uri);
+        return report;
+      },
     ),
   );
 }

@@ -9,6 +9,8 @@ export interface Watch {
   start(): Promise<void>;
   /** Makes sure that changes of these files are told, too, whatever they are called and wherever they lie. */
   cover(uris: readonly string[]): void;
+  /** The same for many files in the workspace: by their names alone, and no more names than a client can bear to watch. */
+  coverNames(uris: readonly string[]): void;
   /** Whether every file so far is watched; else they have to be looked at now and then. */
   isComplete(): boolean;
 }
@@ -16,6 +18,8 @@ export interface Watch {
 /** Whatever a compose file usually leads to. */
 const usual: readonly FileSystemWatcher[] = [{ globPattern: "**/*.{yml,yaml}" }, { globPattern: "**/.env*" }, { globPattern: "**/*.env" }];
 const usualName = /\.ya?ml$|^\.env|\.env$/u;
+
+const maxNames = 500;
 
 export function watch(connection: Connection, features: ClientFeatures, folders: () => readonly string[]): Watch {
   const covered = new Set<string>();
@@ -63,6 +67,11 @@ export function watch(connection: Connection, features: ClientFeatures, folders:
         return folder === undefined ? outside(uri) : withinWorkspace(folder, URI.parse(uri).path);
       });
       void register(watchers);
+    },
+    coverNames(uris) {
+      const names = uris.map((uri) => URI.parse(uri).path).map((path) => path.slice(path.lastIndexOf("/") + 1));
+      const unusual = names.filter((name) => !usualName.test(name) && covered.size < maxNames);
+      void register(unusual.flatMap((name) => once(name, { globPattern: `**/${literal(name)}` })));
     },
     isComplete: () => isComplete,
   };
