@@ -33,6 +33,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   "server/src/cli": [
     `${engine}/index.ts`,
     "server/src/which-files.ts",
+    "server/src/glob.ts",
     "server/src/file-text.ts",
     "server/src/today.ts",
     "server/src/team-file-template.ts",

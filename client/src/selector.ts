@@ -1,4 +1,4 @@
-import { composeFileNames, documentSchemes } from "../../server/src/which-files.js";
+import { composeFileNames, documentSchemes, sharedFileNames } from "../../server/src/which-files.js";
 
 /** A filter that both VS Code and the language client take. */
 export interface Selected {
@@ -27,7 +27,7 @@ const otherFileNames: readonly string[] = [".env*", "*.env", ".watertight.json"]
 function composeSelector(include: readonly string[]): Selected[] {
   return documentSchemes.flatMap((scheme) => [
     { scheme, language: "dockercompose" },
-    ...composeFileNames.map((name) => ({ scheme, language: "yaml", pattern: `**/${name}` })),
+    ...[...composeFileNames, ...sharedFileNames].map((name) => ({ scheme, language: "yaml", pattern: `**/${name}` })),
     ...include.map((glob) => ({ scheme, pattern: `**/${glob.replace(/^(?:\*\*\/|\.?\/)+/u, "")}` })),
   ]);
 }

@@ -66,6 +66,9 @@ test("folders are searched for compose files, other people's folders left out", 
     "compose.yaml": privileged,
     "deploy/docker-compose.prod.yml": privileged,
     "deploy/other.yml": privileged,
+    "deploy/web-stack.yml": privileged,
+    "deploy/values-stack.yml": "networks: {a: {driver: host}}\n",
+    "podman-compose.yaml": privileged,
     "node_modules/x/compose.yml": privileged,
     ".hidden/compose.yml": privileged,
   });
@@ -73,7 +76,7 @@ test("folders are searched for compose files, other people's folders left out", 
   const { files } = JSON.parse((await watertight(["check", "--format", "json"], { cwd })).out);
   assert.deepEqual(
     files.map(({ path }: { path: string }) => path),
-    ["compose.yaml", "deploy/docker-compose.prod.yml"],
+    ["compose.yaml", "podman-compose.yaml", "deploy/docker-compose.prod.yml", "deploy/web-stack.yml"],
   );
 });
 

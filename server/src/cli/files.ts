@@ -2,7 +2,8 @@ import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, r
 import { basename, join, sep } from "node:path";
 import type { Provided } from "../engine/index.js";
 import { decodeText, refusals } from "../file-text.js";
-import { composeFileNames } from "../which-files.js";
+import { matchesGlob } from "../glob.js";
+import { composeFileNames, foreignFolders, hasServices, sharedFileNames } from "../which-files.js";
 
 /** A text to check, or why there is none. `path` is as the person wrote it, or found below it. */
 export type Input =
@@ -12,17 +13,8 @@ export type Input =
 /** Larger files are not written by people; reading them would only take the machine's memory. */
 export const maxBytes = 16 * 1024 * 1024;
 
-/** Folders that hold other people's files. */
-const skipped: ReadonlySet<string> = new Set(["node_modules", "vendor", "__pycache__", "venv", "site-packages", "bower_components"]);
-
-const names = composeFileNames.map(
-  (glob) => new RegExp(`^${glob.replaceAll(/[.]/gu, "\\.").replaceAll("*", ".*").replace("{yml,yaml}", "ya?ml")}$`, "u"),
-);
-
-/** Whether a file is taken for a compose file when a folder is searched. */
-export function isComposeFileName(path: string): boolean {
-  const name = basename(path);
-  return names.some((pattern) => pattern.test(name));
+function isNamed(path: string, globs: readonly string[]): boolean {
+  return globs.some((glob) => matchesGlob(glob, basename(path)));
 }
 
 /**
@@ -59,10 +51,14 @@ function readFolder(folder: string, outside: boolean): readonly Input[] {
       inputs.push({ path: current, error: entries });
       continue;
     }
-    const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith(".") && !skipped.has(entry.name));
+    const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith(".") && !foreignFolders.includes(entry.name));
     open.push(...folders.map(({ name }) => join(current, name)).toReversed());
     for (const entry of entries) {
-      if (!entry.isDirectory() && isComposeFileName(entry.name)) inputs.push(...readFound(join(current, entry.name), folder, outside));
+      if (entry.isDirectory()) continue;
+      const path = join(current, entry.name);
+      if (isNamed(path, composeFileNames)) inputs.push(...readFound(path, folder, outside));
+      else if (isNamed(path, sharedFileNames))
+        inputs.push(...readFound(path, folder, outside).filter((one) => "text" in one && hasServices(one.text)));
     }
   }
   return inputs;

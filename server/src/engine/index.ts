@@ -389,12 +389,13 @@ export class Engine {
   }
 
   /** An included file is judged in what includes it from now on, and by itself again when it no longer is. */
-  #noteIncludes(uri: string, files: ProjectFiles | undefined, { included }: ComposeProject): void {
+  #noteIncludes(uri: string, files: ProjectFiles | undefined, { included, wanted }: ComposeProject): void {
     const main = files?.files[0];
     if (files === undefined || main === undefined) return;
     const noted = this.#includes.get(main);
     const before = noted?.files.files.join(" ") === files.files.join(" ") ? noted?.included : undefined;
-    const now = new Set(included.keys());
+    // While something is wanted nobody knows what else is included: what was then still is.
+    const now = new Set([...included.keys(), ...(wanted.length > 0 ? (before ?? []) : [])]);
     for (const one of new Set([...(noted?.included ?? []), ...now])) {
       if (one !== uri && before?.has(one) !== now.has(one)) this.#outdate(one);
     }

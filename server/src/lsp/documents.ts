@@ -1,11 +1,12 @@
 import { URI } from "vscode-uri";
 import { matchesGlob } from "../glob.js";
-import { composeFileNames, documentSchemes } from "../which-files.js";
+import { composeFileNames, documentSchemes, hasServices, sharedFileNames } from "../which-files.js";
 
 /** An open document, as far as it matters whether it is ours. */
 export interface DocumentIdentity {
   readonly uri: string;
   readonly languageId: string;
+  getText(): string;
 }
 
 /** Whether a document is one that a person works on, rather than a copy that an editor shows. */
@@ -14,10 +15,11 @@ export function isWorkedOn({ uri }: Pick<DocumentIdentity, "uri">): boolean {
 }
 
 /** Whether a document may be a compose file, by its language or its name. Its content has the last word, in the engine. */
-export function isOurs({ uri, languageId }: DocumentIdentity, include: readonly string[]): boolean {
-  if (languages.has(languageId.toLowerCase())) return true;
-  const { path } = URI.parse(uri);
-  return [...composeFileNames, ...include].some((glob) => matchesGlob(glob, path));
+export function isOurs(document: DocumentIdentity, include: readonly string[]): boolean {
+  if (languages.has(document.languageId.toLowerCase())) return true;
+  const { path } = URI.parse(document.uri);
+  const isNamed = (globs: readonly string[]): boolean => globs.some((glob) => matchesGlob(glob, path));
+  return isNamed(composeFileNames) || isNamed(include) || (isNamed(sharedFileNames) && hasServices(document.getText()));
 }
 
 const languages: ReadonlySet<string> = new Set(["dockercompose", "docker-compose", "yaml.docker-compose", "docker compose"]);

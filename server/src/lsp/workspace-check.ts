@@ -111,7 +111,7 @@ export function workspaceCheck({ connection, features, documents, settings, said
     const roots = folderAround(uri, folders()) === undefined ? undefined : folders();
     const text = await readNow(uri, roots).catch(() => ({ refused: "it cannot be read" }));
     if (typeof text !== "string") return conclude(uri, { ...due, status: text === undefined ? "gone" : "failed" }, []);
-    current.set(uri, TextDocument.create(uri, "dockercompose", 0, text));
+    current.set(uri, TextDocument.create(uri, "yaml", 0, text));
     engine.setText(uri, text);
     const outcome = await check.check(uri);
     const isOff = outcome === undefined && (await check.candidate(uri)) === undefined;

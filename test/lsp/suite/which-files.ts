@@ -14,6 +14,9 @@ export function fileTests(test: Test): void {
     ["memfs:/project/Docker-Compose.Prod.YAML", "yaml", true],
     ["memfs:/project/prod.compose.yml", "yaml", true],
     ["memfs:/project/docker-stack.yml", "yaml", true],
+    ["memfs:/project/podman-compose.yml", "yaml", true],
+    ["memfs:/project/container-compose.dev.yaml", "yaml", true],
+    ["memfs:/project/monitoring-stack.yml", "yaml", true],
     ["untitled:Untitled-1", "dockercompose", true],
     ["untitled:Untitled-1", "yaml", false],
     ["memfs:/project/values.yml", "yaml", false],
@@ -27,6 +30,19 @@ export function fileTests(test: Test): void {
       assert.equal(codes(await ask(document)).includes("privileged-container"), isOurs);
     });
   }
+
+  test("a name that other kinds of files share counts only with services in the file", pull, async ({ open, pull: ask }) => {
+    const fragment = "networks: {a: {driver: host, attachable: true}}\nx-services: 1\nservice: {web: {privileged: true}}\n";
+    open("memfs:/project/values-stack.yml", fragment, "yaml");
+    assert.deepEqual(items(await ask("memfs:/project/values-stack.yml")), []);
+    for (const [name, text] of [
+      ["flow", '{"services": {"web": {"image": "x:1", "privileged": true}}}'],
+      ["quoted", "name: x\n'services' :\n  web: {image: 'x:1', privileged: true}\n"],
+    ] as const) {
+      open(`memfs:/project/${name}-stack.yml`, text, "yaml");
+      assert.ok(codes(await ask(`memfs:/project/${name}-stack.yml`)).includes("privileged-container"), name);
+    }
+  });
 
   test("globs of the settings add files", {
     capabilities: modern,

@@ -143,16 +143,18 @@ export function workspaceTests(test: Test): void {
 
   test("what a file includes is checked with it, whatever its name, as long as it is included", pull, async (editor) => {
     const { write } = disk(editor, {
-      "compose.yml": "include: [mon/parts.yml, mon/compose.yml]\nservices: {web: {image: 'x:1'}}",
+      "compose.yml": "include: [mon/parts.yml, {path: [mon/compose.yml, mon/more.yml]}]\nservices: {web: {image: 'x:1'}}",
+      "mon/more.yml": `services: {mon: {${hardened}}}`,
       "mon/parts.yml": "services: {parts: {image: 'x:1', pid: host}}",
       "mon/compose.yml": "services: {mon: {image: 'x:1', pid: host}}",
     });
     const { checked } = await checkFiles(editor, ["mon/compose.yml", "compose.yml"]);
-    assert.equal(checked, 3);
+    assert.equal(checked, 4);
     assert.ok(sent(editor, "mon/parts.yml").includes("host-pid-ipc"));
+    assert.ok(!sent(editor, "mon/compose.yml").includes("cap-drop-missing"));
     write("compose.yml", "services: {web: {image: 'x:1'}}");
     await until(() => sent(editor, "mon/parts.yml").length === 0);
-    assert.ok(sent(editor, "mon/compose.yml").includes("host-pid-ipc"));
+    await until(() => sent(editor, "mon/compose.yml").includes("cap-drop-missing"));
   });
 
   test("settings count, folder by folder, and when they or the folders change", {
