@@ -123,13 +123,15 @@ export function freePort() {
   });
 }
 
-/** Runs the VS Code server on loopback until `stop` is called. `data` and `extensions` are folders of this run. */
-export async function startEditor({ port, data, extensions, smokeTest = false }) {
+/** Runs the VS Code server on loopback until `stop` is called. `data` and `extensions` are folders of this run; unless `trusted`, VS Code asks before it trusts a folder. */
+export async function startEditor({ port, data, extensions, smokeTest = false, trusted = true }) {
   const args = [
     serverMain,
     ...["--host", "127.0.0.1", "--port", String(port), "--without-connection-token", "--accept-server-license-terms"],
     ...["--server-data-dir", data, "--extensions-dir", extensions],
-    ...["--disable-telemetry", "--disable-workspace-trust", "--disable-experiments", ...(smokeTest ? ["--enable-smoke-test-driver"] : [])],
+    ...["--disable-telemetry", "--disable-experiments"],
+    ...(trusted ? ["--disable-workspace-trust"] : []),
+    ...(smokeTest ? ["--enable-smoke-test-driver"] : []),
   ];
   const child = spawn(node24, args, { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";

@@ -3,10 +3,11 @@ import { readFile, writeFile } from "node:fs/promises";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { Engine, enginePostures, rules } from "../server/src/engine/index.js";
+import { matchesGlob } from "../server/src/glob.js";
 import { repository } from "../server/src/links.js";
 import { chooseCommand, explainCommand } from "../server/src/lsp/protocol.js";
 import { readSettings } from "../server/src/lsp/settings.js";
-import { composeFileNames } from "../server/src/which-files.js";
+import { composeFileNames, sharedFileNames } from "../server/src/which-files.js";
 
 /** The manifest as far as it repeats what stands in the code; `UPDATE=1` writes the rules into it. */
 const path = fileURLToPath(new URL("../../package.json", import.meta.url));
@@ -71,13 +72,18 @@ describe("package.json", () => {
     const onFile = ["hardenService", "hardenFile", "segmentNetworks", "fixAllSafe", "checkFile", "showReport"];
     for (const command of onFile) assert.equal(whens[command], "watertight.composeFile", command);
     // The sample is for those who have no compose file at hand; what is done in it belongs to the walkthrough.
-    const ofSample: Record<string, string> = { openSample: "true", hoverInSample: "false", hardenSample: "false" };
+    const elsewhere: Record<string, string> = {
+      openSample: "true",
+      hoverInSample: "false",
+      hardenSample: "false",
+      checkAllFiles: "workspaceFolderCount != 0",
+    };
     const others = Object.entries(whens).filter(([command]) => !onFile.includes(command));
-    for (const [command, when] of others) assert.equal(when, ofSample[command] ?? "watertight.active", command);
+    for (const [command, when] of others) assert.equal(when, elsewhere[command] ?? "watertight.active", command);
   });
 
   it("registers every command that it lists, and sets the keys by which they are listed", async () => {
-    const sources = ["client", "commands", "status"].map((name) =>
+    const sources = ["client", "commands", "status", "workspace-check"].map((name) =>
       readFile(new URL(`../../client/src/${name}.ts`, import.meta.url), "utf8"),
     );
     const code = `${(await Promise.all(sources)).join("\n")}${explainCommand} ${chooseCommand}`;
@@ -165,6 +171,20 @@ describe("package.json", () => {
   });
 
   it("never loads for YAML at large", () => {
-    for (const event of manifest.activationEvents) assert.doesNotMatch(event, /^\*|onStartupFinished|onLanguage:yaml/u);
+    const ours = /^(?:onLanguage:dockercompose|onWebviewPanel:watertight\.report|workspaceContains:\*\*\/.*\.\{yml,yaml\})$/u;
+    for (const event of manifest.activationEvents) assert.match(event, ours);
+  });
+
+  it("loads for every name of a compose file, and for no other", () => {
+    const globs: string[] = manifest.activationEvents.flatMap((event: string) => event.match(/(?<=^workspaceContains:).*/u) ?? []);
+    const loads = (name: string): boolean => globs.some((glob) => matchesGlob(glob, `/a/b/${name}`));
+    for (const name of [...composeFileNames, ...sharedFileNames]) {
+      for (const ending of ["yml", "yaml"]) {
+        const file = name.replace("{yml,yaml}", ending).replaceAll("*", "some");
+        assert.ok(loads(file), file);
+      }
+    }
+    for (const file of ["values.yml", "deployment.yaml", ".github/workflows/ci.yml", "recompose.yml", "compose.json"])
+      assert.ok(!loads(file), file);
   });
 });

@@ -23,6 +23,7 @@ import { readFile } from "./read-file.js";
 import { reports } from "./report.js";
 import { documentSelector, startSelector } from "./selector.js";
 import { statusItem } from "./status.js";
+import { workspaceCheck } from "./workspace-check.js";
 
 /** Makes the client of one kind of server. */
 export type CreateClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;
@@ -42,13 +43,22 @@ const activeContext = "watertight.active";
 export function run(context: ExtensionContext, create: CreateClient): Running {
   const log = window.createOutputChannel("Watertight", { log: true });
   const status = statusItem();
-  const shown = reports(async () => {
-    await want();
-    return client;
-  });
-  let client = make();
   let isWanted = false;
   let last: Promise<void> = Promise.resolve();
+  const running = async (): Promise<BaseLanguageClient> => {
+    await want();
+    return client;
+  };
+  const shown = reports(running);
+  let client = make();
+  const space = workspaceCheck({
+    client: running,
+    told: (summary) => {
+      if (summary !== undefined) log.info(summary);
+      status.workspace(summary);
+    },
+    failed: (error) => log.error(error instanceof Error ? error : String(error)),
+  });
 
   function make(): BaseLanguageClient {
     const selector = documentSelector(included());
@@ -59,7 +69,9 @@ export function run(context: ExtensionContext, create: CreateClient): Running {
       shown.checked();
     });
     made.onDidChangeState(({ newState }) => {
-      if (made === client) status.server(nameOf(newState));
+      if (made !== client) return;
+      status.server(nameOf(newState));
+      if (newState === State.Running) space.serverStarted();
     });
     return made;
   }
@@ -131,11 +143,9 @@ export function run(context: ExtensionContext, create: CreateClient): Running {
   }
 
   const commanded = {
-    client: async () => {
-      await want();
-      return client;
-    },
+    client: running,
     restart,
+    checkAll: space.checkAll,
     report,
     showReport: (uri: Uri) => shown.show(uri),
     showLog: () => log.show(),
@@ -146,6 +156,7 @@ export function run(context: ExtensionContext, create: CreateClient): Running {
     log,
     status,
     shown,
+    space,
     ...registerCommands(commanded),
     workspace.onDidOpenTextDocument((document) => {
       if (mayConcern(document)) void want();

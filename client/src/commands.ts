@@ -35,6 +35,8 @@ export interface Commanded {
   client(): Promise<BaseLanguageClient>;
   restart(): Promise<void>;
   showLog(): void;
+  /** Checks all compose files of the workspace. */
+  checkAll(): Promise<void>;
   /** The text of a diagnostic report. */
   report(): Promise<string>;
   /** The extension's own id. */
@@ -52,6 +54,7 @@ export function registerCommands(commanded: Commanded): Disposable[] {
     command("watertight.copyDiagnosticReport", () => copyReport(commanded)),
     command("watertight.openRuleDocumentation", async () => openDocumentation(await commanded.client())),
     command("watertight.checkFile", async () => checkFile(await commanded.client())),
+    command("watertight.checkAllFiles", () => commanded.checkAll()),
     command("watertight.showReport", (uri) => showReport(commanded, uri)),
     command("watertight.fixAllSafe", () =>
       commands.executeCommand("editor.action.sourceAction", { kind: "source.fixAll.watertight", apply: "first" }),
@@ -143,7 +146,7 @@ function rulesAtCursor(): ReadonlySet<unknown> {
 
 async function copyReport({ report }: Commanded): Promise<void> {
   await env.clipboard.writeText(await report());
-  await window.showInformationMessage("The diagnostic report is in the clipboard. It holds no text and no names of your files.");
+  void window.showInformationMessage("The diagnostic report is in the clipboard. It holds no text and no names of your files.");
 }
 
 /** The examples of a rule, from a file that is read when somebody asks for a page; a page without them is better than none. */

@@ -18,8 +18,8 @@ export function textOf({ state, counts }: StatusParams): string {
   return state === "partial" ? `Watertight: ${count}, partly checked` : `Watertight: ${count}`;
 }
 
-/** What it says below: which findings, by whose settings, how fast, what is missing, and the way to the settings. */
-export function detailOf(status: StatusParams): string {
+/** What it says below: which findings, by whose settings, how fast, what is missing, what all files of the workspace came to, and the way to the settings. */
+export function detailOf(status: StatusParams, workspace?: string): string {
   const { state, preset, config, reasons } = status;
   if (state === "off" || state === "skipped") return settingsLink;
   const parts = [
@@ -27,6 +27,7 @@ export function detailOf(status: StatusParams): string {
     config === undefined ? `${preset} preset` : `${preset} preset, ${config}`,
     timeOf(status),
     ...reasons,
+    workspace ?? "",
   ].filter((part) => part !== "");
   return `${parts.map(plain).join(" · ")} · ${settingsLink}`;
 }

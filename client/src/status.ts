@@ -7,6 +7,8 @@ import { detailOf, isOver, textOf } from "./status-text.js";
 export interface Status extends Disposable {
   checked(status: StatusParams): void;
   server(state: ServerState): void;
+  /** What the check of the whole workspace came to; absent when there is none. */
+  workspace(summary: string | undefined): void;
   state(): ServerState;
   /** What was last said of each open document that the server has looked at. */
   known(): readonly StatusParams[];
@@ -23,6 +25,7 @@ export function statusItem(): Status {
   const known = new Map<string, StatusParams>();
   let server: ServerState = "idle";
   let isComposeFile: boolean | undefined;
+  let space: string | undefined;
 
   function show(): void {
     const uri = window.activeTextEditor?.document.uri.toString();
@@ -38,7 +41,7 @@ export function statusItem(): Status {
     } else if (server !== "running" || status === undefined) item.text = server === "starting" ? "Watertight is starting" : "Watertight";
     else {
       item.text = textOf(status);
-      item.detail = detailOf(status);
+      item.detail = detailOf(status, space);
       if (status.state === "partial" || status.state === "failed" || isOver(status)) item.severity = LanguageStatusSeverity.Warning;
     }
     setContext(server === "running" && isChecked(status));
@@ -78,6 +81,10 @@ export function statusItem(): Status {
     },
     server(state) {
       server = state;
+      show();
+    },
+    workspace(summary) {
+      space = summary;
       show();
     },
     state: () => server,

@@ -46,6 +46,13 @@ test("the status item tells counts, preset, team file, time and what is missing"
     assert.deepEqual([textOf({ ...status, ...change }), detailOf({ ...status, ...change })], [text, detail]);
 });
 
+test("what all files of the workspace came to stands beside it", () => {
+  assert.equal(
+    detailOf({ ...status, counts: none }, "9 compose files checked, 3 findings"),
+    `recommended preset · last check 4 ms · 9 compose files checked, 3 findings · ${settings}`,
+  );
+});
+
 test("a check is over its budget from one second on", () => {
   assert.deepEqual(
     [999, 1001].map((milliseconds) => isOver({ ...status, milliseconds })),

@@ -1,9 +1,9 @@
 // The tests in a real editor. The last line is `N passed, N failed`; lines that start with "note" are for people.
-//   node test/editor/run.mjs [extension-host] [installed] [walkthrough] [keyboard] [beside] [worker]
+//   node test/editor/run.mjs [extension-host] [multi-root] [restricted] [installed] [walkthrough] [keyboard] [beside] [worker]
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import {
@@ -17,7 +17,7 @@ import {
   startEditor,
 } from "../../scripts/editor-tools.mjs";
 
-const parts = { "extension-host": extensionHost, installed, walkthrough, keyboard, beside, worker };
+const parts = { "extension-host": extensionHost, "multi-root": multiRoot, restricted, installed, walkthrough, keyboard, beside, worker };
 const totals = { passed: 0, failed: 0 };
 const wanted = process.argv.slice(2);
 let made;
@@ -45,7 +45,7 @@ process.exit(totals.failed === 0 ? 0 : 1);
 /** A folder with a copy of the examples and a fresh profile, gone afterwards. */
 async function inWorkspace(run, settings = {}) {
   const folder = mkdtempSync(join(tmpdir(), "watertight-editor-"));
-  const paths = { workspace: join(folder, "workspace"), data: join(folder, "data"), extensions: join(folder, "extensions") };
+  const paths = { folder, workspace: join(folder, "workspace"), data: join(folder, "data"), extensions: join(folder, "extensions") };
   cpSync(join(root, "examples"), paths.workspace, { recursive: true });
   mkdirSync(paths.extensions);
   for (const place of ["Machine", "User"]) {
@@ -59,9 +59,38 @@ async function inWorkspace(run, settings = {}) {
   }
 }
 
-/** The suite that runs inside VS Code's extension host, against this checkout. */
+/** One folder, the examples. */
 async function extensionHost() {
   await inExtensionHost("index.ts");
+}
+
+/** A workspace of two folders, each with its settings. */
+async function multiRoot() {
+  const service = "services:\n  web:\n    image: nginx:1.30\n    privileged: true\n";
+  const files = {
+    "one/compose.yml": service,
+    "one/sub/docker-compose.yml": service,
+    "one/deploy/app.yaml": service,
+    "two/compose.yml": service,
+    "two/deploy/app.yaml": service,
+    "two/.vscode/settings.json": JSON.stringify({
+      "watertight.rules": { "privileged-container": "off" },
+      "watertight.preset": "strict",
+      "watertight.files.include": ["deploy/*.yaml"],
+    }),
+    "both.code-workspace": JSON.stringify({ folders: [{ path: "one" }, { path: "two" }] }),
+  };
+  await inExtensionHost("multi-root/index.ts", { files, opened: "both.code-workspace" });
+}
+
+/** A folder that nobody trusts. */
+async function restricted() {
+  const settings = {
+    "security.workspace.trust.enabled": true,
+    "security.workspace.trust.startupPrompt": "never",
+    "security.workspace.trust.banner": "never",
+  };
+  await inExtensionHost("restricted/index.ts", { settings, trusted: false });
 }
 
 /** The same with Red Hat's YAML server beside it, which knows the schema of compose files. */
@@ -90,17 +119,27 @@ async function beside() {
   await inExtensionHost("beside-index.ts", { vsix, settings });
 }
 
-/** Runs an entry of the suite in an extension host, with another extension installed where one is given. */
-async function inExtensionHost(entry, { vsix, settings } = {}) {
-  const suite = join(root, "test/editor/out/suite.cjs");
+/**
+ * Runs an entry of the suite in an extension host, against this checkout, with another extension installed where one is given. `files` are laid
+ * beside the examples, and `opened` is the workspace file among them that is opened instead of these.
+ */
+async function inExtensionHost(entry, { vsix, settings, files = {}, opened, trusted = true } = {}) {
+  const suite = join(root, "test/editor/out", entry.replaceAll("/", "-").replace(/\.ts$/u, ".cjs"));
   await bundled(`test/editor/suite/${entry}`, suite);
   writeFileSync(join(root, "test/editor/out/package.json"), '{ "type": "commonjs" }\n');
-  await inWorkspace(async ({ workspace, data, extensions }) => {
+  await inWorkspace(async ({ folder, workspace, data, extensions }) => {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
     if (vsix !== undefined) installExtension({ vsix, data, extensions });
-    const editor = await startEditor({ port: await freePort(), data, extensions, smokeTest: true });
+    const editor = await startEditor({ port: await freePort(), data, extensions, smokeTest: true, trusted });
     const browser = await launchChromium();
     try {
-      const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+      const page = await browser.newPage({
+        viewport: { width: 1280, height: 800 },
+        permissions: ["clipboard-read", "clipboard-write"],
+      });
       const log = [];
       const ended = new Promise((done) => {
         void page.exposeFunction("codeAutomationLog", (_type, args) => {
@@ -117,7 +156,9 @@ async function inExtensionHost(entry, { vsix, settings } = {}) {
         ["extensionDevelopmentPath", remote(root.replace(/\/$/u, ""))],
         ["extensionTestsPath", remote(suite)],
       ]);
-      await page.goto(`${editor.url}/?folder=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(payload)}`);
+      const place =
+        opened === undefined ? `folder=${encodeURIComponent(workspace)}` : `workspace=${encodeURIComponent(join(folder, opened))}`;
+      await page.goto(`${editor.url}/?${place}&payload=${encodeURIComponent(payload)}`);
       const code = await ended;
       count(log.join("\n"), `the extension host ended with ${code}\n${log.join("\n")}\n${editor.output()}`);
     } finally {

@@ -23,6 +23,8 @@ export interface Diagnostics {
   due(uri: string): void;
   /** Whether the client has heard of an open document's diagnostics, none included. */
   speaksOf(uri: string): boolean;
+  /** A client that asks has thrown away what it had been told of an open document. */
+  hidden(uri: string): void;
   forget(uri: string): void;
 }
 
@@ -118,6 +120,9 @@ export function diagnostics(
       duties.add(uri);
     },
     speaksOf: (uri) => pulled.has(uri) || published.has(uri),
+    hidden(uri) {
+      pulled.delete(uri);
+    },
     forget(uri) {
       said.delete(uri);
       pulled.delete(uri);

@@ -185,6 +185,16 @@ export interface CheckFilesParams {
   readonly onlyNew?: boolean;
 }
 
+/**
+ * Client to server: these documents are still open, but in no tab: nobody asks for their diagnostics any more, and what the client had of them is gone.
+ * Editors keep documents for minutes after that.
+ */
+export const hiddenNotification = "watertight/hidden";
+
+export interface HiddenParams {
+  readonly uris: readonly string[];
+}
+
 /** How it stands with all files that are followed. */
 export interface CheckFilesResult {
   readonly checked: number;

@@ -36,6 +36,8 @@ import {
   type FixAllReference,
   type FixReference,
   type HardenReference,
+  type HiddenParams,
+  hiddenNotification,
   type ReadFileParams,
   type ReadFileResult,
   type ReportParams,
@@ -128,6 +130,15 @@ function serve(connection: Connection, host: Host, features: ClientFeatures, par
   answerCursor(session);
   connection.onRequest(rulesRequest, request(connection.console, "rules", [], summaries));
   connection.onRequest(explainRequest, request(connection.console, "explain", { markdown: null }, explain));
+  connection.onNotification(
+    hiddenNotification,
+    guard(connection.console, "hidden", ({ uris }: HiddenParams) => {
+      for (const uri of uris) {
+        said.hidden(uri);
+        space.closed(uri);
+      }
+    }),
+  );
   connection.onRequest(checkFilesRequest, (files: CheckFilesParams, token) => space.follow(files, token));
   connection.onRequest(serverReportRequest, (): ServerReport => {
     const workspaceFiles = space.size();

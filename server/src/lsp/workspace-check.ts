@@ -28,6 +28,7 @@ export interface WorkspaceCheck {
   edited(uri: string): void;
   /** The client now has the diagnostics of an open document by itself. */
   taken(uri: string): void;
+  /** A document was closed, or is no longer looked at. */
   closed(uri: string): void;
   /** Settings or folders have changed. */
   all(): void;

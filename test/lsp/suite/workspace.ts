@@ -68,6 +68,11 @@ export function workspaceTests(test: Test): void {
     await checkFiles(editor, ["compose.yml"]);
     await new Promise((resolve) => setTimeout(resolve, 1300));
     assert.deepEqual(sent(editor, "compose.yml"), []);
+    // In no tab any more, but kept by the editor: what is typed in it, which is not saved, is told of it.
+    editor.notify("watertight/hidden", { uris: [at("compose.yml")] });
+    await until(() => sent(editor, "compose.yml").includes("host-pid-ipc"));
+    await editor.pull(at("compose.yml"));
+    assert.deepEqual(sent(editor, "compose.yml"), []);
     files.set(at("compose.yml"), `${base}    uts: host\n    network_mode: host\n`);
     close(editor, "compose.yml");
     await until(() => sent(editor, "compose.yml").includes("network-mode-host"));
