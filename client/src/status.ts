@@ -1,9 +1,22 @@
-import { commands, type Disposable, LanguageStatusSeverity, languages, RelativePattern, Uri, window, workspace } from "vscode";
+import {
+  commands,
+  type Disposable,
+  type LanguageStatusItem,
+  LanguageStatusSeverity,
+  languages,
+  RelativePattern,
+  Uri,
+  window,
+  workspace,
+} from "vscode";
 import type { StatusParams } from "../../server/src/lsp/protocol.js";
 import { documentSchemes } from "../../server/src/which-files.js";
-import { detailOf, isOver, textOf } from "./status-text.js";
+import { findingsRow, isOver, settingsRow } from "./status-text.js";
 
-/** The one item of ours among the language status (`{}` in the status bar); nothing else shows what the server does. */
+/**
+ * Our rows among the language status (`{}` in the status bar); nothing else shows what the server does. A row has one command and cuts off what
+ * is long, so there are up to three: the findings, the settings in force, and the whole workspace.
+ */
 export interface Status extends Disposable {
   checked(status: StatusParams): void;
   server(state: ServerState): void;
@@ -20,12 +33,13 @@ export type ServerState = "idle" | "starting" | "running" | "stopped";
 export const composeFileContext = "watertight.composeFile";
 
 export function statusItem(): Status {
-  const item = languages.createLanguageStatusItem("watertight.status", []);
-  item.name = "Watertight";
+  const item = row("watertight.status", "Watertight");
+  const settings = row("watertight.settings", "Watertight Settings");
+  settings.command = { title: "Open Settings", command: "watertight.openSettings" };
+  let all: LanguageStatusItem | undefined;
   const known = new Map<string, StatusParams>();
   let server: ServerState = "idle";
   let isComposeFile: boolean | undefined;
-  let space: string | undefined;
 
   function show(): void {
     const uri = window.activeTextEditor?.document.uri.toString();
@@ -34,15 +48,19 @@ export function statusItem(): Status {
     item.severity = LanguageStatusSeverity.Information;
     item.command = { title: "Show Log", command: "watertight.showLog" };
     item.detail = "";
+    settings.severity = LanguageStatusSeverity.Information;
+    settings.text = "Watertight settings";
+    settings.detail = "";
     if (server === "stopped") {
       item.text = "Watertight has stopped";
       item.severity = LanguageStatusSeverity.Error;
       item.command = { title: "Restart", command: "watertight.restart" };
     } else if (server !== "running" || status === undefined) item.text = server === "starting" ? "Watertight is starting" : "Watertight";
     else {
-      item.text = textOf(status);
-      item.detail = detailOf(status, space);
-      if (status.state === "partial" || status.state === "failed" || isOver(status)) item.severity = LanguageStatusSeverity.Warning;
+      Object.assign(item, findingsRow(status));
+      Object.assign(settings, settingsRow(status));
+      if (status.state === "partial" || status.state === "failed") item.severity = LanguageStatusSeverity.Warning;
+      if (isOver(status)) settings.severity = LanguageStatusSeverity.Warning;
     }
     setContext(server === "running" && isChecked(status));
   }
@@ -56,10 +74,11 @@ export function statusItem(): Status {
   /** Whatever has the language of compose files, and the files of other names that turned out to be some. */
   function follow(): void {
     const others = [...known.values()].filter(isChecked).map(({ uri }) => Uri.parse(uri, true));
-    item.selector = [
+    const selector = [
       ...documentSchemes.map((scheme) => ({ scheme, language: "dockercompose" })),
       ...others.map((uri) => ({ scheme: uri.scheme, pattern: new RelativePattern(Uri.joinPath(uri, ".."), nameOf(uri)) })),
     ];
+    for (const one of [item, settings, all]) if (one !== undefined) one.selector = selector;
   }
 
   const listeners = [
@@ -84,17 +103,30 @@ export function statusItem(): Status {
       show();
     },
     workspace(summary) {
-      space = summary;
-      show();
+      if (summary === undefined) {
+        all?.dispose();
+        all = undefined;
+        return;
+      }
+      all ??= row("watertight.workspace", "Watertight Workspace");
+      all.text = summary;
+      all.command = { title: "Show Problems", command: "workbench.actions.view.problems" };
+      follow();
     },
     state: () => server,
     known: () => [...known.values()],
     dispose() {
       for (const listener of listeners) listener.dispose();
-      item.dispose();
+      for (const one of [item, settings, all]) one?.dispose();
       setContext(false);
     },
   };
+}
+
+function row(id: string, name: string): LanguageStatusItem {
+  const item = languages.createLanguageStatusItem(id, []);
+  item.name = name;
+  return item;
 }
 
 function isChecked(status: StatusParams | undefined): boolean {

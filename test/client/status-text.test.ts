@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { detailOf, isOver, textOf } from "../../client/src/status-text.js";
+import { findingsRow, isOver, settingsRow } from "../../client/src/status-text.js";
 import type { StatusParams } from "../../server/src/lsp/protocol.js";
 
-const settings = "[Settings](command:watertight.openSettings)";
 const status: StatusParams = {
   uri: "file:///compose.yml",
   state: "checked",
@@ -13,44 +12,38 @@ const status: StatusParams = {
   reasons: [],
 };
 const none = { error: 0, warning: 0, information: 0, hint: 0 };
+const gap = '"gone.yml" does not exist.';
 
-test("the status item tells counts, preset, team file, time and what is missing", () => {
-  const rows: readonly (readonly [change: Partial<StatusParams>, text: string, detail: string])[] = [
-    [{}, "Watertight: 10 findings", `1 error, 2 warnings · recommended preset · last check 4 ms · ${settings}`],
-    [{ counts: none }, "Watertight: no findings", `recommended preset · last check 4 ms · ${settings}`],
-    [{ counts: { ...none, warning: 1 } }, "Watertight: 1 finding", `1 warning · recommended preset · last check 4 ms · ${settings}`],
+test("the language status tells counts and gaps in one row, preset, team file and time in another", () => {
+  const fast = "last check 4 ms";
+  const rows: readonly (readonly [change: Partial<StatusParams>, text: string, detail: string, settings: string, time: string])[] = [
+    [{}, "Watertight: 10 findings", "1 error, 2 warnings", "Preset recommended", fast],
+    [{ counts: none }, "Watertight: no findings", "", "Preset recommended", fast],
+    [{ counts: { ...none, warning: 1 } }, "Watertight: 1 finding", "1 warning", "Preset recommended", fast],
     [
       { counts: none, preset: "strict", config: ".watertight.json" },
       "Watertight: no findings",
-      `strict preset, .watertight.json · last check 4 ms · ${settings}`,
+      "",
+      "Preset strict, .watertight.json",
+      fast,
     ],
+    [{ state: "partial", reasons: [gap] }, "Watertight: 10 findings, partly checked", gap, "Preset recommended", fast],
     [
-      { counts: none, state: "partial", reasons: ["It is not there."] },
-      "Watertight: no findings, partly checked",
-      `recommended preset · last check 4 ms · It is not there. · ${settings}`,
+      { state: "partial", reasons: [gap, "x", "y"] },
+      "Watertight: 10 findings, partly checked",
+      `${gap} (and 2 more)`,
+      "Preset recommended",
+      fast,
     ],
-    [
-      { counts: none, milliseconds: 1432 },
-      "Watertight: no findings",
-      `recommended preset · the last check took 1.4 s, which is more than it may · ${settings}`,
-    ],
-    [
-      { counts: none, state: "failed", reasons: ["Too large."] },
-      "Watertight: cannot read this file",
-      `recommended preset · Too large. · ${settings}`,
-    ],
-    [{ state: "skipped" }, "Watertight: not a compose file", settings],
-    [{ state: "off" }, "Watertight: off for this file", settings],
+    [{ counts: none, milliseconds: 1432 }, "Watertight: no findings", "", "Preset recommended", "last check 1.4 s, more than it may take"],
+    [{ state: "failed", reasons: ["Too large."] }, "Watertight: cannot read this file", "Too large.", "Preset recommended", ""],
+    [{ state: "skipped" }, "Watertight: not a compose file", "", "Preset recommended", ""],
+    [{ state: "off" }, "Watertight: off for this file", "", "Preset recommended", ""],
   ];
-  for (const [change, text, detail] of rows)
-    assert.deepEqual([textOf({ ...status, ...change }), detailOf({ ...status, ...change })], [text, detail]);
-});
-
-test("what all files of the workspace came to stands beside it", () => {
-  assert.equal(
-    detailOf({ ...status, counts: none }, "9 compose files checked, 3 findings"),
-    `recommended preset · last check 4 ms · 9 compose files checked, 3 findings · ${settings}`,
-  );
+  for (const [change, text, detail, settings, time] of rows) {
+    assert.deepEqual(findingsRow({ ...status, ...change }), { text, detail });
+    assert.deepEqual(settingsRow({ ...status, ...change }), { text: settings, detail: time });
+  }
 });
 
 test("a check is over its budget from one second on", () => {
@@ -62,5 +55,6 @@ test("a check is over its budget from one second on", () => {
 
 test("a name in a reason does not become a link that runs a command", () => {
   const reasons = ['"[click](command:workbench.action.quit)" is not there.'];
-  assert.doesNotMatch(detailOf({ ...status, reasons }).replace(settings, ""), /\]\(/u);
+  for (const state of ["partial", "failed"] as const) assert.doesNotMatch(findingsRow({ ...status, state, reasons }).detail, /\]\(/u);
+  assert.doesNotMatch(settingsRow({ ...status, config: "[a](command:b)" }).text, /\]\(/u);
 });

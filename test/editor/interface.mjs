@@ -1,6 +1,6 @@
 // What a person sees and does, with the packaged extension installed.
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Opens a folder with nothing in the editor. */
@@ -108,6 +108,40 @@ async function written(path) {
   const deadline = Date.now() + 20_000;
   while (!existsSync(path) && Date.now() < deadline) await new Promise((done) => setTimeout(done, 100));
   return readFileSync(path, "utf8");
+}
+
+/** The entries of the command palette for what is typed. */
+async function palette(page, text) {
+  await page.keyboard.press("F1");
+  await page.waitForSelector(".quick-input-widget input");
+  await page.keyboard.type(text, { delay: 10 });
+  await page.waitForTimeout(1200);
+  return (await page.locator(".quick-input-list .monaco-list-row .quick-input-list-row").allTextContents()).map((row) =>
+    row.replaceAll("\u00A0", " "),
+  );
+}
+
+/** Opens the language status and answers what stands in it. */
+async function languageStatus(page, pattern) {
+  const item = page.locator('[id="status.languageStatus"]');
+  await item.waitFor({ timeout: 20_000 });
+  const hover = page.locator(".hover-language-status");
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    await item.click();
+    const came = await hover
+      .first()
+      .waitFor({ timeout: 3000 })
+      .then(
+        () => true,
+        () => false,
+      );
+    const text = came ? (await hover.allTextContents()).join(" ").replaceAll("\u00A0", " ") : "";
+    if (pattern.test(text)) return text;
+    if (Date.now() > deadline) assert.match(text, pattern);
+    await page.keyboard.press("Escape");
+    await page.waitForTimeout(300);
+  }
 }
 
 const lines = { web: 5, db: 25, postgres: 26, privileged: 41 };
@@ -247,6 +281,115 @@ export const interfaceTests = [
       await page.waitForTimeout(4000);
       await page.screenshot({ path: join(pictures, "hardened.png") });
       assert.equal(await page.locator(".squiggly-error, .squiggly-warning, .squiggly-info, .squiggly-hint").count(), 0);
+    },
+  ],
+  [
+    "installed: the language status tells counts, preset and time, and leads to the settings",
+    async (context) => {
+      const { page, pictures } = context;
+      await open(page, context, "insecure/compose.yml");
+      const text = await languageStatus(page, /last check/u);
+      await page.waitForTimeout(500);
+      await page.screenshot({ path: join(pictures, "status.png") });
+      assert.match(text, /Watertight: \d+ findings/u);
+      assert.match(text, /\d+ errors?, \d+ warnings/u);
+      assert.match(text, /Preset recommended.*last check \d+ ms/u);
+      for (const title of ["Show Log", "Open Settings"])
+        assert.ok(await page.locator(".hover-language-status a", { hasText: title }).isVisible());
+      await page.locator(".hover-language-status a", { hasText: "Open Settings" }).click();
+      await page.waitForSelector(".settings-editor", { timeout: 20_000 });
+      await page.waitForSelector(".settings-editor .setting-item-category:has-text('Watertight')", { timeout: 20_000 });
+      await page.screenshot({ path: join(pictures, "settings.png") });
+    },
+  ],
+  [
+    "installed: what could not be read is a warning in the language status, in the dark too",
+    async (context) => {
+      const { page, pictures, workspace } = context;
+      writeFileSync(join(workspace, "gap.compose.yml"), "include: [gone.yml]\nservices:\n  web:\n    image: x:1\n    privileged: true\n");
+      await page.emulateMedia({ colorScheme: "dark" });
+      await open(page, context, "gap.compose.yml");
+      await page.keyboard.press("F1");
+      await page.waitForSelector(".quick-input-widget input");
+      await page.keyboard.type("Preferences: Toggle between Light/Dark Themes", { delay: 10 });
+      await page.waitForTimeout(1200);
+      await page.keyboard.press("Enter");
+      const text = await languageStatus(page, /partly checked/u);
+      await page.waitForTimeout(500);
+      await page.screenshot({ path: join(pictures, "status-dark.png") });
+      assert.match(text, /gone\.yml/u);
+      // VS Code's number for a warning.
+      assert.ok((await page.locator(".hover-language-status .severity.sev2.show").count()) > 0);
+    },
+  ],
+  [
+    "installed: commands are listed for compose files and not for Kubernetes'",
+    async (context) => {
+      const { page, pictures, workspace } = context;
+      writeFileSync(join(workspace, "pod.yml"), "apiVersion: v1\nkind: Pod\nspec: {hostPID: true}\n");
+      await open(page, context, "pod.yml", { squiggles: false });
+      await page.waitForTimeout(4000);
+      const elsewhere = await palette(page, "Watertight: ");
+      await page.screenshot({ path: join(pictures, "palette-kubernetes.png") });
+      await page.keyboard.press("Escape");
+      assert.ok(
+        elsewhere.some((row) => row.includes("Check All Compose Files")),
+        elsewhere.join(" | "),
+      );
+      assert.deepEqual(
+        elsewhere.filter((row) => /Watertight: (?:Harden|Segment|Fix All|Check This)/u.test(row)),
+        [],
+      );
+      await open(page, context, "insecure/compose.yml");
+      await page.waitForTimeout(1000);
+      const here = await palette(page, "Watertight: ");
+      await page.screenshot({ path: join(pictures, "palette.png") });
+      for (const title of [
+        "Harden Service",
+        "Harden File",
+        "Segment Networks",
+        "Fix All Safe",
+        "Check This File",
+        "Restart Server",
+        "Show Log",
+      ])
+        assert.ok(
+          here.some((row) => row.includes(title)),
+          `${title} is not among ${here.join(" | ")}`,
+        );
+    },
+  ],
+  [
+    "installed: the documentation of a rule is opened on the web, and asked for first",
+    async (context) => {
+      const { page, pictures } = context;
+      await open(page, context, "insecure/compose.yml");
+      await goTo(page, lines.privileged, 8);
+      await palette(page, "Watertight: Open Rule Documentation");
+      await page.keyboard.press("Enter");
+      await page.waitForSelector(".quick-input-title:has-text('Open the documentation of a rule')", { timeout: 20_000 });
+      const [first] = await page.locator(".quick-input-list .monaco-list-row").allTextContents();
+      assert.match(first ?? "", /^privileged-container/u);
+      await page.keyboard.press("Enter");
+      await page.waitForSelector(".monaco-dialog-box:has-text('docs/rules/privileged-container.md')", { timeout: 20_000 });
+      await page.screenshot({ path: join(pictures, "documentation.png") });
+      await page.keyboard.press("Escape");
+    },
+  ],
+  [
+    "installed: all compose files are checked, with one line of answer",
+    async (context) => {
+      const { page, pictures } = context;
+      await open(page, context, "hardened/compose.yml", { squiggles: false });
+      await palette(page, "Watertight: Check All Compose Files");
+      await page.keyboard.press("Enter");
+      const toast = page.locator(".notification-list-item-message", { hasText: /compose files checked/u });
+      await toast.waitFor({ timeout: 30_000 });
+      assert.match((await toast.textContent()) ?? "", /^\d+ compose files checked, (?:\d+ of them only partly, )?\d+ findings$/u);
+      await page.keyboard.press("Control+Shift+m");
+      await page.waitForSelector(".markers-panel .monaco-list-row:has-text('insecure')", { timeout: 20_000 });
+      await page.waitForTimeout(500);
+      await page.screenshot({ path: join(pictures, "all-files.png") });
     },
   ],
 ];
