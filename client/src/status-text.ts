@@ -14,20 +14,26 @@ export function isOver({ milliseconds }: StatusParams): boolean {
   return milliseconds > budgetMilliseconds;
 }
 
-/** How many findings there are; below, of which severities, or what could not be read. */
+/** How many findings there are, and of which severities. */
 export function findingsRow(status: StatusParams): StatusRow {
-  const { state, counts, reasons } = status;
+  const { state, counts } = status;
   if (state === "off") return { text: "Watertight: off for this file", detail: "" };
   if (state === "skipped") return { text: "Watertight: not a compose file", detail: "" };
-  const [first, ...more] = reasons;
-  const gaps = more.length === 0 ? (first ?? "") : `${first} (and ${more.length} more)`;
-  if (state === "failed") return { text: "Watertight: cannot read this file", detail: plain(gaps) };
+  if (state === "failed") return { text: "Watertight: cannot read this file", detail: "" };
   const findings = counts.error + counts.warning + counts.information + counts.hint;
   const count = findings === 1 ? "1 finding" : `${findings === 0 ? "no" : findings} findings`;
-  return state === "partial"
-    ? { text: `Watertight: ${count}, partly checked`, detail: plain(gaps) }
-    : { text: `Watertight: ${count}`, detail: severities(status) };
+  return { text: state === "partial" ? `Watertight: ${count}, partly checked` : `Watertight: ${count}`, detail: severities(status) };
 }
+
+/** What could not be read or checked; absent when all could. */
+export function gapsRow({ state, reasons: [first, ...more] }: StatusParams): StatusRow | undefined {
+  if (first === undefined || (state !== "partial" && state !== "failed")) return undefined;
+  const text = first.length > maxReason ? `${first.slice(0, maxReason - 1)}…` : first;
+  return { text: plain(text), detail: more.length === 0 ? "" : `and ${more.length} more` };
+}
+
+/** As much as a row shows. */
+const maxReason = 60;
 
 /** By whose settings, and how fast. */
 export function settingsRow(status: StatusParams): StatusRow {

@@ -11,11 +11,11 @@ import {
 } from "vscode";
 import type { StatusParams } from "../../server/src/lsp/protocol.js";
 import { documentSchemes } from "../../server/src/which-files.js";
-import { findingsRow, isOver, settingsRow } from "./status-text.js";
+import { findingsRow, gapsRow, isOver, settingsRow } from "./status-text.js";
 
 /**
  * Our rows among the language status (`{}` in the status bar); nothing else shows what the server does. A row has one command and cuts off what
- * is long, so there are up to three: the findings, the settings in force, and the whole workspace.
+ * is long, so there are up to four: the findings, what could not be read, the settings in force, and the whole workspace.
  */
 export interface Status extends Disposable {
   checked(status: StatusParams): void;
@@ -36,6 +36,7 @@ export function statusItem(): Status {
   const item = row("watertight.status", "Watertight");
   const settings = row("watertight.settings", "Watertight Settings");
   settings.command = { title: "Open Settings", command: "watertight.openSettings" };
+  let gaps: LanguageStatusItem | undefined;
   let all: LanguageStatusItem | undefined;
   const known = new Map<string, StatusParams>();
   let server: ServerState = "idle";
@@ -62,7 +63,22 @@ export function statusItem(): Status {
       if (status.state === "partial" || status.state === "failed") item.severity = LanguageStatusSeverity.Warning;
       if (isOver(status)) settings.severity = LanguageStatusSeverity.Warning;
     }
+    showGaps(server === "running" ? status : undefined);
     setContext(server === "running" && isChecked(status));
+  }
+
+  function showGaps(status: StatusParams | undefined): void {
+    const found = status && gapsRow(status);
+    if (found === undefined) {
+      gaps?.dispose();
+      gaps = undefined;
+      return;
+    }
+    const isNew = gaps === undefined;
+    gaps ??= row("watertight.gaps", "Watertight Gaps");
+    gaps.severity = LanguageStatusSeverity.Warning;
+    Object.assign(gaps, found);
+    if (isNew) follow();
   }
 
   function setContext(now: boolean): void {
@@ -78,7 +94,7 @@ export function statusItem(): Status {
       ...documentSchemes.map((scheme) => ({ scheme, language: "dockercompose" })),
       ...others.map((uri) => ({ scheme: uri.scheme, pattern: new RelativePattern(Uri.joinPath(uri, ".."), nameOf(uri)) })),
     ];
-    for (const one of [item, settings, all]) if (one !== undefined) one.selector = selector;
+    for (const one of [item, gaps, settings, all]) if (one !== undefined) one.selector = selector;
   }
 
   const listeners = [
@@ -117,7 +133,7 @@ export function statusItem(): Status {
     known: () => [...known.values()],
     dispose() {
       for (const listener of listeners) listener.dispose();
-      for (const one of [item, settings, all]) one?.dispose();
+      for (const one of [item, gaps, settings, all]) one?.dispose();
       setContext(false);
     },
   };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findingsRow, isOver, settingsRow } from "../../client/src/status-text.js";
+import { findingsRow, gapsRow, isOver, settingsRow } from "../../client/src/status-text.js";
 import type { StatusParams } from "../../server/src/lsp/protocol.js";
 
 const status: StatusParams = {
@@ -14,7 +14,7 @@ const status: StatusParams = {
 const none = { error: 0, warning: 0, information: 0, hint: 0 };
 const gap = '"gone.yml" does not exist.';
 
-test("the language status tells counts and gaps in one row, preset, team file and time in another", () => {
+test("the language status tells counts in one row, preset, team file and time in another", () => {
   const fast = "last check 4 ms";
   const rows: readonly (readonly [change: Partial<StatusParams>, text: string, detail: string, settings: string, time: string])[] = [
     [{}, "Watertight: 10 findings", "1 error, 2 warnings", "Preset recommended", fast],
@@ -27,16 +27,9 @@ test("the language status tells counts and gaps in one row, preset, team file an
       "Preset strict, .watertight.json",
       fast,
     ],
-    [{ state: "partial", reasons: [gap] }, "Watertight: 10 findings, partly checked", gap, "Preset recommended", fast],
-    [
-      { state: "partial", reasons: [gap, "x", "y"] },
-      "Watertight: 10 findings, partly checked",
-      `${gap} (and 2 more)`,
-      "Preset recommended",
-      fast,
-    ],
+    [{ state: "partial", reasons: [gap] }, "Watertight: 10 findings, partly checked", "1 error, 2 warnings", "Preset recommended", fast],
     [{ counts: none, milliseconds: 1432 }, "Watertight: no findings", "", "Preset recommended", "last check 1.4 s, more than it may take"],
-    [{ state: "failed", reasons: ["Too large."] }, "Watertight: cannot read this file", "Too large.", "Preset recommended", ""],
+    [{ state: "failed", reasons: ["Too large."] }, "Watertight: cannot read this file", "", "Preset recommended", ""],
     [{ state: "skipped" }, "Watertight: not a compose file", "", "Preset recommended", ""],
     [{ state: "off" }, "Watertight: off for this file", "", "Preset recommended", ""],
   ];
@@ -44,6 +37,15 @@ test("the language status tells counts and gaps in one row, preset, team file an
     assert.deepEqual(findingsRow({ ...status, ...change }), { text, detail });
     assert.deepEqual(settingsRow({ ...status, ...change }), { text: settings, detail: time });
   }
+});
+
+test("what could not be read has a row of its own, no longer than is shown", () => {
+  const row = (change: Partial<StatusParams>) => gapsRow({ ...status, ...change });
+  assert.equal(row({}), undefined);
+  assert.equal(row({ state: "off", reasons: [gap] }), undefined);
+  assert.deepEqual(row({ state: "partial", reasons: [gap] }), { text: gap, detail: "" });
+  assert.deepEqual(row({ state: "failed", reasons: ["Too large.", "x", "y"] }), { text: "Too large.", detail: "and 2 more" });
+  assert.equal(row({ state: "partial", reasons: ["x".repeat(200)] })?.text, `${"x".repeat(59)}…`);
 });
 
 test("a check is over its budget from one second on", () => {
@@ -55,6 +57,6 @@ test("a check is over its budget from one second on", () => {
 
 test("a name in a reason does not become a link that runs a command", () => {
   const reasons = ['"[click](command:workbench.action.quit)" is not there.'];
-  for (const state of ["partial", "failed"] as const) assert.doesNotMatch(findingsRow({ ...status, state, reasons }).detail, /\]\(/u);
+  for (const state of ["partial", "failed"] as const) assert.doesNotMatch(gapsRow({ ...status, state, reasons })?.text ?? "](", /\]\(/u);
   assert.doesNotMatch(settingsRow({ ...status, config: "[a](command:b)" }).text, /\]\(/u);
 });
