@@ -88,6 +88,10 @@ export function workspaceCheck({ connection, features, documents, settings, said
   const queue = new Set<string>();
   const current = new Map<string, TextDocument>();
   let isFollowing = false;
+  /** Something has changed since the files were read that the folder at hand has in common. */
+  let isOld = false;
+  /** The file at hand: what it rests on is only known when it is checked. */
+  let checking: string | undefined;
   let typedAt = 0;
   let working: Promise<void> | undefined;
 
@@ -120,7 +124,9 @@ export function workspaceCheck({ connection, features, documents, settings, said
     current.delete(uri);
     check.forget(uri);
     const status = outcome?.report.status ?? (isOff ? "off" : "failed");
-    const { read: rests = due.read, included = [] } = outcome?.report ?? {};
+    const { read: rests = due.read, included: all = [] } = outcome?.report ?? {};
+    // A file that is included itself has the list of what includes it, which has it already.
+    const included = all.includes(uri) ? [] : all;
     conclude(uri, { ...due, status, counts: countBySeverity(items), read: rests, included }, items);
   }
 
@@ -177,7 +183,11 @@ export function workspaceCheck({ connection, features, documents, settings, said
       const folder = folderOf(first);
       for (let uri: string | undefined = first; uri !== undefined && folderOf(uri) === folder; [uri] = queue) {
         queue.delete(uri);
+        if (isOld) files.reset();
+        isOld = false;
+        checking = uri;
         await checkSafely(uri);
+        checking = undefined;
         if (performance.now() - started < sliceMilliseconds) continue;
         await letOthersWork();
         started = performance.now();
@@ -203,10 +213,17 @@ export function workspaceCheck({ connection, features, documents, settings, said
 
   function enqueue(uris: Iterable<string>): void {
     for (const uri of uris) queue.add(uri);
+    isOld = true;
     if (queue.size > 0) void work();
   }
 
-  const editing = schedule(editedMilliseconds, (uri) => enqueue(restingOn(new Set([uri, canonicalUri(uri)]))));
+  /** Has everything checked again that rests on these files, or on files in these folders. */
+  function recheck(uris: readonly string[]): void {
+    const resting = restingOn(new Set(uris.flatMap((uri) => [uri, canonicalUri(uri)])));
+    enqueue(checking === undefined ? resting : [...resting, checking]);
+  }
+
+  const editing = schedule(editedMilliseconds, (uri) => recheck([uri]));
 
   function restingOn(uris: ReadonlySet<string>): readonly string[] {
     const within = [...uris].map((uri) => `${uri.replace(/\/$/u, "")}/`).filter((uri) => !/\.(?:ya?ml|env)\/$/u.test(uri));
@@ -246,7 +263,7 @@ export function workspaceCheck({ connection, features, documents, settings, said
       }
     },
     changed: (uris) => {
-      if (isFollowing) enqueue(restingOn(new Set(uris.flatMap((uri) => [uri, canonicalUri(uri)]))));
+      if (isFollowing) recheck(uris);
     },
     edited(uri) {
       typedAt = performance.now();
@@ -261,7 +278,7 @@ export function workspaceCheck({ connection, features, documents, settings, said
     closed(uri) {
       if (!isFollowing) return;
       editing.cancel(uri);
-      enqueue(restingOn(new Set([uri, canonicalUri(uri)])));
+      recheck([uri]);
     },
     all: () => enqueue(followed.keys()),
     size: () => (isFollowing ? followed.size : undefined),
