@@ -9,13 +9,13 @@ function at(name: string, path: string): vscode.Uri {
 }
 
 suite("two folders", () => {
-  test("nothing runs before a document or a command needs it", () => {
+  test("the server does not run before a document or a command needs it", async () => {
     assert.deepEqual(
       vscode.workspace.workspaceFolders?.map(({ name }) => name),
       ["one", "two"],
     );
-    assert.ok(vscode.extensions.getExtension("watertight.watertight"));
-    assert.deepEqual(vscode.languages.getDiagnostics(), []);
+    await vscode.commands.executeCommand("watertight.copyDiagnosticReport");
+    assert.match(await vscode.env.clipboard.readText(), /^Server: idle$/mu);
   });
 
   test("each file is checked by the settings of its folder", async () => {
