@@ -34,18 +34,21 @@ export function fileStore(
   const answers = new Map<string, Provided>();
   /** Where a file that was permitted may lie; anywhere when there are no roots. */
   const permitted = new Map<string, readonly string[] | undefined>();
-  const latest = new Map<string, number>();
-
   /** Of several readings of one file under way at once, the one that was started last counts. */
-  async function hand(uri: string): Promise<void> {
-    const turn = (latest.get(uri) ?? 0) + 1;
-    latest.set(uri, turn);
-    const answer = permitted.has(uri)
-      ? await read(uri, permitted.get(uri)).catch(() => ({ refused: refusals.failed }))
-      : { refused: refusals.outside };
-    if (latest.get(uri) !== turn) return;
-    answers.set(uri, answer);
-    engine.provide(uri, answer);
+  const readings = new Map<string, Promise<void>>();
+
+  /** Answers when the last of the readings under way has been handed over, this one or one that was started meanwhile. */
+  function hand(uri: string): Promise<void> {
+    const reading = Promise.resolve(permitted.has(uri) ? read(uri, permitted.get(uri)) : { refused: refusals.outside })
+      .catch(() => ({ refused: refusals.failed }))
+      .then((answer) => {
+        if (readings.get(uri) !== reading) return readings.get(uri);
+        readings.delete(uri);
+        answers.set(uri, answer);
+        engine.provide(uri, answer);
+      });
+    readings.set(uri, reading);
+    return reading;
   }
 
   function permit(uri: string, asker: string, outside: boolean): boolean {
@@ -61,7 +64,8 @@ export function fileStore(
     async supply(asker, uris, outside) {
       for (const uri of uris) permit(uri, asker, outside);
       covers(uris.filter((uri) => permitted.has(uri)));
-      await Promise.all(uris.map(hand));
+      // Another check may have asked for it just now: if each began anew, none would ever have an answer.
+      await Promise.all(uris.map((uri) => readings.get(uri) ?? hand(uri)));
     },
     async reread(uris) {
       const known = [...answers.keys()].filter((uri) => permitted.has(uri));
@@ -73,7 +77,7 @@ export function fileStore(
       for (const uri of answers.keys()) engine.withdraw(uri);
       answers.clear();
       permitted.clear();
-      latest.clear();
+      readings.clear();
     },
     linesOf(uri) {
       const answer = answers.get(uri);

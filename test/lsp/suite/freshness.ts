@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { ClientCapabilities, PublishDiagnosticsParams } from "vscode-languageserver";
+import type { ReadFileParams } from "../../../server/src/lsp/protocol.js";
 import { modern } from "../capabilities.js";
 import { codes, type Test, until } from "./check.js";
 import { at, base, disk, hardened, published, pull, push, shown } from "./disk.js";
@@ -32,6 +33,22 @@ export function freshnessTests(test: Test): void {
     }
     editor.notify("textDocument/didClose", { textDocument: { uri: at(".env") } });
     assert.ok(!codes(await editor.pull(main)).includes("privileged-container"));
+  });
+
+  test("questions that come one after the other while files are read all get the whole answer", pull, async (editor) => {
+    const { files } = disk(editor, { ".env": "P=true\n" });
+    editor.answer("watertight/readFile", async (params) => {
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      return { text: files.get((params as ReadFileParams).uri) ?? null };
+    });
+    editor.open(at("compose.yml"), `${base}    privileged: \${P:-false}\n`);
+    const answers: Promise<unknown>[] = [];
+    // Each comes while the files that those before asked for are still under way.
+    for (let turn = 0; turn < 12; turn++) {
+      answers.push(editor.pull(at("compose.yml")), editor.hover(at("compose.yml"), { line: 3, character: 18 }));
+      await new Promise((resolve) => setTimeout(resolve, 15));
+    }
+    for (const answer of await Promise.all(answers)) assert.match(JSON.stringify(answer), /privileged-container|is `true`|"unchanged"/u);
   });
 
   test("a client that asks is told to ask again, when any file of a project changes", pull, async (editor) => {
