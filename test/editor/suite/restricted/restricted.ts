@@ -12,7 +12,7 @@ suite("Restricted Mode", () => {
 
   test("hovers and fixes work", async () => {
     const { document } = await show("insecure/compose.yml");
-    assert.match(await hoverAt(document, "privileged: true"), /seccomp/u);
+    assert.match(await hoverAt(document, "privileged: true", "true"), /seccomp/u);
     const before = document.getText();
     const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
       "vscode.executeCodeActionProvider",
