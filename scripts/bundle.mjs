@@ -4,7 +4,8 @@ import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/pr
 import { builtinModules } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { parse } from "acorn";
+import { build, transform } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
@@ -21,18 +22,16 @@ const either = {
 };
 
 /**
- * The server is shipped without the examples of rule pages, which the client reads from `dist/examples.json`, and without the sources of facts
- * that nothing shows: those are for whoever reads the code.
+ * The server is shipped without what only the pages of rules say, which are in `dist/rule-pages.json`, and without the sources of facts that
+ * nothing shows: those are for whoever reads the code.
  */
-const withoutEvidence = {
-  name: "without-evidence",
+const withoutPages = {
+  name: "without-pages",
   setup({ onLoad }) {
     onLoad({ filter: /engine[\\/]rules[\\/]examples\.ts$/ }, () => ({ contents: "export const examples = {};" }));
+    onLoad({ filter: /engine[\\/]rules[\\/][^\\/]+\.ts$/ }, ({ path }) => withEmptied(path, "docs", '{ why: "", fix: "" }'));
     const unshown = /engine[\\/]knowledge[\\/](?:auth-switches|socket-tools|debug-switches|host-network|host-readers)\.ts$/;
-    onLoad({ filter: unshown }, async ({ path }) => ({
-      contents: (await readFile(path, "utf8")).replaceAll(/,?\s*source:\s*"[^"\n]*"/g, ""),
-      loader: "ts",
-    }));
+    onLoad({ filter: unshown }, ({ path }) => withEmptied(path, "source", '""'));
   },
 };
 
@@ -41,11 +40,11 @@ const entries = [
   {
     source: "server/src/main.ts",
     output: "server.js",
-    budget: 1_300_000,
+    budget: 1_240_000,
     ...either,
     format: "iife",
     external: builtins,
-    plugins: [withoutEvidence],
+    plugins: [withoutPages],
   },
   { source: "server/src/cli/main.ts", output: "cli.js", budget: 1_300_000, ...node, banner: { js: "#!/usr/bin/env node" } },
 ];
@@ -61,7 +60,7 @@ for (const entry of entries) {
   if (!existsSync(join(root, entry.source))) console.log(`${entry.source} is not there: dist/${entry.output} is left out`);
   else tooLarge = (await bundle(entry)) || tooLarge;
 }
-await writeFile(join(root, "dist/examples.json"), JSON.stringify(await examples()));
+await writeFile(join(root, "dist/rule-pages.json"), JSON.stringify(await rulePages()));
 await writeFile(join(root, "dist/third-party-notices.txt"), await notices());
 process.exitCode = tooLarge ? 1 : 0;
 
@@ -89,15 +88,40 @@ async function bundle({ source, output, budget, ...options }) {
   return size > budget;
 }
 
-async function examples() {
+/** A module in which all properties of that name have another value, where what stands there is a literal. */
+async function withEmptied(path, name, value) {
+  // To JavaScript first, which acorn reads: the package of TypeScript 7 has no parser to import.
+  const { code } = await transform(await readFile(path, "utf8"), { loader: "ts", charset: "utf8", target: "es2022" });
+  let contents = code;
+  const properties = [...nodesOf(parse(code, { ecmaVersion: "latest", sourceType: "module" }))].filter(
+    ({ type, key, value: given }) => type === "Property" && key.name === name && ["ObjectExpression", "Literal"].includes(given.type),
+  );
+  // From the end, so that the places before stay what they are.
+  for (const { value: given } of properties.toReversed()) contents = contents.slice(0, given.start) + value + contents.slice(given.end);
+  return { contents, loader: "js" };
+}
+
+/** A node and all below it, in the order of the text. */
+function* nodesOf(node) {
+  yield node;
+  for (const below of Object.values(node).flat()) if (typeof below?.type === "string") yield* nodesOf(below);
+}
+
+/** The pages of all rules as Markdown, by their ids. */
+async function rulePages() {
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: ["server/src/engine/rules/examples.ts"],
+    stdin: {
+      contents: `export { rulePageText } from "./ide/rule-page.ts"; export { rules } from "./rules/index.ts";`,
+      resolveDir: join(root, "server/src/engine"),
+    },
+    bundle: true,
     write: false,
     format: "esm",
+    alias: either.alias,
   });
-  const module = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
-  return module.examples;
+  const { rules, rulePageText } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
+  return Object.fromEntries(rules.map((rule) => [rule.id, rulePageText(rule)]));
 }
 
 /** The licences of all that is bundled, as they ask for. */

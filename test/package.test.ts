@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { rulePageText, rules } from "../server/src/engine/index.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const run = promisify(execFile);
@@ -14,7 +15,7 @@ const vsce = join(root, "node_modules/@vscode/vsce/vsce");
 describe("what is shipped", () => {
   const budgets: readonly [file: string, bytes: number][] = [
     ["dist/extension.cjs", 500_000],
-    ["dist/server.js", 1_300_000],
+    ["dist/server.js", 1_240_000],
   ];
   for (const [file, bytes] of budgets) {
     it(`${file} has at most ${bytes / 1000} kB`, async () => {
@@ -49,6 +50,15 @@ describe("what is shipped", () => {
     }
   });
 
+  it("the pages of rules are shipped once: the server has nothing of them", async () => {
+    const pages: Readonly<Record<string, string>> = JSON.parse(await readFile(join(root, "dist/rule-pages.json"), "utf8"));
+    assert.deepEqual(pages, Object.fromEntries(rules.map((rule) => [rule.id, rulePageText(rule)])));
+    const server = await readFile(join(root, "dist/server.js"), "utf8");
+    for (const { id, docs } of rules)
+      for (const text of [docs.why, docs.fix, ...(docs.attack ?? []), docs.fine ?? "", docs.premise ?? ""])
+        for (const line of text.split("\n").filter((said) => said.length > 60)) assert.ok(!server.includes(line), `${id}: ${line}`);
+  });
+
   it("the licences of what is bundled go with it", async () => {
     const text = await readFile(join(root, "dist/third-party-notices.txt"), "utf8");
     for (const name of ["vscode-languageclient", "vscode-languageserver", "vscode-jsonrpc", "yaml"])
@@ -60,9 +70,9 @@ const golden = [
   "CHANGELOG.md",
   "LICENSE",
   "README.md",
-  "dist/examples.json",
   "dist/extension.cjs",
   "dist/package.json",
+  "dist/rule-pages.json",
   "dist/server.js",
   "dist/third-party-notices.txt",
   "images/icon.png",

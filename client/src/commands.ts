@@ -17,11 +17,7 @@ import {
   checkNotification,
   chooseCommand,
   chosenEditRequest,
-  type Examples,
-  type ExplainParams,
-  type ExplainResult,
   explainCommand,
-  explainRequest,
   type RuleSummary,
   rulesRequest,
   turnOffCommand,
@@ -70,7 +66,7 @@ export function registerCommands(commanded: Commanded): Disposable[] {
     command(turnOffCommand, (rule, uri) => turnOff(rule, uri)),
     command(chooseCommand, async (params) => choose(await commanded.client(), params)),
     workspace.registerTextDocumentContentProvider(pageScheme, {
-      provideTextDocumentContent: async (uri) => page(await commanded.client(), uri, commanded.extensionUri),
+      provideTextDocumentContent: (uri) => page(uri, commanded.extensionUri),
     }),
   ];
 }
@@ -149,23 +145,12 @@ async function copyReport({ report }: Commanded): Promise<void> {
   void window.showInformationMessage("The diagnostic report is in the clipboard. It holds no text and no names of your files.");
 }
 
-/** The examples of a rule, from a file that is read when somebody asks for a page; a page without them is better than none. */
-async function examplesOf(rule: string, extensionUri: Uri): Promise<Examples | undefined> {
-  try {
-    const bytes = await workspace.fs.readFile(Uri.joinPath(extensionUri, "dist", "examples.json"));
-    const all: Readonly<Record<string, Examples>> = JSON.parse(new TextDecoder().decode(bytes));
-    return all[rule];
-  } catch {
-    return undefined;
-  }
-}
-
-async function page(client: BaseLanguageClient, uri: Uri, extensionUri: Uri): Promise<string> {
+/** The page of a rule, from a file that is read when somebody asks for one. In a browser the server cannot read it. */
+async function page(uri: Uri, extensionUri: Uri): Promise<string> {
   const rule = uri.path.replace(/^\/|\.md$/gu, "");
-  const own = await examplesOf(rule, extensionUri);
-  const params: ExplainParams = own === undefined ? { rule } : { rule, examples: own };
-  const { markdown } = await client.sendRequest<ExplainResult>(explainRequest, params);
-  return markdown ?? `There is no rule named ${rule}.`;
+  const bytes = await workspace.fs.readFile(Uri.joinPath(extensionUri, "dist", "rule-pages.json"));
+  const pages: Readonly<Record<string, string>> = JSON.parse(new TextDecoder().decode(bytes));
+  return pages[rule] ?? `There is no rule named ${rule}.`;
 }
 
 /** Opens the team file of a folder, and writes one to begin with where there is none. */

@@ -1,10 +1,16 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { createConnection } from "vscode-languageserver/node";
+import type { ReadPages } from "./lsp/explain.js";
 import { describe } from "./lsp/handle.js";
 import { startServer } from "./lsp/server.js";
 import { readPlainFile } from "./plain-file.js";
 
 /** Set by the bundler from the manifest. */
 declare const WATERTIGHT_VERSION: string | undefined;
+
+/** The folder of the bundle that this module becomes a part of; unbundled it is a module, which has none. */
+declare const __dirname: string | undefined;
 
 const version = typeof WATERTIGHT_VERSION === "string" ? WATERTIGHT_VERSION : "development";
 
@@ -39,5 +45,16 @@ function serve(): void {
   const survive = (error: unknown): void => connection.console.error(`Unexpected: ${describe(error)}`);
   process.on("uncaughtException", survive);
   process.on("unhandledRejection", survive);
-  startServer(connection, { version, readFile: readPlainFile });
+  startServer(connection, { version, readFile: readPlainFile, ...(typeof __dirname === "string" && { readPages: pagesIn(__dirname) }) });
+}
+
+function pagesIn(folder: string): ReadPages {
+  return async () => {
+    try {
+      return JSON.parse(await readFile(join(folder, "rule-pages.json"), "utf8"));
+    } catch {
+      // A server that was copied without its file still says what the rule is, and where to read on.
+      return undefined;
+    }
+  };
 }

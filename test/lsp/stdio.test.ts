@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { pathToFileURL } from "node:url";
+import { rulePageText, rules } from "../../server/src/engine/index.js";
+import type { ExplainResult } from "../../server/src/lsp/protocol.js";
 import { modern, plain } from "./capabilities.js";
 import { edit } from "./editor.js";
 import { protocolSuite } from "./protocol-suite.js";
-import { commandLine, spawnNode, spawnServer } from "./stdio.js";
+import { commandLine, serverScript, spawnNode, spawnServer } from "./stdio.js";
 
 protocolSuite("dist/server.js --stdio", () => Promise.resolve(spawnServer("--stdio")));
 
@@ -40,6 +42,31 @@ describe("the server's process", () => {
 
   it("refuses to run without a transport", async () => {
     assert.equal(await spawnServer().ended, 2);
+  });
+
+  it("explains rules as their pages say, also where a command line became the server", async () => {
+    for (const server of [spawnServer("--stdio"), spawnNode(commandLine, ["lsp"])]) {
+      const editor = await edit(server);
+      for (const rule of rules) {
+        const { markdown } = await editor.request<ExplainResult>("watertight/explain", { rule: rule.id });
+        assert.equal(markdown, rulePageText(rule));
+      }
+      await editor.close();
+    }
+  });
+
+  it("explains rules in short where the file with their pages is missing", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "watertight-"));
+    try {
+      await copyFile(serverScript, join(folder, "server.cjs"));
+      const editor = await edit(spawnNode(join(folder, "server.cjs"), ["--stdio"]));
+      const { markdown } = await editor.request<ExplainResult>("watertight/explain", { rule: "privileged-container" });
+      assert.match(markdown ?? "", /^# Privileged container\n.*\n## Where to silence it\n.*\n## References\n/su);
+      assert.doesNotMatch(markdown ?? "", /## (?:Why|What to do|Examples)/u);
+      await editor.close();
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it("writes nothing but protocol to its output", async () => {

@@ -36,7 +36,7 @@ export type { Completion } from "./ide/completion.js";
 export { hiddenText } from "./ide/hide-secrets.js";
 export type { Hover } from "./ide/hover.js";
 export type { Resolved } from "./ide/resolved.js";
-export { examplesText, rulePageText } from "./ide/rule-page.js";
+export { rulePageText } from "./ide/rule-page.js";
 export { type Capability, capabilities, capability } from "./knowledge/capabilities.js";
 export type { Finding, OfferedChoice, OfferedFix, RelatedPlace } from "./lint/finding.js";
 export type { FixedAll } from "./lint/fix-all.js";

@@ -102,18 +102,8 @@ export interface RuleSummary {
 /** Client to server: a rule's page as Markdown. */
 export const explainRequest = "watertight/explain";
 
-/** A text that a rule flags and one that it does not, as `RuleExamples` of the engine. */
-export interface Examples {
-  readonly bad: string;
-  readonly good: string;
-  readonly fix?: string;
-  readonly settings?: string;
-}
-
 export interface ExplainParams {
   readonly rule: string;
-  /** What `dist/examples.json` holds for the rule: the bundled server has no examples of its own. */
-  readonly examples?: Examples;
 }
 
 export interface ExplainResult {

@@ -19,7 +19,7 @@ import { checker } from "./checker.js";
 import { codeActions, fixAllKind } from "./code-actions.js";
 import { toCompletionItem, toHover, toOffset } from "./convert.js";
 import { diagnostics } from "./diagnostics.js";
-import { explain, summaries } from "./explain.js";
+import { explain, type ReadPages, summaries } from "./explain.js";
 import { type ClientFeatures, readFeatures } from "./features.js";
 import { fileStore, type ReadFile } from "./files.js";
 import { guard, outdated, request } from "./handle.js";
@@ -32,6 +32,7 @@ import {
   checkFilesRequest,
   checkNotification,
   chosenEditRequest,
+  type ExplainParams,
   explainRequest,
   type FixAllReference,
   type FixReference,
@@ -61,6 +62,7 @@ export interface Host {
   readonly version: string;
   /** Reads files of scheme `file` directly; absent where there is no disk. */
   readonly readFile?: ReadFile;
+  readonly readPages?: ReadPages;
 }
 
 /** Serves one client until the connection ends. */
@@ -129,7 +131,10 @@ function serve(connection: Connection, host: Host, features: ClientFeatures, par
   });
   answerCursor(session);
   connection.onRequest(rulesRequest, request(connection.console, "rules", [], summaries));
-  connection.onRequest(explainRequest, request(connection.console, "explain", { markdown: null }, explain));
+  connection.onRequest(
+    explainRequest,
+    request(connection.console, "explain", { markdown: null }, (asked: ExplainParams) => explain(asked, host.readPages)),
+  );
   connection.onNotification(
     hiddenNotification,
     guard(connection.console, "hidden", ({ uris }: HiddenParams) => {

@@ -92,6 +92,21 @@ suite("first light", () => {
     assert.match(text, /seccomp/u);
   });
 
+  test("a rule's page is shown from what is installed, with its prose and its examples", async () => {
+    const page = await vscode.workspace.openTextDocument(vscode.Uri.parse("watertight-rule:/privileged-container.md"));
+    for (const heading of [
+      "# Privileged container",
+      "## Why",
+      "## How the attack goes",
+      "## What to do",
+      "## When it is fine",
+      "## Examples",
+    ])
+      assert.ok(page.getText().includes(`${heading}\n\n`), heading);
+    const none = await vscode.workspace.openTextDocument(vscode.Uri.parse("watertight-rule:/no-such-rule.md"));
+    assert.equal(none.getText(), "There is no rule named no-such-rule.");
+  });
+
   test("typing privileged brings the squiggle, taking it away clears it", async () => {
     const document = await vscode.workspace.openTextDocument({
       language: "dockercompose",

@@ -13,22 +13,27 @@ export function rulePageText(rule: Rule, shown = examplesText(examples[rule.id])
   return [
     `# ${title}`,
     `\`${id}\`, severity ${severity}.${folded}${strict}`,
-    `## Why\n\n${docs.why}`,
-    ...(docs.attack === undefined ? [] : [`## How the attack goes\n\n${numbered(docs.attack)}`]),
-    `## What to do\n\n${docs.fix}`,
-    ...(docs.fine === undefined ? [] : [`## When it is fine\n\n${docs.fine}`]),
-    ...(docs.premise === undefined ? [] : [`## What it rests on\n\n${docs.premise}`]),
-    ...(posture === undefined ? [] : [`## On other engines\n\n${onEngines(posture)}`]),
-    `## Where to silence it\n\n${silencing(id)}`,
-    `## References\n\n${references.map((reference) => `- [${reference.title}](${reference.url})`).join("\n")}`,
-    ...(shown === "" ? [] : [`## Examples\n\n${shown}`]),
+    ...section("Why", docs.why),
+    ...section("How the attack goes", docs.attack && numbered(docs.attack)),
+    ...section("What to do", docs.fix),
+    ...section("When it is fine", docs.fine),
+    ...section("What it rests on", docs.premise),
+    ...section("On other engines", posture && onEngines(posture)),
+    ...section("Where to silence it", silencing(id)),
+    ...section("References", references.map((reference) => `- [${reference.title}](${reference.url})`).join("\n")),
+    ...section("Examples", shown),
   ]
     .join("\n\n")
     .concat("\n");
 }
 
-/** Two examples of a rule as Markdown, for a page that is made where they are not at hand. */
-export function examplesText(of: RuleExamples | undefined): string {
+/** What is not said has no heading: the bundled server comes without prose and examples (scripts/bundle.mjs). */
+function section(heading: string, text = ""): readonly string[] {
+  return text === "" ? [] : [`## ${heading}\n\n${text}`];
+}
+
+/** Two examples of a rule as Markdown. */
+function examplesText(of: RuleExamples | undefined): string {
   if (of === undefined) return "";
   const { bad, good, fix, settings } = of;
   const after = fix === undefined ? "No finding:" : fix === "" ? "After the first fix:" : `After "${fix}":`;
