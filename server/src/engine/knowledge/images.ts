@@ -60,6 +60,13 @@ function takeApart(text: string): ImageReference {
   };
 }
 
+/** Registry and repository of an image, without tag and digest; Docker Hub's written out: `docker.io/library/nginx`. */
+export function fullImageName(reference: string): string {
+  const { registry, repository } = parseImageReference(reference);
+  if (registry !== undefined) return `${registry}/${repository}`;
+  return repository.includes("/") ? `docker.io/${repository}` : `docker.io/library/${repository}`;
+}
+
 /** Whether an image comes from one of some repositories, be it through a mirror; `*` at the end stands for any name. */
 export function isImageOf(reference: string, repositories: readonly string[]): boolean {
   const { registry, repository: path } = parseImageReference(reference);

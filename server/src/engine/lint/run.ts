@@ -1,4 +1,5 @@
 import type { Change, EditBuilder } from "../edit/change.js";
+import { fullImageName } from "../knowledge/images.js";
 import type { ComposeProject, Problem } from "../model/project.js";
 import { imageName } from "../rules/image-name.js";
 import { ruleById, rules } from "../rules/index.js";
@@ -134,11 +135,13 @@ function fitsService({ by, pattern }: Override, { services }: ComposeProject, na
   if (service === undefined) return false;
   if (by === "service") return fits(service.name.value, pattern);
   const image = imageName(service);
-  return image !== undefined && [image, imageWithoutTag(image)].some((one) => fits(one, pattern));
+  return image !== undefined && namesOf(image).some((one) => fits(one, pattern));
 }
 
-function imageWithoutTag(image: string): string {
-  return image.replace(/@.*$/u, "").replace(/:[^/:]*$/u, "");
+/** What a person may call an image: as it is written, without its tag, and with or without what Docker takes for granted. */
+function namesOf(image: string): readonly string[] {
+  const full = fullImageName(image);
+  return [image, image.replace(/@.*$/u, "").replace(/:[^/:]*$/u, ""), full, full.replace(/^docker\.io\/(?:library\/(?=[^/]*$))?/u, "")];
 }
 
 interface Raised {

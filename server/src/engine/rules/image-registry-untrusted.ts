@@ -1,4 +1,4 @@
-import { parseImageReference } from "../knowledge/images.js";
+import { fullImageName } from "../knowledge/images.js";
 import { known } from "../model/sourced.js";
 import { t } from "../text/l10n.js";
 import { cisDocker, composeService, cwe, owaspDocker } from "./references.js";
@@ -30,7 +30,7 @@ export const imageRegistryUntrusted = serviceRule({
   *check({ build, image, name }, { settings }) {
     const reference = build !== undefined || image === undefined ? undefined : known(image);
     if (image === undefined || reference === undefined || reference === "") return;
-    const where = fullName(reference);
+    const where = fullImageName(reference);
     const { trustedRegistries, preset } = settings;
     const stranger =
       trustedRegistries.length > 0
@@ -51,13 +51,6 @@ export const imageRegistryUntrusted = serviceRule({
     };
   },
 });
-
-/** Registry and repository, Docker Hub's written out. */
-function fullName(reference: string): string {
-  const { registry, repository } = parseImageReference(reference);
-  if (registry !== undefined) return `${registry}/${repository}`;
-  return repository.includes("/") ? `docker.io/${repository}` : `docker.io/library/${repository}`;
-}
 
 /** `ghcr.io` covers all of it, `ghcr.io/acme` what that owner publishes; a `*` at the end is allowed. */
 function isBelow(name: string, trusted: string): boolean {
