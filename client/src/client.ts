@@ -78,7 +78,7 @@ export function run(context: ExtensionContext, create: CreateClient): Running {
 
   function optionsFor(selector: ReturnType<typeof documentSelector>): LanguageClientOptions {
     const catalogue = l10n.bundle && { catalogue: l10n.bundle };
-    const initializationOptions: ClientOptions = { chooser: true, commands: true, readFile: true, status: true, ...catalogue };
+    const initializationOptions: ClientOptions = { chooser: true, commands: true, json: true, readFile: true, status: true, ...catalogue };
     return {
       documentSelector: selector,
       outputChannel: log,

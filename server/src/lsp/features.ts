@@ -80,6 +80,7 @@ function readOptions(value: unknown): ClientOptions {
   return {
     chooser: "chooser" in value && value.chooser === true,
     commands: "commands" in value && value.commands === true,
+    json: "json" in value && value.json === true,
     readFile: "readFile" in value && value.readFile === true,
     status: "status" in value && value.status === true,
     ...("catalogue" in value ? { catalogue: readCatalogue(value.catalogue) } : {}),

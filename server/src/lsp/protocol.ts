@@ -9,6 +9,8 @@ export interface ClientOptions {
   readonly commands?: boolean;
   /** The client answers `readFileRequest`: needed where the server cannot read files itself. */
   readonly readFile?: boolean;
+  /** The client's editor tells by itself where a JSON file is no JSON. */
+  readonly json?: boolean;
   /** The client wants `statusNotification` after each check. */
   readonly status?: boolean;
   /** English texts of findings and fixes, and what they are in the person's language; English is what is not among them. */

@@ -215,9 +215,10 @@ function listenToDocuments(session: Session): void {
     guard(connection.console, "save", async ({ document: { uri } }) => {
       if (!watched.isComplete()) await files.reread();
       const run = (await check.candidate(uri))?.settings.run;
-      // Others may rest on what was saved.
-      if (run === "onSave") for (const other of documents.keys()) if (await waitsForSaving(check, other)) said.due(other);
-      if (run === "onSave") following.all();
+      // Others may rest on what was saved, also when it is no compose file: the team's file, or one with variables.
+      const concernsOthers = run === "onSave" || run === undefined;
+      if (concernsOthers) for (const other of documents.keys()) if (await waitsForSaving(check, other)) said.due(other);
+      if (concernsOthers) following.all();
       else if (run === "onType" && !features.pull) following.now(uri);
       others(uri);
     }),

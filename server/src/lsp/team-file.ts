@@ -38,7 +38,10 @@ export function teamFiles(engine: Engine, files: FileStore, features: ClientFeat
   }
 
   return {
-    diagnostics: async (document) => (await mistakes(document)).map((one) => toDiagnostic(document, one)),
+    async diagnostics(document) {
+      const told = (await mistakes(document)).filter(({ isSyntax }) => isSyntax !== true || features.own.json !== true);
+      return told.map((one) => toDiagnostic(document, one));
+    },
     async actions(document, { range, context: { only } }) {
       if (only !== undefined && !only.some((kind) => kind === "" || kind === CodeActionKind.QuickFix)) return [];
       const span = toSpan(document, range);

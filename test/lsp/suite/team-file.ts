@@ -33,6 +33,32 @@ export function teamFileTests(test: Test): void {
     assert.match(last.reasons.join(), /^\.watertight\.json, line 1: /u);
   });
 
+  test("counts when it is saved, where checks wait for that", { ...pull, settings: { run: "onSave" } }, async (editor) => {
+    const team = at(".watertight.json");
+    const { refreshed } = disk(editor, { ".watertight.json": "{}" });
+    editor.open(team, "{}", "jsonc");
+    editor.open(at("compose.yml"), compose);
+    assert.ok(codes(await editor.pull(at("compose.yml"))).includes("privileged-container"));
+    editor.change(team, 2, off);
+    await until(() => refreshed() > 0);
+    assert.ok(codes(await editor.pull(at("compose.yml"))).includes("privileged-container"));
+    const before = refreshed();
+    editor.notify("textDocument/didSave", { textDocument: { uri: team } });
+    await until(() => refreshed() > before);
+    assert.deepEqual(codes(await editor.pull(at("compose.yml"))), []);
+  });
+
+  for (const json of [true, false]) {
+    test(`${json ? "leaves mistakes of syntax to an editor that tells them" : "tells mistakes of syntax"}`, {
+      ...pull,
+      options: { ...pull.options, json },
+    }, async (editor) => {
+      disk(editor, {});
+      editor.open(at(".watertight.json"), '{"rules": {', "jsonc");
+      assert.equal(items(await editor.pull(at(".watertight.json"))).length, json ? 0 : 1);
+    });
+  }
+
   test("its mistakes are its own diagnostics, with what is meant as a fix", pull, async (editor) => {
     disk(editor, {});
     const text = '{\n  "rules": { "privileged-contaner": "off" }\n}\n';

@@ -36,6 +36,8 @@ export interface Mistake extends Span {
   readonly message: string;
   /** What is likely meant, each to be written in the place of the span, quotes and all. */
   readonly meant: readonly string[];
+  /** Set where the text is no JSON, which many editors tell by themselves. */
+  readonly isSyntax?: true;
 }
 
 export interface ReadTeamFile {
@@ -71,7 +73,14 @@ export function readTeamFile(text: string): ReadTeamFile {
     const span = { start: error.offset, end: Math.max(error.offset + 1, error.offset + error.length) };
     return {
       team: undefined,
-      mistakes: [{ ...span, message: t("This is no valid JSON from here on, so what the file said before still counts."), meant: [] }],
+      mistakes: [
+        {
+          ...span,
+          message: t("This is no valid JSON from here on, so what the file said before still counts."),
+          meant: [],
+          isSyntax: true,
+        },
+      ],
     };
   }
   const mistakes: Mistake[] = [];
