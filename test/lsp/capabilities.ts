@@ -24,7 +24,7 @@ export const modern: ClientCapabilities = {
       honorsChangeAnnotations: true,
     },
     hover: { contentFormat: ["markdown", "plaintext"] },
-    completion: { completionItem: { documentationFormat: ["markdown", "plaintext"], snippetSupport: true } },
+    completion: { completionItem: { documentationFormat: ["markdown", "plaintext"], snippetSupport: true, labelDetailsSupport: true } },
   },
 };
 

@@ -2,7 +2,8 @@
 import { teamRuleEdits } from "./config/team-edit.js";
 import { teamFileName } from "./config/team-file.js";
 import { type LastGood, mistakeText, type TeamMistake, type TeamSettings, withTeam } from "./config/team-settings.js";
-import { type Completion, completions } from "./ide/completion.js";
+import { completions } from "./ide/completion.js";
+import type { Completion } from "./ide/completion-item.js";
 import { type Hover, hover } from "./ide/hover.js";
 import { type Resolved, resolved } from "./ide/resolved.js";
 import { type Checked, check } from "./lint/check.js";
@@ -32,7 +33,7 @@ import type { Edit, Place, Span } from "./text/span.js";
 export type { TeamMistake } from "./config/team-settings.js";
 export { scalarText } from "./edit/scalar-text.js";
 export { capabilityPage } from "./ide/capability-hover.js";
-export type { Completion } from "./ide/completion.js";
+export type { Completion } from "./ide/completion-item.js";
 export { hiddenText } from "./ide/hide-secrets.js";
 export type { Hover } from "./ide/hover.js";
 export type { Resolved } from "./ide/resolved.js";

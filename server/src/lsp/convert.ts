@@ -176,11 +176,20 @@ export function toHover(document: TextDocument, { markdown, at }: EngineHover, f
   return { contents, range: toRange(document, at) };
 }
 
+const completionKinds: Readonly<Record<Completion["kind"], CompletionItemKind>> = {
+  capability: CompletionItemKind.Constant,
+  option: CompletionItemKind.Value,
+  namespace: CompletionItemKind.Value,
+  rule: CompletionItemKind.EnumMember,
+  key: CompletionItemKind.Property,
+};
+
 export function toCompletionItem(document: TextDocument, completion: Completion, features: ClientFeatures): CompletionItem {
-  const { label, kind, detail, markdown, edit, sortText } = completion;
+  const { label, kind, note, detail, markdown, edit, sortText } = completion;
   return {
     label,
-    kind: kind === "capability" ? CompletionItemKind.Constant : CompletionItemKind.Value,
+    kind: completionKinds[kind],
+    ...(features.completionNotes && note !== undefined ? { labelDetails: { description: note } } : {}),
     detail,
     documentation: features.completionMarkdown
       ? { kind: MarkupKind.Markdown, value: markdown }

@@ -25,6 +25,8 @@ export interface ClientFeatures {
   readonly unnecessaryTag: boolean;
   readonly hoverMarkdown: boolean;
   readonly completionMarkdown: boolean;
+  /** A few words may stand beside the label of a completion. */
+  readonly completionNotes: boolean;
   readonly own: ClientOptions;
 }
 
@@ -50,6 +52,7 @@ export function readFeatures(params: InitializeParams): ClientFeatures {
     unnecessaryTag: diagnostics?.tagSupport?.valueSet?.includes(DiagnosticTag.Unnecessary) === true,
     hoverMarkdown: prefersMarkdown(textDocument?.hover?.contentFormat),
     completionMarkdown: prefersMarkdown(textDocument?.completion?.completionItem?.documentationFormat),
+    completionNotes: textDocument?.completion?.completionItem?.labelDetailsSupport === true,
     own: readOptions(params.initializationOptions),
   };
 }
