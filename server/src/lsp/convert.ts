@@ -7,6 +7,7 @@ import {
   DiagnosticSeverity,
   DiagnosticTag,
   type Hover,
+  type InlayHint,
   type Location,
   MarkupKind,
   type Range,
@@ -15,7 +16,18 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import type { Completion, Edit, Hover as EngineHover, Finding, Lines, Place, Position, Severity, Span } from "../engine/index.js";
+import type {
+  Completion,
+  Edit,
+  InlayHint as EngineHint,
+  Hover as EngineHover,
+  Finding,
+  Lines,
+  Place,
+  Position,
+  Severity,
+  Span,
+} from "../engine/index.js";
 import { rulePage } from "../links.js";
 import type { ClientFeatures } from "./features.js";
 import { plainText } from "./markdown.js";
@@ -197,6 +209,20 @@ export function toCompletionItem(document: TextDocument, completion: Completion,
     sortText,
     filterText: kind === "capability" ? bothSpellings(label) : label,
     textEdit: { range: toRange(document, edit.at), newText: edit.text },
+  };
+}
+
+export function toInlayHint(document: TextDocument, hint: EngineHint, features: ClientFeatures, linesOf: LinesOf): InlayHint {
+  const { at, label, apart, markdown, target } = hint;
+  const location = target && toLocation(document, target, linesOf);
+  return {
+    position: document.positionAt(at),
+    label: location === undefined ? label : [{ value: label, location }],
+    tooltip: features.hoverMarkdown
+      ? { kind: MarkupKind.Markdown, value: markdown }
+      : { kind: MarkupKind.PlainText, value: plainText(markdown) },
+    paddingLeft: apart,
+    paddingRight: false,
   };
 }
 

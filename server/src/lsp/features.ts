@@ -27,6 +27,11 @@ export interface ClientFeatures {
   readonly completionMarkdown: boolean;
   /** A few words may stand beside the label of a completion. */
   readonly completionNotes: boolean;
+  readonly inlayHints: boolean;
+  readonly inlayHintRefresh: boolean;
+  /** Lenses need a command at the other end. */
+  readonly codeLenses: boolean;
+  readonly codeLensRefresh: boolean;
   readonly own: ClientOptions;
 }
 
@@ -35,6 +40,7 @@ export function readFeatures(params: InitializeParams): ClientFeatures {
   const { textDocument, workspace } = params.capabilities;
   const pull = textDocument?.diagnostic !== undefined;
   const diagnostics = pull ? { ...textDocument?.publishDiagnostics, ...textDocument?.diagnostic } : textDocument?.publishDiagnostics;
+  const own = readOptions(params.initializationOptions);
   const versionedEdits = workspace?.workspaceEdit?.documentChanges === true;
   return {
     pull,
@@ -53,7 +59,8 @@ export function readFeatures(params: InitializeParams): ClientFeatures {
     hoverMarkdown: prefersMarkdown(textDocument?.hover?.contentFormat),
     completionMarkdown: prefersMarkdown(textDocument?.completion?.completionItem?.documentationFormat),
     completionNotes: textDocument?.completion?.completionItem?.labelDetailsSupport === true,
-    own: readOptions(params.initializationOptions),
+    ...hintFeatures(params, own),
+    own,
   };
 }
 
@@ -71,6 +78,18 @@ function codeActionFeatures({ capabilities }: InitializeParams, versionedEdits: 
     preferredActions: codeAction?.isPreferredSupport === true,
     resolveEdits: codeAction?.dataSupport === true && codeAction.resolveSupport?.properties.includes("edit") === true,
     changeAnnotations: versionedEdits && codeAction?.honorsChangeAnnotations === true && annotations !== undefined,
+  };
+}
+
+function hintFeatures(
+  { capabilities: { textDocument, workspace } }: InitializeParams,
+  { commands = false }: ClientOptions,
+): Pick<ClientFeatures, "inlayHints" | "inlayHintRefresh" | "codeLenses" | "codeLensRefresh"> {
+  return {
+    inlayHints: textDocument?.inlayHint !== undefined,
+    inlayHintRefresh: workspace?.inlayHint?.refreshSupport === true,
+    codeLenses: commands && textDocument?.codeLens !== undefined,
+    codeLensRefresh: workspace?.codeLens?.refreshSupport === true,
   };
 }
 
