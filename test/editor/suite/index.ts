@@ -5,6 +5,7 @@ export function run(): Promise<void> {
   return runSuites(async () => {
     await import("./first-light.js");
     await import("./projects.js");
+    await import("./in-text.js");
     await import("./workspace-check.js");
     await import("./commands.js");
   });
