@@ -52,7 +52,7 @@ export function hints(connection: Connection, engine: Engine, features: ClientFe
       return engine.codeLenses(uri).flatMap(({ service, at, hardenable, found }) => {
         const range = toRange(outcome.document, at);
         const place: ServicePlace = { uri, position: range.start };
-        const harden = { title: t("Harden this service"), tooltip: t`Harden "${service}", with a preview`, command: hardenServiceCommand };
+        const harden = { title: t("Harden this service"), tooltip: t`Harden "${service}"`, command: hardenServiceCommand };
         return [
           ...(hardenable ? [{ range, command: { ...harden, arguments: [place] } }] : []),
           // A command without a name is shown as text.

@@ -79,7 +79,7 @@ export function hintTests(test: Test): void {
       range,
       command: {
         title: "Harden this service",
-        tooltip: 'Harden "web", with a preview',
+        tooltip: 'Harden "web"',
         command: "watertight.hardenService",
         arguments: [{ uri, position: range.start }],
       },
