@@ -28,9 +28,12 @@ export interface ClientFeatures {
   /** A few words may stand beside the label of a completion. */
   readonly completionNotes: boolean;
   readonly inlayHints: boolean;
+  /** Hints can be announced when somebody wants them, so that nobody asks before. */
+  readonly inlayHintRegistration: boolean;
   readonly inlayHintRefresh: boolean;
   /** Lenses need a command at the other end. */
   readonly codeLenses: boolean;
+  readonly codeLensRegistration: boolean;
   readonly codeLensRefresh: boolean;
   readonly own: ClientOptions;
 }
@@ -64,6 +67,11 @@ export function readFeatures(params: InitializeParams): ClientFeatures {
   };
 }
 
+type HintFeatures = Pick<
+  ClientFeatures,
+  "inlayHints" | "inlayHintRegistration" | "inlayHintRefresh" | "codeLenses" | "codeLensRegistration" | "codeLensRefresh"
+>;
+
 type CodeActionFeatures = Pick<
   ClientFeatures,
   "codeActionLiterals" | "disabledActions" | "preferredActions" | "resolveEdits" | "changeAnnotations"
@@ -81,14 +89,13 @@ function codeActionFeatures({ capabilities }: InitializeParams, versionedEdits: 
   };
 }
 
-function hintFeatures(
-  { capabilities: { textDocument, workspace } }: InitializeParams,
-  { commands = false }: ClientOptions,
-): Pick<ClientFeatures, "inlayHints" | "inlayHintRefresh" | "codeLenses" | "codeLensRefresh"> {
+function hintFeatures({ capabilities: { textDocument, workspace } }: InitializeParams, { commands = false }: ClientOptions): HintFeatures {
   return {
     inlayHints: textDocument?.inlayHint !== undefined,
+    inlayHintRegistration: textDocument?.inlayHint?.dynamicRegistration === true,
     inlayHintRefresh: workspace?.inlayHint?.refreshSupport === true,
     codeLenses: commands && textDocument?.codeLens !== undefined,
+    codeLensRegistration: commands && textDocument?.codeLens?.dynamicRegistration === true,
     codeLensRefresh: workspace?.codeLens?.refreshSupport === true,
   };
 }

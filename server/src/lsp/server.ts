@@ -94,8 +94,8 @@ function capabilitiesFor(features: ClientFeatures): ServerCapabilities {
       : {}),
     hoverProvider: true,
     completionProvider: { triggerCharacters: [" ", "["], resolveProvider: false },
-    ...(features.inlayHints ? { inlayHintProvider: true } : {}),
-    ...(features.codeLenses ? { codeLensProvider: {} } : {}),
+    ...(features.inlayHints && !features.inlayHintRegistration ? { inlayHintProvider: true } : {}),
+    ...(features.codeLenses && !features.codeLensRegistration ? { codeLensProvider: {} } : {}),
     ...(features.workspaceFolders ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } } : {}),
   };
 }
@@ -119,7 +119,8 @@ function serve(connection: Connection, host: Host, features: ClientFeatures, par
     const document = isTeamFile(uri) ? documents.get(uri) : undefined;
     return document && team.diagnostics(document);
   });
-  const inText = hints(connection, engine, features, check, linesOf);
+  const inText = hints({ connection, engine, features, documents, settings, check, linesOf });
+  documents.onDidOpen(() => inText.opened());
   const following = updates(connection, features, documents, said, inText);
   const rest = { connection, features, documents, settings, said, read, folders: inFolders, cover: watched.coverNames };
   const space = workspaceCheck(rest);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { CodeLens, InlayHint } from "vscode-languageserver";
+import type { CodeLens, InlayHint, RegistrationParams, UnregistrationParams } from "vscode-languageserver";
 import { modern, plain } from "../capabilities.js";
 import type { Editor, EditorOptions } from "../editor.js";
 import { type Test, until, uri, whole } from "./check.js";
@@ -18,6 +18,29 @@ services:
 
 const on = { inlayHints: { capabilities: true, bindAddress: true, inheritedValues: true }, codeLens: true };
 const commands: EditorOptions = { capabilities: modern, options: { commands: true }, settings: on };
+
+const registering: EditorOptions = {
+  capabilities: {
+    ...modern,
+    textDocument: { ...modern.textDocument, inlayHint: { dynamicRegistration: true }, codeLens: { dynamicRegistration: true } },
+  },
+  options: { commands: true },
+};
+
+/** The methods of hints and lenses that are registered, by the ids of their registrations. */
+function registrations(editor: Editor): ReadonlyMap<string, string> {
+  const registered = new Map<string, string>();
+  editor.answer("client/registerCapability", (params) => {
+    for (const { id, method } of (params as RegistrationParams).registrations)
+      if (method === "textDocument/inlayHint" || method === "textDocument/codeLens") registered.set(id, method);
+    return null;
+  });
+  editor.answer("client/unregisterCapability", (params) => {
+    for (const { id } of (params as UnregistrationParams).unregisterations) registered.delete(id);
+    return null;
+  });
+  return registered;
+}
 
 const inlay = ({ request }: Editor, range = whole(text)) =>
   request<InlayHint[]>("textDocument/inlayHint", { textDocument: { uri }, range });
@@ -87,6 +110,62 @@ export function hintTests(test: Test): void {
     assert.deepEqual(found?.range, range);
     assert.match(found?.command?.title ?? "", /^(?:\d+ \w+(?:, )?)+$/u);
     assert.equal(others.length, 2);
+  });
+
+  test("a client that can be told later is told once they are on, and until they are off", registering, async (editor) => {
+    assert.equal(editor.capabilities.inlayHintProvider, undefined);
+    assert.equal(editor.capabilities.codeLensProvider, undefined);
+    const registered = registrations(editor);
+    editor.open(uri, text);
+    // Settings were asked for, and said that nothing is wanted.
+    assert.deepEqual(await inlay(editor), []);
+    assert.deepEqual([...registered.values()], []);
+    editor.answer("workspace/configuration", () => [{ inlayHints: { bindAddress: true } }]);
+    editor.notify("workspace/didChangeConfiguration", { settings: null });
+    await until(() => registered.size > 0);
+    assert.deepEqual(labels(await inlay(editor)), ["0.0.0.0:"]);
+    assert.deepEqual([...registered.values()], ["textDocument/inlayHint"]);
+    editor.answer("workspace/configuration", () => [{ codeLens: true }]);
+    editor.notify("workspace/didChangeConfiguration", { settings: null });
+    await until(() => [...registered.values()].join() === "textDocument/codeLens");
+    editor.answer("workspace/configuration", () => [on]);
+    editor.notify("workspace/didChangeConfiguration", { settings: null });
+    await until(() => registered.size === 2);
+    editor.answer("workspace/configuration", () => [{}]);
+    editor.notify("workspace/didChangeConfiguration", { settings: null });
+    await until(() => registered.size === 0);
+    assert.deepEqual(await lenses(editor), []);
+  });
+
+  test("what was on before a document was opened is registered with it, once", { ...registering, settings: on }, async (editor) => {
+    const registered = registrations(editor);
+    editor.open(uri, text);
+    editor.open(uri.replace("compose.yml", "compose.other.yml"), text);
+    await until(() => registered.size === 2);
+    assert.equal((await inlay(editor)).length, 4);
+    assert.deepEqual([...registered.values()].toSorted(), ["textDocument/codeLens", "textDocument/inlayHint"]);
+  });
+
+  test("typing in another file asks for them again once it pauses", {
+    capabilities: modern,
+    options: { commands: true },
+    settings: on,
+  }, async (editor) => {
+    let refreshed = 0;
+    editor.answer("workspace/inlayHint/refresh", () => {
+      refreshed++;
+      return null;
+    });
+    const override = uri.replace("compose.yml", "compose.override.yml");
+    const typed = (names: string) => `services:\n  web:\n    cap_add: [${names}]\n`;
+    editor.open(override, typed(""));
+    editor.open(uri, text);
+    assert.equal(labels(await inlay(editor))[0], "1 capability");
+    const names = "KILL";
+    for (const [index] of [...names].entries()) editor.change(override, index + 2, typed(names.slice(0, index + 1)));
+    await until(() => refreshed > 0);
+    assert.equal(labels(await inlay(editor))[0], "2 capabilities");
+    assert.equal(refreshed, 1);
   });
 
   test("they follow the text", commands, async (editor) => {
