@@ -5,6 +5,7 @@ import {
   env,
   languages,
   type QuickPickItem,
+  Selection,
   Uri,
   WorkspaceEdit,
   window,
@@ -20,6 +21,7 @@ import {
   explainCommand,
   type RuleSummary,
   rulesRequest,
+  type ServicePlace,
   turnOffCommand,
 } from "../../server/src/lsp/protocol.js";
 import { teamFileTemplate } from "../../server/src/team-file-template.js";
@@ -55,7 +57,7 @@ export function registerCommands(commanded: Commanded): Disposable[] {
     command("watertight.fixAllSafe", () =>
       commands.executeCommand("editor.action.sourceAction", { kind: "source.fixAll.watertight", apply: "first" }),
     ),
-    command("watertight.hardenService", () => refactor("harden.service")),
+    command("watertight.hardenService", async (place) => hardenService(await commanded.client(), place)),
     command("watertight.hardenFile", () => refactor("harden.file")),
     command("watertight.segmentNetworks", () => refactor("segment")),
     command(explainCommand, async (rule) => explain(await commanded.client(), rule)),
@@ -87,6 +89,20 @@ function command(id: string, run: (...given: unknown[]) => unknown): Disposable 
 /** The editor shows the edit in its Refactor Preview, since a part of it asks to be confirmed; it says so when there is nothing to do. */
 function refactor(what: string): Thenable<unknown> {
   return commands.executeCommand("editor.action.refactor", { kind: `refactor.rewrite.watertight.${what}`, apply: "first" });
+}
+
+/** A lens names its service: the cursor goes there first. */
+async function hardenService(client: BaseLanguageClient, place: unknown): Promise<unknown> {
+  if (isServicePlace(place)) {
+    const editor = await window.showTextDocument(client.protocol2CodeConverter.asUri(place.uri));
+    const { line, character } = place.position;
+    editor.selection = new Selection(line, character, line, character);
+  }
+  return refactor("harden.service");
+}
+
+function isServicePlace(place: unknown): place is ServicePlace {
+  return typeof place === "object" && place !== null && "uri" in place && "position" in place;
 }
 
 async function checkFile(client: BaseLanguageClient): Promise<void> {

@@ -1,6 +1,6 @@
 // What a person sees and does, with the packaged extension installed.
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Opens a folder with nothing in the editor. */
@@ -225,6 +225,37 @@ export const interfaceTests = [
       await page.waitForSelector(".tab:has-text('docker-socket-tool')", { timeout: 20_000 });
       await page.waitForTimeout(3000);
       await page.screenshot({ path: join(pictures, "explained.png") });
+    },
+  ],
+  [
+    "installed: hints and lenses, once they are switched on; a lens hardens its own service",
+    async (context) => {
+      const { page, pictures, workspace } = context;
+      const kinds = ["inlayHints.capabilities", "inlayHints.bindAddress", "inlayHints.inheritedValues", "codeLens"];
+      const on = Object.fromEntries(kinds.map((kind) => [`watertight.${kind}`, true]));
+      const settings = join(workspace, ".vscode");
+      mkdirSync(settings, { recursive: true });
+      try {
+        for (const [name, theme] of [
+          ["light", "Default Light Modern"],
+          ["dark", "Default Dark Modern"],
+        ]) {
+          writeFileSync(join(settings, "settings.json"), JSON.stringify({ ...on, "workbench.colorTheme": theme }));
+          await open(page, context, "insecure/compose.yml");
+          await page.waitForSelector(".codelens-decoration a:has-text('Harden this service')", { timeout: 20_000 });
+          const text = await textWith(page, /0\.0\.0\.0:/u);
+          assert.match(text, /\d+ capabilities/u);
+          await page.screenshot({ path: join(pictures, `in-text-${name}.png`) });
+        }
+        await page.locator(".codelens-decoration a:has-text('Harden this service')").first().click();
+        // All that "web" lacks suits most images: nothing of it asks to be confirmed.
+        const hardened = await textWith(page, /web:\s*3 capabilities.*no-new-privileges:true.*depends_on/su);
+        assert.match(hardened, /api:\s*14 capabilities/u);
+        await page.waitForTimeout(500);
+        await page.screenshot({ path: join(pictures, "lens-hardens.png") });
+      } finally {
+        rmSync(settings, { recursive: true, force: true });
+      }
     },
   ],
   [

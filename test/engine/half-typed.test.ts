@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { Engine, rules } from "../../server/src/engine/index.js";
+import { Engine, inlayKinds, rules } from "../../server/src/engine/index.js";
 import { readFixture, withoutCarets } from "../rules/fixture.js";
 
 const uri = "file:///project/compose.yml";
@@ -30,6 +30,8 @@ for (const [name, text] of files()) {
       engine.hover(uri, end);
       engine.completions(uri, end);
       if (end % 5 === 0) engine.resolved(uri);
+      if (end % 40 === 0) engine.inlayHints(uri, { start: 0, end }, inlayKinds);
+      if (end % 40 === 0) engine.codeLenses(uri);
       if (end % 40 === 0) for (const finding of findings) finding.fixes();
     }
   });

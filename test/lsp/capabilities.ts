@@ -9,6 +9,8 @@ export const modern: ClientCapabilities = {
     didChangeConfiguration: { dynamicRegistration: true },
     didChangeWatchedFiles: { dynamicRegistration: true },
     diagnostics: { refreshSupport: true },
+    inlayHint: { refreshSupport: true },
+    codeLens: { refreshSupport: true },
     workspaceEdit: { documentChanges: true, changeAnnotationSupport: { groupsOnLabel: true }, snippetEditSupport: true },
   },
   textDocument: {
@@ -24,7 +26,9 @@ export const modern: ClientCapabilities = {
       honorsChangeAnnotations: true,
     },
     hover: { contentFormat: ["markdown", "plaintext"] },
-    completion: { completionItem: { documentationFormat: ["markdown", "plaintext"], snippetSupport: true } },
+    inlayHint: {},
+    codeLens: {},
+    completion: { completionItem: { documentationFormat: ["markdown", "plaintext"], snippetSupport: true, labelDetailsSupport: true } },
   },
 };
 

@@ -6,6 +6,7 @@ import { cursorTests } from "./suite/cursor.js";
 import { diagnosticTests } from "./suite/diagnostics.js";
 import { freshnessTests } from "./suite/freshness.js";
 import { hardenTests } from "./suite/harden.js";
+import { hintTests } from "./suite/hints.js";
 import { initializeTests } from "./suite/initialize.js";
 import { ownTests } from "./suite/own-requests.js";
 import { projectTests } from "./suite/projects.js";
@@ -41,6 +42,7 @@ export function protocolSuite(name: string, connect: () => Promise<Transport>): 
   describe(`${name}: code actions`, () => actionTests(test));
   describe(`${name}: hardening`, () => hardenTests(test));
   describe(`${name}: hover and completion`, () => cursorTests(test));
+  describe(`${name}: inlay hints and lenses`, () => hintTests(test));
   describe(`${name}: files that change`, () => freshnessTests(test));
   describe(`${name}: projects of several files`, () => projectTests(test));
   describe(`${name}: the team's file`, () => teamFileTests(test));

@@ -2,8 +2,11 @@
 import { teamRuleEdits } from "./config/team-edit.js";
 import { teamFileName } from "./config/team-file.js";
 import { type LastGood, mistakeText, type TeamMistake, type TeamSettings, withTeam } from "./config/team-settings.js";
-import { type Completion, completions } from "./ide/completion.js";
+import { codeLenses, type ServiceLens } from "./ide/code-lenses.js";
+import { completions } from "./ide/completion.js";
+import type { Completion } from "./ide/completion-item.js";
 import { type Hover, hover } from "./ide/hover.js";
+import { type InlayHint, type InlayKind, inlayHints } from "./ide/inlay-hints.js";
 import { type Resolved, resolved } from "./ide/resolved.js";
 import { type Checked, check } from "./lint/check.js";
 import type { Finding, OfferedFix } from "./lint/finding.js";
@@ -32,9 +35,11 @@ import type { Edit, Place, Span } from "./text/span.js";
 export type { TeamMistake } from "./config/team-settings.js";
 export { scalarText } from "./edit/scalar-text.js";
 export { capabilityPage } from "./ide/capability-hover.js";
-export type { Completion } from "./ide/completion.js";
+export type { ServiceLens } from "./ide/code-lenses.js";
+export type { Completion } from "./ide/completion-item.js";
 export { hiddenText } from "./ide/hide-secrets.js";
 export type { Hover } from "./ide/hover.js";
+export { type InlayHint, type InlayKind, inlayKinds } from "./ide/inlay-hints.js";
 export type { Resolved } from "./ide/resolved.js";
 export { rulePageText } from "./ide/rule-page.js";
 export { type Capability, capabilities, capability } from "./knowledge/capabilities.js";
@@ -57,7 +62,7 @@ export { type EnginePosture, enginePostures } from "./rules/engine-posture.js";
 export { ruleById, rules } from "./rules/index.js";
 export type { Category, FixClass, Preset, Rule, RuleExamples, Severity } from "./rules/rule.js";
 export { inWords } from "./text/in-words.js";
-export { speak } from "./text/l10n.js";
+export { speak, t } from "./text/l10n.js";
 export { Lines, type Position } from "./text/lines.js";
 export { nearest } from "./text/nearest.js";
 export { applyEdits, type Edit, type Place, type Span } from "./text/span.js";
@@ -319,6 +324,18 @@ export class Engine {
   /** The team files that a document's settings come from, the nearest first. */
   teamFilesOf(uri: string): readonly string[] {
     return this.#teamOf(uri, startLoader(this.#sources())).files;
+  }
+
+  /** The hints of some kinds within a span of a document. */
+  inlayHints(uri: string, span: Span, kinds: readonly InlayKind[]): readonly InlayHint[] {
+    const checked = this.#check(uri)?.projects[0];
+    return checked === undefined || checked.project.kind === "other" ? [] : inlayHints(checked, uri, span, kinds);
+  }
+
+  /** What stands above the services of a document. */
+  codeLenses(uri: string): readonly ServiceLens[] {
+    const checked = this.#check(uri)?.projects[0];
+    return checked === undefined || checked.project.kind === "other" ? [] : codeLenses(checked, uri, this.hardenable(uri));
   }
 
   /** The comment that ignores a finding, on a line above it, ending with an empty reason; absent where no line can be put. */

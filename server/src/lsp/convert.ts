@@ -7,6 +7,7 @@ import {
   DiagnosticSeverity,
   DiagnosticTag,
   type Hover,
+  type InlayHint,
   type Location,
   MarkupKind,
   type Range,
@@ -15,7 +16,18 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import type { Completion, Edit, Hover as EngineHover, Finding, Lines, Place, Position, Severity, Span } from "../engine/index.js";
+import type {
+  Completion,
+  Edit,
+  InlayHint as EngineHint,
+  Hover as EngineHover,
+  Finding,
+  Lines,
+  Place,
+  Position,
+  Severity,
+  Span,
+} from "../engine/index.js";
 import { rulePage } from "../links.js";
 import type { ClientFeatures } from "./features.js";
 import { plainText } from "./markdown.js";
@@ -176,11 +188,20 @@ export function toHover(document: TextDocument, { markdown, at }: EngineHover, f
   return { contents, range: toRange(document, at) };
 }
 
+const completionKinds: Readonly<Record<Completion["kind"], CompletionItemKind>> = {
+  capability: CompletionItemKind.Constant,
+  option: CompletionItemKind.Value,
+  namespace: CompletionItemKind.Value,
+  rule: CompletionItemKind.EnumMember,
+  key: CompletionItemKind.Property,
+};
+
 export function toCompletionItem(document: TextDocument, completion: Completion, features: ClientFeatures): CompletionItem {
-  const { label, kind, detail, markdown, edit, sortText } = completion;
+  const { label, kind, note, detail, markdown, edit, sortText } = completion;
   return {
     label,
-    kind: kind === "capability" ? CompletionItemKind.Constant : CompletionItemKind.Value,
+    kind: completionKinds[kind],
+    ...(features.completionNotes && note !== undefined ? { labelDetails: { description: note } } : {}),
     detail,
     documentation: features.completionMarkdown
       ? { kind: MarkupKind.Markdown, value: markdown }
@@ -188,6 +209,20 @@ export function toCompletionItem(document: TextDocument, completion: Completion,
     sortText,
     filterText: kind === "capability" ? bothSpellings(label) : label,
     textEdit: { range: toRange(document, edit.at), newText: edit.text },
+  };
+}
+
+export function toInlayHint(document: TextDocument, hint: EngineHint, features: ClientFeatures, linesOf: LinesOf): InlayHint {
+  const { at, label, apart, markdown, target } = hint;
+  const location = target && toLocation(document, target, linesOf);
+  return {
+    position: document.positionAt(at),
+    label: location === undefined ? label : [{ value: label, location }],
+    tooltip: features.hoverMarkdown
+      ? { kind: MarkupKind.Markdown, value: markdown }
+      : { kind: MarkupKind.PlainText, value: plainText(markdown) },
+    paddingLeft: apart,
+    paddingRight: false,
   };
 }
 

@@ -25,6 +25,16 @@ export interface ClientFeatures {
   readonly unnecessaryTag: boolean;
   readonly hoverMarkdown: boolean;
   readonly completionMarkdown: boolean;
+  /** A few words may stand beside the label of a completion. */
+  readonly completionNotes: boolean;
+  readonly inlayHints: boolean;
+  /** Hints can be announced when somebody wants them, so that nobody asks before. */
+  readonly inlayHintRegistration: boolean;
+  readonly inlayHintRefresh: boolean;
+  /** Lenses need a command at the other end. */
+  readonly codeLenses: boolean;
+  readonly codeLensRegistration: boolean;
+  readonly codeLensRefresh: boolean;
   readonly own: ClientOptions;
 }
 
@@ -33,6 +43,7 @@ export function readFeatures(params: InitializeParams): ClientFeatures {
   const { textDocument, workspace } = params.capabilities;
   const pull = textDocument?.diagnostic !== undefined;
   const diagnostics = pull ? { ...textDocument?.publishDiagnostics, ...textDocument?.diagnostic } : textDocument?.publishDiagnostics;
+  const own = readOptions(params.initializationOptions);
   const versionedEdits = workspace?.workspaceEdit?.documentChanges === true;
   return {
     pull,
@@ -50,9 +61,16 @@ export function readFeatures(params: InitializeParams): ClientFeatures {
     unnecessaryTag: diagnostics?.tagSupport?.valueSet?.includes(DiagnosticTag.Unnecessary) === true,
     hoverMarkdown: prefersMarkdown(textDocument?.hover?.contentFormat),
     completionMarkdown: prefersMarkdown(textDocument?.completion?.completionItem?.documentationFormat),
-    own: readOptions(params.initializationOptions),
+    completionNotes: textDocument?.completion?.completionItem?.labelDetailsSupport === true,
+    ...hintFeatures(params, own),
+    own,
   };
 }
+
+type HintFeatures = Pick<
+  ClientFeatures,
+  "inlayHints" | "inlayHintRegistration" | "inlayHintRefresh" | "codeLenses" | "codeLensRegistration" | "codeLensRefresh"
+>;
 
 type CodeActionFeatures = Pick<
   ClientFeatures,
@@ -68,6 +86,17 @@ function codeActionFeatures({ capabilities }: InitializeParams, versionedEdits: 
     preferredActions: codeAction?.isPreferredSupport === true,
     resolveEdits: codeAction?.dataSupport === true && codeAction.resolveSupport?.properties.includes("edit") === true,
     changeAnnotations: versionedEdits && codeAction?.honorsChangeAnnotations === true && annotations !== undefined,
+  };
+}
+
+function hintFeatures({ capabilities: { textDocument, workspace } }: InitializeParams, { commands = false }: ClientOptions): HintFeatures {
+  return {
+    inlayHints: textDocument?.inlayHint !== undefined,
+    inlayHintRegistration: textDocument?.inlayHint?.dynamicRegistration === true,
+    inlayHintRefresh: workspace?.inlayHint?.refreshSupport === true,
+    codeLenses: commands && textDocument?.codeLens !== undefined,
+    codeLensRegistration: commands && textDocument?.codeLens?.dynamicRegistration === true,
+    codeLensRefresh: workspace?.codeLens?.refreshSupport === true,
   };
 }
 

@@ -5,7 +5,7 @@
 export interface ClientOptions {
   /** The client has the command of `chooseCommand` and a multi-select behind it; without it common sets are offered. */
   readonly chooser?: boolean;
-  /** The client has the commands of `explainCommand` and `turnOffCommand`. */
+  /** The client has the commands of `explainCommand`, `turnOffCommand` and `hardenServiceCommand`. */
   readonly commands?: boolean;
   /** The client answers `readFileRequest`: needed where the server cannot read files itself. */
   readonly readFile?: boolean;
@@ -221,3 +221,12 @@ export const chooseCommand = "watertight.chooseCapabilities";
 export const explainCommand = "watertight.explainRule";
 /** Its arguments: a rule's id, and the document's URI. */
 export const turnOffCommand = "watertight.turnOffRule";
+
+/** Hardens the service at its argument, else the one at the cursor. */
+export const hardenServiceCommand = "watertight.hardenService";
+
+/** Argument of `hardenServiceCommand`: where the service's name is written. */
+export interface ServicePlace {
+  readonly uri: string;
+  readonly position: { readonly line: number; readonly character: number };
+}

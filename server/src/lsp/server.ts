@@ -24,6 +24,7 @@ import { type ClientFeatures, readFeatures } from "./features.js";
 import { fileStore, type ReadFile } from "./files.js";
 import { guard, outdated, request } from "./handle.js";
 import { hardenKind, segmentKind } from "./harden.js";
+import { hints } from "./hints.js";
 import {
   type CheckFilesParams,
   type CheckParams,
@@ -93,6 +94,8 @@ function capabilitiesFor(features: ClientFeatures): ServerCapabilities {
       : {}),
     hoverProvider: true,
     completionProvider: { triggerCharacters: [" ", "["], resolveProvider: false },
+    ...(features.inlayHints && !features.inlayHintRegistration ? { inlayHintProvider: true } : {}),
+    ...(features.codeLenses && !features.codeLensRegistration ? { codeLensProvider: {} } : {}),
     ...(features.workspaceFolders ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } } : {}),
   };
 }
@@ -116,7 +119,9 @@ function serve(connection: Connection, host: Host, features: ClientFeatures, par
     const document = isTeamFile(uri) ? documents.get(uri) : undefined;
     return document && team.diagnostics(document);
   });
-  const following = updates(connection, features, documents, said);
+  const inText = hints({ connection, engine, features, documents, settings, check, linesOf });
+  documents.onDidOpen(() => inText.opened());
+  const following = updates(connection, features, documents, said, inText);
   const rest = { connection, features, documents, settings, said, read, folders: inFolders, cover: watched.coverNames };
   const space = workspaceCheck(rest);
   const session: Session = { connection, engine, features, documents, settings, files, watched, folders, check, said, following, space };
@@ -130,6 +135,8 @@ function serve(connection: Connection, host: Host, features: ClientFeatures, par
     return document && team.actions(document, params);
   });
   answerCursor(session);
+  connection.languages.inlayHint.on(request(connection.console, "inlay hints", [], inText.inlay));
+  connection.onCodeLens(request(connection.console, "lenses", [], inText.lenses));
   connection.onRequest(rulesRequest, request(connection.console, "rules", [], summaries));
   connection.onRequest(
     explainRequest,

@@ -1,5 +1,5 @@
 import type { Connection } from "vscode-languageserver";
-import { choicesOf, defaultSettings, enginePostures, type RuleChoice, rulesMeant, type Settings } from "../engine/index.js";
+import { choicesOf, defaultSettings, enginePostures, type InlayKind, type RuleChoice, rulesMeant, type Settings } from "../engine/index.js";
 
 /** When a document is checked: after each pause in typing, after saving, or when asked. */
 export type Run = "onType" | "onSave" | "manual";
@@ -18,6 +18,10 @@ export interface DocumentSettings {
   readonly configFile: string;
   /** Names in `watertight.rules` that mean no rule. */
   readonly unknownRules: readonly string[];
+  /** Which inlay hints are shown. */
+  readonly inlayHints: Readonly<Record<InlayKind, boolean>>;
+  /** Whether lenses stand above the services. */
+  readonly codeLens: boolean;
   readonly engine: Settings;
 }
 
@@ -37,6 +41,8 @@ export const defaultDocumentSettings: DocumentSettings = {
   readOutside: false,
   configFile: "",
   unknownRules: [],
+  inlayHints: { capabilities: false, bindAddress: false, inheritedValues: false },
+  codeLens: false,
   engine: defaultSettings,
 };
 
@@ -56,6 +62,12 @@ export function readSettings(section: unknown): DocumentSettings {
     readOutside: lookUp(section, "files.readOutsideWorkspace") === true,
     configFile: typeof configFile === "string" ? configFile : "",
     unknownRules: Object.keys(written).filter((name) => rulesMeant(name) === undefined),
+    inlayHints: {
+      capabilities: lookUp(section, "inlayHints.capabilities") === true,
+      bindAddress: lookUp(section, "inlayHints.bindAddress") === true,
+      inheritedValues: lookUp(section, "inlayHints.inheritedValues") === true,
+    },
+    codeLens: lookUp(section, "codeLens") === true,
     engine: {
       preset: preset === "strict" ? "strict" : "recommended",
       rules: choicesOf(written),

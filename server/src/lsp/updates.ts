@@ -3,9 +3,10 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Diagnostics } from "./diagnostics.js";
 import type { ClientFeatures } from "./features.js";
 import { guard } from "./handle.js";
+import type { Hints } from "./hints.js";
 import { schedule } from "./schedule.js";
 
-/** Lets the client's diagnostics follow: by sending them, or by asking it to ask again. */
+/** Lets what the client shows follow: by sending it, or by asking it to ask again. */
 export interface Updates {
   /** A document is as it will be for a while. */
   now(uri: string): void;
@@ -22,6 +23,27 @@ export interface Updates {
 const pauseMilliseconds = 250;
 
 export function updates(
+  connection: Connection,
+  features: ClientFeatures,
+  documents: TextDocuments<TextDocument>,
+  said: Pick<Diagnostics, "push">,
+  inText: Pick<Hints, "followOthers" | "settingsChanged">,
+): Updates {
+  const diagnosed = diagnosticUpdates(connection, features, documents, said);
+  return {
+    ...diagnosed,
+    others(uris) {
+      diagnosed.others(uris);
+      if (uris.length > 0) inText.followOthers();
+    },
+    all() {
+      diagnosed.all();
+      inText.settingsChanged();
+    },
+  };
+}
+
+function diagnosticUpdates(
   connection: Connection,
   features: ClientFeatures,
   documents: TextDocuments<TextDocument>,

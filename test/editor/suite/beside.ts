@@ -103,6 +103,45 @@ suite("beside Red Hat's YAML server", () => {
     }
   });
 
+  test("the values of namespaces are ours, but for those that the schema lists; so are the keys of x-watertight", async () => {
+    const uri = vscode.Uri.joinPath(folder(), "namespaces.compose.yml");
+    const namespaces = [
+      "services:",
+      "  web: {image: nginx}",
+      "  db:",
+      "    image: postgres:17",
+      "    network_mode: host",
+      "    pid: host",
+      "    ipc: host",
+      "    uts: host",
+      "    userns_mode: host",
+      "    cgroup: ",
+      "    x-watertight:",
+      "      ignore:",
+      "        user-not-set: why",
+      "",
+    ].join("\n");
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(namespaces));
+    const other = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(other);
+    await until("our findings came", () => findings(uri).length > 0);
+    for (const [at, key, expected] of [
+      ["network_mode: host", "network_mode: ", ["none", "service:web", "host"]],
+      ["pid: host", "pid: ", ["service:web", "host"]],
+      ["ipc: host", "ipc: ", ["private", "shareable", "host"]],
+      ["uts: host", "uts: ", ["host"]],
+      ["userns_mode: host", "userns_mode: ", ["host"]],
+      ["ignore:", "", ["ignore"]],
+      ["user-not-set:", "", ["privileged-container"]],
+    ] as const) {
+      const all = await labels(other, placeOf(other, at).start.translate(0, key.length));
+      for (const one of expected) assert.equal(all.filter((label) => label === one).length, 1, `${at} ${one}: ${all.join(", ")}`);
+    }
+    // The newest schema lists them, this one does not: what it knows is offered by the other server alone.
+    assert.deepEqual(await labels(other, placeOf(other, "cgroup: ").end), []);
+    await vscode.window.showTextDocument(document);
+  });
+
   test("findings are ours, mistakes of the schema theirs", async () => {
     const all = vscode.languages.getDiagnostics(document.uri);
     assert.ok(

@@ -6,6 +6,7 @@ export function run(): Promise<void> {
     await import("./first-light.js");
     await import("./projects.js");
     await import("./team.js");
+    await import("./in-text.js");
     await import("./workspace-check.js");
     await import("./commands.js");
   });

@@ -38,6 +38,25 @@ export function cursorTests(test: Test): void {
     assert.ok(order.indexOf("NET_BIND_SERVICE") < order.indexOf("SYS_ADMIN"));
   });
 
+  test("what sets a completion apart stands beside it where the client has room for it", pull, async ({ open, complete }) => {
+    open(uri, `${capabilities}    pid: \n`);
+    const offered = await complete(uri, { line: 4, character: 9 });
+    assert.deepEqual(offered.find(({ label }) => label === "host")?.labelDetails, { description: "opens the host" });
+  });
+
+  test("and nowhere where it has not", push, async ({ open, complete }) => {
+    open(uri, `${capabilities}    pid: \n`);
+    const host = (await complete(uri, { line: 4, character: 9 })).find(({ label }) => label === "host");
+    assert.ok(host !== undefined && host.labelDetails === undefined);
+  });
+
+  test("rules are completed in an ignore comment", pull, async ({ open, complete }) => {
+    open(uri, `${capabilities}    # watertight-ignore-next-line \n    privileged: true\n`);
+    const offered = await complete(uri, { line: 4, character: 34 });
+    const [first] = [...offered].sort((a, b) => (a.sortText ?? a.label).localeCompare(b.sortText ?? b.label));
+    assert.equal(first?.label, "privileged-container");
+  });
+
   test("nothing is completed elsewhere", pull, async ({ open, complete }) => {
     open(uri, capabilities);
     assert.deepEqual(await complete(uri, { line: 2, character: 11 }), []);

@@ -1,6 +1,6 @@
 import type { ComposeProject } from "../model/project.js";
 import { unreadCodes } from "../model/unread.js";
-import { type IgnoreUse, ignoreForms } from "../rules/ignore-use.js";
+import { type IgnoreForm, type IgnoreUse, ignoreForms, isIgnoreForm } from "../rules/ignore-use.js";
 import { ruleById, rules } from "../rules/index.js";
 import type { MapEntry, MapNode, SyntaxFile, YamlNode } from "../syntax/tree.js";
 import { nearest } from "../text/nearest.js";
@@ -135,7 +135,8 @@ function* commentIgnores(project: ComposeProject, file: SyntaxFile): Generator<I
     }
     const rest = match.groups?.["rest"] ?? "";
     const ids = clausesOf(rest, text.length - rest.length);
-    const scope = scopeOf(match[1] ?? "", comment.start, project, file);
+    const [, kind] = match;
+    const scope = isIgnoreForm(kind) ? scopeOf(kind, comment.start, project, file) : undefined;
     if (ids.length === 0) {
       const nothing = { rule: "", scope: undefined, reason: undefined, until: undefined };
       yield { ...nothing, at: place(0, text.length), remove: () => [withoutComment(file, comment)] };
@@ -219,7 +220,8 @@ function withoutComment(file: SyntaxFile, { start, end, ownLine }: Span & { read
   return { at: { file: file.uri, start: from, end: ownLine && !isLast ? file.lines.start(line + 1) : end }, text: "" };
 }
 
-function scopeOf(kind: string, offset: number, project: ComposeProject, file: SyntaxFile): Scope | undefined {
+/** What a comment of a form covers that stands at an offset; absent for one about a service where there is none. */
+export function scopeOf(kind: IgnoreForm, offset: number, project: ComposeProject, file: SyntaxFile): Scope | undefined {
   const line = file.lines.lineOf(offset);
   if (kind === "file") return { kind };
   if (kind === "line") return { kind, line };

@@ -28,4 +28,10 @@ export interface IgnoreUse {
 }
 
 /** The forms of an ignore comment, behind `watertight-ignore-`. */
-export const ignoreForms: readonly string[] = ["next-line", "line", "service", "file"];
+export const ignoreForms = ["next-line", "line", "service", "file"] as const;
+
+export type IgnoreForm = (typeof ignoreForms)[number];
+
+export function isIgnoreForm(text: string | undefined): text is IgnoreForm {
+  return ignoreForms.some((form) => form === text);
+}
