@@ -115,10 +115,11 @@ function serve(connection: Connection, host: Host, features: ClientFeatures, par
     return open === undefined ? files.linesOf(uri) : new Lines(open.getText());
   };
   const team = teamFiles(engine, files, features);
-  const said = diagnostics(connection, features, documents, check, linesOf, async (uri) => {
+  const mistakes = async (uri: string) => {
     const document = isTeamFile(uri) ? documents.get(uri) : undefined;
     return document && team.diagnostics(document);
-  });
+  };
+  const said = diagnostics(connection, features, documents, check, linesOf, mistakes, (uri) => following.now(uri));
   const inText = hints({ connection, engine, features, documents, settings, check, linesOf });
   documents.onDidOpen(() => inText.opened());
   const following = updates(connection, features, documents, said, inText);
@@ -212,8 +213,10 @@ function listenToDocuments(session: Session): void {
     const { uri } = document;
     engine.setText(uri, document.getText());
     // Opening counts as a change too; a client which asks for diagnostics does so by itself.
-    if (opened.has(uri)) following.soon(uri);
-    else if (!features.pull) following.now(uri);
+    if (opened.has(uri)) {
+      said.typed(uri);
+      following.soon(uri);
+    } else if (!features.pull) following.now(uri);
     opened.add(uri);
     others(uri);
     space.edited(uri);

@@ -51,6 +51,43 @@ export function freshnessTests(test: Test): void {
     for (const answer of await Promise.all(answers)) assert.match(JSON.stringify(answer), /privileged-container|is `true`|"unchanged"/u);
   });
 
+  test("what is not written yet is told when typing has paused, what was told before stays", pull, async (editor) => {
+    const { refreshed } = disk(editor, {});
+    const old = `${base}    cap_drop: [ALL]\n`;
+    editor.open(at("compose.yml"), old);
+    assert.ok(codes(await editor.pull(at("compose.yml"))).includes("hardening-missing"));
+    editor.change(at("compose.yml"), 2, `${old}  db:\n    image: x:2\n    privileged: true\n`);
+    const typed = codes(await editor.pull(at("compose.yml")));
+    assert.ok(typed.includes("privileged-container"));
+    assert.equal(typed.filter((code) => code === "hardening-missing").length, 1);
+    await until(() => refreshed() > 0);
+    const rested = codes(await editor.pull(at("compose.yml")));
+    assert.equal(rested.filter((code) => code === "hardening-missing").length, 2);
+    // From here on it is known, and does not go while the service is worked on.
+    editor.change(at("compose.yml"), 3, `${old}  db:\n    image: x:2\n    privileged: true\n    init: true\n`);
+    assert.deepEqual(codes(await editor.pull(at("compose.yml"))), rested);
+  });
+
+  test("a client that does not ask is sent the rest when typing has paused", push, async (editor) => {
+    disk(editor, {});
+    editor.open(at("compose.yml"), `${base}    cap_drop: [ALL]\n`);
+    await published(editor, "compose.yml", (found) => found.includes("hardening-missing"));
+    editor.change(at("compose.yml"), 2, `${base}    pid: host\n`);
+    const first = await published(editor, "compose.yml", (found) => found.includes("host-pid-ipc"));
+    assert.ok(!first.diagnostics.some(({ code }) => code === "cap-drop-missing"));
+    await published(editor, "compose.yml", (found) => found.includes("cap-drop-missing"));
+  });
+
+  test("checks that wait for saving hold nothing back", { ...pull, settings: { run: "onSave" } }, async (editor) => {
+    disk(editor, {});
+    editor.open(at("compose.yml"), `${base}    cap_drop: [ALL]\n`);
+    await editor.pull(at("compose.yml"));
+    editor.change(at("compose.yml"), 2, base);
+    editor.notify("textDocument/didSave", { textDocument: { uri: at("compose.yml") } });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.ok(codes(await editor.pull(at("compose.yml"))).includes("cap-drop-missing"));
+  });
+
   test("a client that asks is told to ask again, when any file of a project changes", pull, async (editor) => {
     const { write, refreshed } = disk(editor, {
       "compose.override.yml": `services: {web: {${hardened}}}`,

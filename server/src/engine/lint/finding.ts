@@ -13,6 +13,8 @@ export interface Finding {
   readonly related: readonly RelatedPlace[];
   /** Editors fade it: it has no effect. */
   readonly unnecessary: boolean;
+  /** It stands on the service's name, since what it is about is not written anywhere. */
+  readonly onName: boolean;
   /** The rules whose reports are folded into this one; absent for a report of its own. */
   readonly folded?: readonly string[];
   /** Works the fixes out, verified: each was applied, parsed and linted again. Costs a check per fix; `only` spares the others. */

@@ -225,6 +225,7 @@ function toFinding(
     at: primaryPlace(project, report),
     related: relatedPlaces(project, report),
     unnecessary: report.unnecessary === true,
+    onName: report.service !== undefined && report.on === project.services.get(report.service)?.name,
     ...(folded !== undefined && { folded }),
   };
   return {
