@@ -267,12 +267,22 @@ export class Engine {
    * as "Segment networks". Absent when the rule finds nothing, or its fix is refused.
    */
   fixOf(uri: string, rule: string): OfferedFix | undefined {
+    return this.#findingOf(uri, rule)
+      ?.fixes()
+      .find(({ refused }) => refused === undefined);
+  }
+
+  /** Whether a rule finds something in the document's project, whatever the settings say of it; cheap, since no fix is worked out. */
+  finds(uri: string, rule: string): boolean {
+    return this.#findingOf(uri, rule) !== undefined;
+  }
+
+  #findingOf(uri: string, rule: string): Finding | undefined {
     const project = this.#check(uri) && this.#projectsOf(uri).projects[0];
     if (project === undefined) return undefined;
     const rules = { ...this.#settingsOf(uri).rules, [rule]: ruleById(rule)?.severity ?? "hint" } as const;
     const { findings } = check(project, this.#sources(), { ...this.#settingsOf(uri), rules });
-    const fixes = findings.find((finding) => finding.rule === rule)?.fixes();
-    return fixes?.find(({ refused }) => refused === undefined);
+    return findings.find((finding) => finding.rule === rule);
   }
 
   /** What Compose would run of the first project of a document; absent where it is no compose file. */

@@ -12,13 +12,13 @@ import { type LinesOf, source, toAnnotatedEdit, toDiagnostic, toRange, toSnippet
 import type { ClientFeatures } from "./features.js";
 import { hardening } from "./harden.js";
 import {
+  type ActionReference,
   type ChooseParams,
   type ChosenEditResult,
   chooseCommand,
   explainCommand,
   type FixAllReference,
   type FixReference,
-  type HardenReference,
   turnOffCommand,
 } from "./protocol.js";
 
@@ -28,7 +28,7 @@ export interface CodeActions {
   /** Repairs of the findings at a range, best first; then what explains and what silences them. */
   at(outcome: Outcome, params: CodeActionParams): CodeAction[];
   /** The edit of an action that was listed without one; absent when the document no longer has that finding. */
-  resolve(outcome: Outcome, action: CodeAction, reference: FixReference | FixAllReference | HardenReference): CodeAction | undefined;
+  resolve(outcome: Outcome, action: CodeAction, reference: ActionReference): CodeAction | undefined;
   /** The edit for what was chosen in the chooser of a fix. */
   chosen(outcome: Outcome, reference: FixReference, values: readonly string[]): ChosenEditResult<WorkspaceEdit>;
 }
@@ -175,7 +175,7 @@ export function codeActions(engine: Engine, features: ClientFeatures, linesOf: L
     },
     resolve(outcome, action, reference) {
       if ("fixAll" in reference) return resolveAll(outcome, action, reference.fixAll);
-      if ("harden" in reference) return harden.resolve(outcome.document, action, reference);
+      if ("harden" in reference || "segment" in reference) return harden.resolve(outcome.document, action, reference);
       const fix = find(outcome, reference)?.fix;
       if (fix === undefined || fix.refused !== undefined || fix.choose !== undefined) return undefined;
       return { ...action, edit: editOf(outcome, fix, features, linesOf) };

@@ -3,7 +3,7 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Engine, HardeningPart, Span } from "../engine/index.js";
 import { type AnnotatedEdits, type LinesOf, toAnnotatedEdit, toWorkspaceEdit } from "./convert.js";
 import type { ClientFeatures } from "./features.js";
-import type { HardenReference } from "./protocol.js";
+import type { HardenReference, SegmentReference } from "./protocol.js";
 
 /** Kinds are hierarchical: who asks for the first gets both. */
 export const hardenKind = "refactor.rewrite.watertight.harden";
@@ -18,7 +18,7 @@ export interface Hardening {
   /** The actions at a span; those for the file only when it is asked for refactorings. */
   at(document: TextDocument, span: Span, asks: (kind: string) => boolean, isRefactoring: boolean): CodeAction[];
   /** The edit of an action; absent when nothing is left to do. */
-  resolve(document: TextDocument, action: CodeAction, reference: HardenReference): CodeAction | undefined;
+  resolve(document: TextDocument, action: CodeAction, reference: HardenReference | SegmentReference): CodeAction | undefined;
 }
 
 export function hardening(engine: Engine, features: ClientFeatures, linesOf: LinesOf): Hardening {
@@ -41,14 +41,24 @@ export function hardening(engine: Engine, features: ClientFeatures, linesOf: Lin
 
   /** Offered only where one network holds strangers. It asks for a look at its plan, where the client can show one. */
   function segmentation(document: TextDocument): CodeAction[] {
-    const fix = engine.fixOf(document.uri, segmentRule);
-    if (fix === undefined) return [];
-    const annotation = { label: fix.title, description: fix.caveat ?? "", needsConfirmation: true };
-    const title = features.changeAnnotations ? "Segment networks" : "Segment networks (check first)";
-    return [{ title, kind: segmentKind, edit: toAnnotatedEdit(document, [{ edits: fix.edits, annotation }], features, linesOf) }];
+    const { uri, version } = document;
+    if (!engine.finds(uri, segmentRule)) return [];
+    const action = { title: features.changeAnnotations ? "Segment networks" : "Segment networks (check first)", kind: segmentKind };
+    if (features.resolveEdits) return [{ ...action, data: { uri, version, segment: true } satisfies SegmentReference }];
+    const planned = plan(document, action);
+    return planned === undefined ? [] : [planned];
   }
 
-  function resolve(document: TextDocument, action: CodeAction, { harden, recommendedOnly }: HardenReference): CodeAction | undefined {
+  function plan(document: TextDocument, action: CodeAction): CodeAction | undefined {
+    const fix = engine.fixOf(document.uri, segmentRule);
+    if (fix === undefined) return undefined;
+    const annotation = { label: fix.title, description: fix.caveat ?? "", needsConfirmation: true };
+    return { ...action, edit: toAnnotatedEdit(document, [{ edits: fix.edits, annotation }], features, linesOf) };
+  }
+
+  function resolve(document: TextDocument, action: CodeAction, reference: HardenReference | SegmentReference): CodeAction | undefined {
+    if ("segment" in reference) return plan(document, action);
+    const { harden, recommendedOnly } = reference;
     const parts = engine.harden(document.uri, harden ?? undefined).filter(({ kind }) => !recommendedOnly || kind === "recommended");
     return parts.length === 0 ? undefined : { ...action, edit: editOf(document, parts) };
   }

@@ -47,6 +47,16 @@ export interface HardenReference {
   readonly recommendedOnly: boolean;
 }
 
+/** What an action carries that was listed without its edit. */
+export type ActionReference = FixReference | FixAllReference | HardenReference | SegmentReference;
+
+/** Names the plan that takes a flat network apart. */
+export interface SegmentReference {
+  readonly uri: string;
+  readonly version: number;
+  readonly segment: true;
+}
+
 /** Names one fix of one finding, as long as the document stays as it is. */
 export interface FixReference {
   readonly uri: string;

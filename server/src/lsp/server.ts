@@ -26,6 +26,7 @@ import { guard, outdated, request } from "./handle.js";
 import { hardenKind, segmentKind } from "./harden.js";
 import { hints } from "./hints.js";
 import {
+  type ActionReference,
   type CheckFilesParams,
   type CheckParams,
   type ChosenEditParams,
@@ -35,9 +36,6 @@ import {
   chosenEditRequest,
   type ExplainParams,
   explainRequest,
-  type FixAllReference,
-  type FixReference,
-  type HardenReference,
   type HiddenParams,
   hiddenNotification,
   type ReadFileParams,
@@ -342,7 +340,7 @@ function answerCodeActions(
   );
   connection.onCodeActionResolve(
     request(connection.console, "code action", { title: "" }, async (action: CodeAction) => {
-      const reference: FixReference | FixAllReference | HardenReference | undefined = action.data;
+      const reference: ActionReference | undefined = action.data;
       if (reference === undefined) return action;
       const outcome = await check.check(reference.uri);
       const resolved = outcome && actions.resolve(outcome, action, reference);

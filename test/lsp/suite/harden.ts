@@ -56,7 +56,9 @@ export function hardenTests(test: Test): void {
       .concat("  jobs:\n    image: example/jobs:1\n    depends_on: [db]\n");
     editor.open(uri, flat);
     const only = ["refactor.rewrite.watertight.segment"];
-    const segment = named(await editor.actions(uri, at(2, 6), { only }), /^Segment networks$/u);
+    const listed = named(await editor.actions(uri, at(2, 6), { only }), /^Segment networks$/u);
+    assert.equal(listed.edit, undefined);
+    const segment = await editor.request<CodeAction>("codeAction/resolve", listed);
     assert.deepEqual(
       Object.values(segment.edit?.changeAnnotations ?? {}).map(({ needsConfirmation }) => needsConfirmation),
       [true],
