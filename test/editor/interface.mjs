@@ -146,6 +146,22 @@ async function languageStatus(page, pattern) {
 
 const lines = { web: 5, db: 25, postgres: 26, privileged: 41 };
 
+const inherited = `x-base: &base
+  cap_drop: [ALL]
+  restart: always
+x-caps: &caps [CHOWN, SETUID, SETGID]
+services:
+  web:
+    <<: *base
+    image: nginx:1.27.3
+    cap_add: *caps
+    ports:
+      - "8080:80"
+  worker:
+    extends: web
+    image: example/worker:1
+`;
+
 export const interfaceTests = [
   [
     "installed: squiggles, the lightbulb's titles, and a fix by one click",
@@ -247,6 +263,14 @@ export const interfaceTests = [
           assert.match(text, /\d+ capabilities/u);
           await page.screenshot({ path: join(pictures, `in-text-${name}.png`) });
         }
+        writeFileSync(join(workspace, "inherited.compose.yml"), inherited);
+        await open(page, context, "inherited.compose.yml", { squiggles: false });
+        assert.match(
+          await textWith(page, /from line/u),
+          /\*basefrom line 2: cap_drop, restart\n.*\*capsfrom line 4\n.*webfrom line \d+: [\w, ]+…\n/su,
+        );
+        await page.screenshot({ path: join(pictures, "in-text-inherited.png") });
+        await open(page, context, "insecure/compose.yml");
         await page.locator(".codelens-decoration a:has-text('Harden this service')").first().click();
         // All that "web" lacks suits most images: nothing of it asks to be confirmed.
         const hardened = await textWith(page, /web:\s*3 capabilities.*no-new-privileges:true.*depends_on/su);
@@ -255,6 +279,7 @@ export const interfaceTests = [
         await page.screenshot({ path: join(pictures, "lens-hardens.png") });
       } finally {
         rmSync(settings, { recursive: true, force: true });
+        rmSync(join(workspace, "inherited.compose.yml"), { force: true });
       }
     },
   ],

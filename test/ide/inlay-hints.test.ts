@@ -112,11 +112,23 @@ test("what comes by an anchor, a merge key or extends, and what has its own word
   assert.equal(
     seen(files, ["inheritedValues"]),
     text
-      .replace("<<: *one", "<<: *one «cap_drop, restart, read_only and 1 more from line 3»")
+      .replace("<<: *one", "<<: *one «from line 3: cap_drop, restart, …»")
       .replace("cap_add: *caps", "cap_add: *caps «from line 7»")
-      .replace("extends: base", "extends: base «image, cap_add from line 14»")
-      .replace("service: f}", "service: f} «image, pid from sub/other.yml:3»"),
+      .replace("extends: base", "extends: base «from line 14: image, cap_add»")
+      .replace("service: f}", "service: f} «from sub/other.yml:3: image, pid»"),
   );
+});
+
+test("the place is told first, and no more names than editors show", () => {
+  const base = (folder: string) => ({
+    "compose.yml": `services:\n  a:\n    extends: {file: ${folder}/base.yml, service: web}\n`,
+    [`${folder}/base.yml`]: "services:\n  web: {image: x, environment: [A=1], healthcheck: {disable: true}, stop_grace_period: 1s}\n",
+  });
+  const label = (folder: string) =>
+    engineFor("compose.yml", base(folder)).inlayHints(at("compose.yml"), { start: 0, end: 200 }, ["inheritedValues"])[0]?.label;
+  assert.equal(label("sub"), "from sub/base.yml:2: image, environment, …");
+  assert.equal(label("deploy/production/common"), "from deploy/production/common/base.yml:2");
+  assert.equal(label("deploy/production/common/services"), "from base.yml:2: image, environment, …");
 });
 
 test("what another file of the project adds or decides, seen from each of them", () => {
@@ -124,8 +136,13 @@ test("what another file of the project adds or decides, seen from each of them",
     "compose.yml": "services:\n  web:\n    image: x\n    ports: ['127.0.0.1:1:1']\n",
     "compose.override.yml": "services:\n  web:\n    image: y\n    ports: ['127.0.0.1:2:2']\n    pid: host\n",
   };
-  assert.match(seen(files, ["inheritedValues"]), /web: «image, ports, pid from compose\.override\.yml:3»\n/u);
-  assert.match(seen(files, ["inheritedValues"], "compose.override.yml"), /web: «ports from compose\.yml:4»\n/u);
+  assert.match(seen(files, ["inheritedValues"]), /web: «from compose\.override\.yml:3: image, …»\n/u);
+  assert.match(seen(files, ["inheritedValues"], "compose.override.yml"), /web: «from compose\.yml:4: ports»\n/u);
+});
+
+test("extends leads to its base, and not on to where that has it from", () => {
+  const text = "x-one: &one {init: true}\nservices:\n  base:\n    <<: *one\n    pid: host\n  a: {image: x, extends: base}\n";
+  assert.match(seen(text, ["inheritedValues"]), /extends: base «from line 5: (?:init, pid|pid, init)»/u);
 });
 
 test("the place that the words lead to is where it is written", () => {

@@ -16,11 +16,15 @@ export interface ServiceLens {
 
 /** The lenses of a file: of the services that it writes and that something is said of. */
 export function codeLenses({ project, findings }: Checked, uri: string, hardenable: readonly string[]): readonly ServiceLens[] {
+  const here = new Map<string, Severity[]>();
+  for (const { service, at, severity } of findings)
+    if (service !== undefined && at.file === uri) here.set(service, [...(here.get(service) ?? []), severity]);
+  const open = new Set(hardenable);
   return [...project.services.values()].flatMap(({ name: { value: service }, written }) => {
     const key = written.find((one) => one.key.file === uri)?.key;
     if (key === undefined) return [];
-    const found = counts(findings.filter((one) => one.service === service && one.at.file === uri).map(({ severity }) => severity));
-    const lens = { service, at: { start: key.start, end: key.end }, hardenable: hardenable.includes(service), found };
+    const found = counts(here.get(service) ?? []);
+    const lens = { service, at: { start: key.start, end: key.end }, hardenable: open.has(service), found };
     return lens.hardenable || found !== undefined ? [lens] : [];
   });
 }

@@ -149,14 +149,14 @@ function lineEnd({ lines }: SyntaxFile, { start, end }: Place): number {
 }
 
 function originHint(project: ComposeProject, file: SyntaxFile, at: number, brought: readonly Brought[]): InlayHint {
-  const [first] = brought.toSorted((a, b) => placeOf(a).start - placeOf(b).start);
+  // What the base itself says, ahead of what comes to it from elsewhere.
+  const [first] = brought.toSorted((a, b) => a.value.via.length - b.value.via.length || placeOf(a).start - placeOf(b).start);
   const target = first === undefined ? undefined : placeOf(first);
   const isAlias = brought.length === 1 && brought[0]?.value.via[0]?.kind === "alias";
-  const from = target === undefined ? "" : writtenAt(project, file, target);
   return {
     kind: "inheritedValues",
     at,
-    label: isAlias ? t`from ${from}` : t`${named(brought.map(({ key }) => key))} from ${from}`,
+    label: originLabel(isAlias ? [] : brought.map(({ key }) => key), target === undefined ? "" : writtenAt(project, file, target)),
     apart: true,
     markdown: brought.map((one) => `- ${code(one.key)}: ${writtenAt(project, file, placeOf(one))}`).join("\n"),
     ...(target !== undefined && { target }),
@@ -175,11 +175,18 @@ function writtenAt({ files }: ComposeProject, here: SyntaxFile, at: Place): stri
   return file === here ? t`line ${line}` : `${relativePath(here.uri, at.file)}:${line}`;
 }
 
-const maxNames = 3;
+/** Editors cut off what is longer. (VS Code: `editor.inlayHints.maximumLength`.) */
+const maxLabel = 43;
 
-function named(keys: readonly string[]): string {
-  const shown = keys.slice(0, maxNames).join(", ");
-  return keys.length > maxNames ? t`${shown} and ${keys.length - maxNames} more` : shown;
+/** The place, if need be without its folders, and as many names as there is room for; the tooltip tells all. */
+function originLabel(keys: readonly string[], place: string): string {
+  const whole = t`from ${place}`;
+  const from = whole.length <= maxLabel ? whole : t`from ${place.slice(place.lastIndexOf("/") + 1)}`;
+  const labels = keys.map((_, left) => {
+    const shown = keys.slice(0, keys.length - left).join(", ");
+    return `${from}: ${shown}${left === 0 ? "" : ", …"}`;
+  });
+  return labels.find((label) => label.length <= maxLabel) ?? from;
 }
 
 /** Attributes to which each file and base adds: there is no last word. Source: the Compose specification, merge. */
