@@ -68,7 +68,8 @@ export function fileStore(
       await Promise.all(uris.map((uri) => readings.get(uri) ?? hand(uri)));
     },
     async reread(uris) {
-      const known = [...answers.keys()].filter((uri) => permitted.has(uri));
+      // What is being read may have been read already, and be handed over later.
+      const known = [...new Set([...answers.keys(), ...readings.keys()])].filter((uri) => permitted.has(uri));
       const changed = new Set(uris?.map(canonicalUri));
       const isMeant = (uri: string): boolean => uris === undefined || parents(canonicalUri(uri)).some((one) => changed.has(one));
       await Promise.all(known.filter(isMeant).map(hand));

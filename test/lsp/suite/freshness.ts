@@ -51,6 +51,31 @@ export function freshnessTests(test: Test): void {
     for (const answer of await Promise.all(answers)) assert.match(JSON.stringify(answer), /privileged-container|is `true`|"unchanged"/u);
   });
 
+  test("a file that changes while it is read for the first time counts as it is then", pull, async (editor) => {
+    const { files, write } = disk(editor, { ".env": "P=false\n" });
+    let go = (): void => undefined;
+    const gate = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    let isReading = false;
+    editor.answer("watertight/readFile", async (params) => {
+      const { uri } = params as ReadFileParams;
+      const text = files.get(uri) ?? null;
+      const isFirst = uri === at(".env") && !isReading;
+      isReading ||= isFirst;
+      if (isFirst) await gate;
+      return { text };
+    });
+    editor.open(at("compose.yml"), `${base}    privileged: \${P:-false}\n`);
+    const first = editor.pull(at("compose.yml"));
+    await until(() => isReading);
+    write(".env", "P=true\n");
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    go();
+    await first;
+    assert.ok(codes(await editor.pull(at("compose.yml"))).includes("privileged-container"));
+  });
+
   test("what is not written yet is told when typing has paused, what was told before stays", pull, async (editor) => {
     const { refreshed } = disk(editor, {});
     const old = `${base}    cap_drop: [ALL]\n`;
