@@ -3,6 +3,7 @@ import {
   commands,
   type Disposable,
   env,
+  l10n,
   languages,
   type QuickPickItem,
   Uri,
@@ -73,7 +74,7 @@ function command(id: string, run: (...given: unknown[]) => unknown): Disposable 
     try {
       await run(...given);
     } catch {
-      await window.showErrorMessage("Watertight could not do that. The log says more.", "Show Log").then((answer) => {
+      await window.showErrorMessage(l10n.t("Watertight could not do that. The log says more."), l10n.t("Show Log")).then((answer) => {
         if (answer !== undefined) return commands.executeCommand("watertight.showLog");
         return undefined;
       });
@@ -102,7 +103,7 @@ const pageScheme = "watertight-rule";
 
 /** Opens the page of a rule: of the one given, else of one that is chosen. Works without a network. */
 async function explain(client: BaseLanguageClient, rule: unknown): Promise<void> {
-  const id = typeof rule === "string" ? rule : (await pickRule(client, "Explain a rule"))?.id;
+  const id = typeof rule === "string" ? rule : (await pickRule(client, l10n.t("Explain a rule")))?.id;
   if (id === undefined) return;
   const uri = Uri.from({ scheme: pageScheme, path: `/${id}.md` });
   try {
@@ -114,7 +115,7 @@ async function explain(client: BaseLanguageClient, rule: unknown): Promise<void>
 
 /** Opens the page of a rule on the web: nothing but this very command does that. */
 async function openDocumentation(client: BaseLanguageClient): Promise<void> {
-  const rule = await pickRule(client, "Open the documentation of a rule");
+  const rule = await pickRule(client, l10n.t("Open the documentation of a rule"));
   if (rule !== undefined) await env.openExternal(Uri.parse(rule.page, true));
 }
 
@@ -139,7 +140,7 @@ function rulesAtCursor(): ReadonlySet<unknown> {
 
 async function copyReport({ report }: Commanded): Promise<void> {
   await env.clipboard.writeText(await report());
-  await window.showInformationMessage("The diagnostic report is in the clipboard. It holds no text and no names of your files.");
+  await window.showInformationMessage(l10n.t("The diagnostic report is in the clipboard. It holds no text and no names of your files."));
 }
 
 /** The examples of a rule, from a file that is read when somebody asks for a page; a page without them is better than none. */
@@ -158,7 +159,7 @@ async function page(client: BaseLanguageClient, uri: Uri, extensionUri: Uri): Pr
   const own = await examplesOf(rule, extensionUri);
   const params: ExplainParams = own === undefined ? { rule } : { rule, examples: own };
   const { markdown } = await client.sendRequest<ExplainResult>(explainRequest, params);
-  return markdown ?? `There is no rule named ${rule}.`;
+  return markdown ?? l10n.t("There is no rule named {0}.", rule);
 }
 
 /** Opens the team file of a folder, and writes one to begin with where there is none. */
@@ -169,7 +170,7 @@ async function createTeamFile(): Promise<void> {
     own ?? ((workspace.workspaceFolders ?? []).length > 1 ? await window.showWorkspaceFolderPick() : workspace.workspaceFolders?.[0]);
   if (folder === undefined) {
     if ((workspace.workspaceFolders ?? []).length === 0)
-      await window.showErrorMessage("Open the team's folder first: the file belongs into it.");
+      await window.showErrorMessage(l10n.t("Open the team's folder first: the file belongs into it."));
     return;
   }
   const uri = Uri.joinPath(folder.uri, ".watertight.json");
@@ -200,11 +201,11 @@ async function choose(client: BaseLanguageClient, params: unknown): Promise<void
     picked,
     ...(because === undefined ? {} : { detail: because }),
   }));
-  const title = fix.service === null ? "Choose capabilities" : `Choose capabilities for ${fix.service}`;
+  const title = fix.service === null ? l10n.t("Choose capabilities") : l10n.t("Choose capabilities for {0}", fix.service);
   const chosen = await window.showQuickPick(items, {
     canPickMany: true,
     title,
-    placeHolder: "What is not ticked is dropped",
+    placeHolder: l10n.t("What is not ticked is dropped"),
     matchOnDescription: true,
     matchOnDetail: true,
   });

@@ -1,4 +1,4 @@
-import { commands, type Disposable, LanguageStatusSeverity, languages, RelativePattern, Uri, window, workspace } from "vscode";
+import { commands, type Disposable, LanguageStatusSeverity, l10n, languages, RelativePattern, Uri, window, workspace } from "vscode";
 import type { StatusParams } from "../../server/src/lsp/protocol.js";
 import { documentSchemes } from "../../server/src/which-files.js";
 import { detailOf, isOver, textOf } from "./status-text.js";
@@ -29,16 +29,17 @@ export function statusItem(): Status {
     const status = uri === undefined ? undefined : known.get(uri);
     item.busy = server === "starting";
     item.severity = LanguageStatusSeverity.Information;
-    item.command = { title: "Show Log", command: "watertight.showLog" };
+    item.command = { title: l10n.t("Show Log"), command: "watertight.showLog" };
     item.detail = "";
     if (server === "stopped") {
-      item.text = "Watertight has stopped";
+      item.text = l10n.t("Watertight has stopped");
       item.severity = LanguageStatusSeverity.Error;
-      item.command = { title: "Restart", command: "watertight.restart" };
-    } else if (server !== "running" || status === undefined) item.text = server === "starting" ? "Watertight is starting" : "Watertight";
+      item.command = { title: l10n.t("Restart"), command: "watertight.restart" };
+    } else if (server !== "running" || status === undefined)
+      item.text = server === "starting" ? l10n.t("Watertight is starting") : "Watertight";
     else {
-      item.text = textOf(status);
-      item.detail = detailOf(status);
+      item.text = textOf(status, l10n.t);
+      item.detail = detailOf(status, l10n.t);
       if (status.state === "partial" || status.state === "failed" || isOver(status)) item.severity = LanguageStatusSeverity.Warning;
     }
     setContext(server === "running" && isChecked(status));

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { detailOf, isOver, textOf } from "../../client/src/status-text.js";
+import { detailOf, isOver, type Say, textOf } from "../../client/src/status-text.js";
 import type { StatusParams } from "../../server/src/lsp/protocol.js";
+
+const english: Say = (text, ...put) => text.replaceAll(/\{(\d)\}/gu, (_, index) => String(put[Number(index)]));
 
 const settings = "[Settings](command:watertight.openSettings)";
 const status: StatusParams = {
@@ -43,7 +45,7 @@ test("the status item tells counts, preset, team file, time and what is missing"
     [{ state: "off" }, "Watertight: off for this file", settings],
   ];
   for (const [change, text, detail] of rows)
-    assert.deepEqual([textOf({ ...status, ...change }), detailOf({ ...status, ...change })], [text, detail]);
+    assert.deepEqual([textOf({ ...status, ...change }, english), detailOf({ ...status, ...change }, english)], [text, detail]);
 });
 
 test("a check is over its budget from one second on", () => {
@@ -55,5 +57,5 @@ test("a check is over its budget from one second on", () => {
 
 test("a name in a reason does not become a link that runs a command", () => {
   const reasons = ['"[click](command:workbench.action.quit)" is not there.'];
-  assert.doesNotMatch(detailOf({ ...status, reasons }).replace(settings, ""), /\]\(/u);
+  assert.doesNotMatch(detailOf({ ...status, reasons }, english).replace(settings, ""), /\]\(/u);
 });

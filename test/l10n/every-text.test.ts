@@ -3,9 +3,9 @@ import { after, test } from "node:test";
 import { speak } from "../../server/src/engine/index.js";
 import { flaggedFixtures } from "../lint/flagged.js";
 import { checkSample } from "../lint/sample.js";
-import { serverKeys } from "./keys.js";
+import { everyKey } from "./keys.js";
 
-const keys = serverKeys();
+const keys = everyKey();
 
 // Every test file is a process of its own; all the same nobody else hears this language.
 after(() => speak({}));

@@ -57,7 +57,7 @@ export { type EnginePosture, enginePostures } from "./rules/engine-posture.js";
 export { ruleById, rules } from "./rules/index.js";
 export type { Category, FixClass, Preset, Rule, RuleExamples, Severity } from "./rules/rule.js";
 export { inWords } from "./text/in-words.js";
-export { speak } from "./text/l10n.js";
+export { speak, t } from "./text/l10n.js";
 export { Lines, type Position } from "./text/lines.js";
 export { nearest } from "./text/nearest.js";
 export { applyEdits, type Edit, type Place, type Span } from "./text/span.js";

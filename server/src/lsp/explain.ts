@@ -1,10 +1,10 @@
-import { examplesText, ruleById, rulePageText, rules } from "../engine/index.js";
+import { examplesText, ruleById, rulePageText, rules, t } from "../engine/index.js";
 import { rulePage } from "../links.js";
 import type { ExplainParams, ExplainResult, RuleSummary } from "./protocol.js";
 
 /** Every rule in one line each. */
 export function summaries(): RuleSummary[] {
-  return rules.map(({ id, title, severity }) => ({ id, title, severity, page: rulePage(id) }));
+  return rules.map(({ id, title, severity }) => ({ id, title: t(title), severity, page: rulePage(id) }));
 }
 
 /** A rule's page, for reading without a network; with the examples that the client has, since the server is shipped without. */

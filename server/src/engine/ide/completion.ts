@@ -5,7 +5,9 @@ import type { Checked } from "../lint/check.js";
 import { known } from "../model/sourced.js";
 import { type Cursor, cursorAt } from "../syntax/cursor.js";
 import type { SyntaxFile } from "../syntax/tree.js";
+import { t } from "../text/l10n.js";
 import type { Edit } from "../text/span.js";
+import { riskWord } from "./words.js";
 
 export interface Completion {
   readonly label: string;
@@ -55,11 +57,11 @@ const order: Readonly<Record<Risk, number>> = { low: 1, medium: 2, high: 3, crit
 
 function capabilityItem(one: Capability, key: CapKey, needed: boolean): CapabilityItem {
   const rank = needed ? 0 : key === "cap_drop" ? (one.dockerDefault ? 1 : 5) : order[one.risk];
-  const standing = needed ? "this image needs it" : `risk ${one.risk}${one.dockerDefault ? ", in Docker's default set" : ""}`;
+  const standing = needed ? t("this image needs it") : t`risk ${riskWord(one.risk)}${one.dockerDefault ? ", in Docker's default set" : ""}`;
   return {
     name: one.name,
-    detail: `${one.summary} (${standing})`,
-    markdown: [`**${one.name}** - ${one.summary}`, one.risks[0] ?? "", one.saferAlternative ?? ""]
+    detail: t`${one.summary} (${standing})`,
+    markdown: [`**${one.name}** - ${t(one.summary)}`, t(one.risks[0] ?? ""), t(one.saferAlternative ?? "")]
       .filter((part) => part !== "")
       .join("\n\n"),
     sortText: `${rank}${one.name}`,
@@ -71,15 +73,15 @@ function allItem(key: CapKey): CapabilityItem {
   return key === "cap_drop"
     ? {
         name: "ALL",
-        detail: "drop everything; cap_add names what is left",
-        markdown: "Drops all capabilities; only what `cap_add` names is left.",
+        detail: t("drop everything; cap_add names what is left"),
+        markdown: t("Drops all capabilities; only what `cap_add` names is left."),
         sortText: "0",
         dangerous: false,
       }
     : {
         name: "ALL",
-        detail: "every capability: root on the host",
-        markdown: "Gives every capability. `cap_drop: [ALL]` does not take it back.",
+        detail: t("every capability: root on the host"),
+        markdown: t("Gives every capability. `cap_drop: [ALL]` does not take it back."),
         sortText: "9ALL",
         dangerous: true,
       };
@@ -110,8 +112,8 @@ function optionCompletions(file: SyntaxFile, cursor: Cursor): readonly Completio
     .map(({ option, summary, weakens }) => ({
       label: option,
       kind: "option",
-      detail: summary,
-      markdown: summary,
+      detail: t(summary),
+      markdown: t(summary),
       edit: replaceWord(file, cursor, option),
       sortText: `${weakens ? 5 : 1}${option}`,
       dangerous: weakens,
