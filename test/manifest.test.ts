@@ -2,34 +2,86 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
-import { enginePostures, rules } from "../server/src/engine/index.js";
+import { enginePostures, ruleById, rules } from "../server/src/engine/index.js";
 import { repository } from "../server/src/links.js";
 import { chooseCommand, explainCommand } from "../server/src/lsp/protocol.js";
 import { readSettings } from "../server/src/lsp/settings.js";
 import { composeFileNames } from "../server/src/which-files.js";
+import { catalogue, languages } from "./l10n/catalogues.js";
 
-/** The manifest as far as it repeats what stands in the code; `UPDATE=1` writes the rules into it. */
+/** The manifest as far as it repeats what stands in the code; `UPDATE=1` writes the rules into it, and their texts into package.nls*.json. */
 const path = fileURLToPath(new URL("../../package.json", import.meta.url));
 const text = await readFile(path, "utf8");
 const manifest = JSON.parse(text);
-const properties: Record<string, { default?: unknown; enum?: string[]; properties?: unknown; scope?: string }> =
-  manifest.contributes.configuration.properties;
+const properties: Record<
+  string,
+  { default?: unknown; enum?: string[]; enumDescriptions?: string[]; properties?: unknown; scope?: string }
+> = manifest.contributes.configuration.properties;
+
+const ids = rules.map(({ id }) => id).sort((a, b) => a.localeCompare(b));
+const nlsLanguages = ["en", ...languages];
+
+/** Where the manifest's texts of a language stand; English has no name there. */
+function nlsPath(language: string): string {
+  return fileURLToPath(new URL(`../../package.nls${language === "en" ? "" : `.${language}`}.json`, import.meta.url));
+}
+
+async function nlsWords(language: string): Promise<Readonly<Record<string, string>>> {
+  return JSON.parse(await readFile(nlsPath(language), "utf8"));
+}
 
 describe("package.json", () => {
-  it("names every rule in watertight.rules, with its severity", async () => {
+  it("names every rule in watertight.rules", async () => {
     const expected = Object.fromEntries(
-      [...rules]
-        .sort((a, b) => a.id.localeCompare(b.id))
-        .map(({ id, title, severity }) => [
-          id,
-          { enum: ["error", "warning", "information", "hint", "off"], description: `${title}. Default: ${severity}.` },
-        ]),
+      ids.map((id) => [id, { enum: ["error", "warning", "information", "hint", "off"], description: `%rule.${id}%` }]),
     );
     if (process.env.UPDATE === "1") {
       manifest.contributes.configuration.properties["watertight.rules"].properties = expected;
       await writeFile(path, `${JSON.stringify(manifest, undefined, 2)}\n`);
     }
     assert.deepEqual(properties["watertight.rules"]?.properties, expected, "run `UPDATE=1 npm test`");
+  });
+
+  for (const language of nlsLanguages) {
+    it(`tells title and severity of every rule, in ${language}`, async () => {
+      const words = await nlsWords(language);
+      const titles = language === "en" ? {} : await catalogue(language);
+      const [pattern = ""] = [words.rule];
+      const expected = Object.fromEntries(
+        ids.map((id) => {
+          const { title = "", severity = "" } = ruleById(id) ?? {};
+          return [`rule.${id}`, pattern.replace("{0}", () => titles[title] ?? title).replace("{1}", severity)];
+        }),
+      );
+      const others = Object.entries(words).filter(([key]) => !key.startsWith("rule."));
+      if (process.env.UPDATE === "1") {
+        await writeFile(nlsPath(language), `${JSON.stringify({ ...Object.fromEntries(others), ...expected }, undefined, 2)}\n`);
+      }
+      assert.deepEqual({ ...(await nlsWords(language)) }, { ...Object.fromEntries(others), ...expected }, "run `UPDATE=1 npm test`");
+    });
+
+    it(`has a text for each of its keys and no others, in ${language}`, async () => {
+      const used = [...JSON.stringify(manifest).matchAll(/"%([\w.-]+)%"/gu)].map(([, key = ""]) => key);
+      // The pattern by which the texts of rules are written.
+      assert.deepEqual(Object.keys(await nlsWords(language)).sort(), [...used, "rule"].sort());
+    });
+
+    it(`keeps code, links to settings and file names, in ${language}`, async () => {
+      const [english, words] = [await nlsWords("en"), await nlsWords(language)];
+      const codes = (text = "") => [...text.matchAll(/`[^`]+`/gu)].map(([code]) => code).sort();
+      for (const [key, text] of Object.entries(english)) assert.deepEqual(codes(words[key]), codes(text), key);
+    });
+  }
+
+  it("has no text that is in one language only", () => {
+    const said = [...JSON.stringify(manifest.contributes).matchAll(/"(?:\w*[dD]escription|title)":"([^"]*)"/gu)].map(([, text]) => text);
+    const plain = said.filter((text) => !/^%.+%$/u.test(text ?? ""));
+    assert.deepEqual([...new Set(plain)], ["Watertight"]);
+    const listed = Object.values(properties).flatMap(({ enumDescriptions = [] }) => enumDescriptions);
+    assert.deepEqual(
+      listed.filter((text) => !/^%.+%$/u.test(text)),
+      [],
+    );
   });
 
   it("gives the defaults which the server assumes", () => {

@@ -66,7 +66,12 @@ const golden = [
   "dist/server.js",
   "dist/third-party-notices.txt",
   "images/icon.png",
+  "l10n/bundle.l10n.de.json",
+  "l10n/bundle.l10n.zh-cn.json",
   "package.json",
+  "package.nls.de.json",
+  "package.nls.json",
+  "package.nls.zh-cn.json",
   "schemas/watertight.schema.json",
   "syntaxes/watertight.tmLanguage.json",
 ];
