@@ -28,7 +28,8 @@ const withoutEvidence = {
   name: "without-evidence",
   setup({ onLoad }) {
     onLoad({ filter: /engine[\\/]rules[\\/]examples\.ts$/ }, () => ({ contents: "export const examples = {};" }));
-    const unshown = /engine[\\/]knowledge[\\/](?:auth-switches|socket-tools|debug-switches|host-network|host-readers)\.ts$/;
+    const unshown =
+      /engine[\\/]knowledge[\\/](?:(?:auth|debug|tls)-switches|socket-tools|host-network|host-readers|end-of-life[\\/]\w+|environment[\\/]file-variables)\.ts$/;
     onLoad({ filter: unshown }, async ({ path }) => ({
       contents: (await readFile(path, "utf8")).replaceAll(/,?\s*source:\s*"[^"\n]*"/g, ""),
       loader: "ts",

@@ -8,6 +8,8 @@ import { rules } from "../../server/src/engine/index.js";
 const out = fileURLToPath(new URL("../..", import.meta.url));
 const ruleFolder = "server/src/engine/rules";
 const knowledge = "server/src/engine/knowledge";
+/** Where phrases stand by themselves, and are put into texts, or shown, elsewhere. */
+const withTables = /\/engine\/(?:rules\/(?!references\.js)|edit\/|model\/read\/)|\/file-text\.js$/u;
 
 /** A text that a person may read in their language, and the source that it stands in. */
 export interface Key {
@@ -52,8 +54,7 @@ function keysIn(file: string): { readonly texts: readonly string[]; readonly pro
   const program = programOf(file);
   const texts = [...translated(program)];
   if (file.endsWith("/rule-page.js")) return { texts: [], prose: texts };
-  if (file.endsWith("/file-text.js")) return { texts: [...texts, ...tables(program)], prose: [] };
-  if (file.startsWith(ruleFolder) && !file.endsWith("/references.js")) return { texts: [...texts, ...tables(program)], prose: [] };
+  if (withTables.test(file)) return { texts: [...texts, ...tables(program)], prose: [] };
   if (!file.startsWith(knowledge)) return { texts, prose: [] };
   const evidence = [...facts(program, saidOfImages)];
   const said = [...texts, ...facts(program, saidOfAll)];
@@ -224,9 +225,11 @@ const saidOfAll: ReadonlySet<string> = new Set([
   "migration",
   "neededBy",
   "note",
+  "privilegedSwitchesOff",
   "reading",
   "refused",
   "risks",
+  "rootlessAlternative",
   "saferAlternative",
   "service",
   "summary",
@@ -244,9 +247,16 @@ const saidOfImages: ReadonlySet<string> = new Set(["fact", "notes"]);
 function* facts(program: Program, fields: ReadonlySet<string>): Generator<string> {
   const named = namedIn(program);
   for (const node of within(program)) {
-    if (node.type !== "Property" || !fields.has(nameOf(node.key) ?? "")) continue;
-    for (const text of phrases(node.value, named)) if (isSeveralWords(text) && !isWritten(text)) yield text;
+    const value = holdingOf(node, fields);
+    if (value === undefined) continue;
+    for (const text of phrases(value, named)) if (isSeveralWords(text) && !isWritten(text)) yield text;
   }
+}
+
+/** What a field or a constant of such a name holds. */
+function holdingOf(node: AnyNode, fields: ReadonlySet<string>): AnyNode | undefined {
+  if (node.type === "Property") return fields.has(nameOf(node.key) ?? "") ? node.value : undefined;
+  return node.type === "VariableDeclarator" && fields.has(nameOf(node.id) ?? "") ? (node.init ?? undefined) : undefined;
 }
 
 /** What is written into a file stays as it is. */

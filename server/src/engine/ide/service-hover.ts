@@ -148,7 +148,7 @@ function confinementLine({ noNewPrivileges, seccomp, appArmor, partial }: Postur
     noNewPrivileges.value === undefined
       ? partial && !isSet
         ? undefined
-        : `no-new-privileges ${unknown(noNewPrivileges.from)}`
+        : t`no-new-privileges ${unknown(noNewPrivileges.from)}`
       : (noNewPrivileges.value ? t("no-new-privileges on") : isSet ? t("no-new-privileges switched off") : t("no-new-privileges not set")) +
         told(noNewPrivileges.from, origin),
     ...(

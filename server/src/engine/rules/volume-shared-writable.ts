@@ -150,5 +150,5 @@ function nobodyWrites({ writers }: Shared, { edit }: RuleContext): Fix {
 /** `"a" and "b"`; more than two are counted. */
 function named(writers: readonly Sharer[]): string {
   const names = writers.map(({ service }) => `"${service.name.value}"`);
-  return names.length > 2 ? `${names[0]} and ${names.length - 1} others` : inWords(names);
+  return names.length > 2 ? t`${names[0] ?? ""} and ${names.length - 1} others` : inWords(names);
 }
