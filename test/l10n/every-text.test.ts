@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { Engine, type Finding, reportPage, rules, speak } from "../../server/src/engine/index.js";
+import { Engine, enginePostures, type Finding, reportPage, rules, speak } from "../../server/src/engine/index.js";
 import { flaggedFixtures } from "../lint/flagged.js";
 import { checkSample, type Sample } from "../lint/sample.js";
 import { reportOf } from "../report/report-of.js";
@@ -63,6 +63,19 @@ test("every sentence of findings and fixes goes through the catalogue, with what
       for (const part of leftIn(text, textsOf(sample))) left.add(`${part} in ${text}`);
     }
     for (const { message } of findings) if (!message.startsWith("⟦")) left.add(message);
+  }
+  assert.deepEqual([...left], []);
+});
+
+test("so does what is said of other engines", () => {
+  speak(marked);
+  const left = new Set<string>();
+  for (const { sample, preset } of fixtures) {
+    for (const posture of enginePostures) {
+      // What to do is the end of a sentence that was translated as a whole.
+      for (const { message } of checkSample(sample, preset, posture).findings)
+        for (const part of leftIn(message.replace(/(?<=⟧\.) .*$/u, ""), textsOf(sample))) left.add(`${part} in ${message}`);
+    }
   }
   assert.deepEqual([...left], []);
 });
