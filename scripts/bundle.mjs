@@ -30,7 +30,8 @@ const withoutPages = {
   setup({ onLoad }) {
     onLoad({ filter: /engine[\\/]rules[\\/]examples\.ts$/ }, () => ({ contents: "export const examples = {};" }));
     onLoad({ filter: /engine[\\/]rules[\\/][^\\/]+\.ts$/ }, ({ path }) => withEmptied(path, "docs", '{ why: "", fix: "" }'));
-    const unshown = /engine[\\/]knowledge[\\/](?:auth-switches|socket-tools|debug-switches|host-network|host-readers)\.ts$/;
+    const unshown =
+      /engine[\\/]knowledge[\\/](?:(?:auth|debug|tls)-switches|socket-tools|host-network|host-readers|end-of-life[\\/]\w+|environment[\\/]file-variables)\.ts$/;
     onLoad({ filter: unshown }, ({ path }) => withEmptied(path, "source", '""'));
   },
 };

@@ -2,19 +2,34 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
-import { Engine, enginePostures, rules } from "../server/src/engine/index.js";
+import { Engine, enginePostures, ruleById, rules } from "../server/src/engine/index.js";
 import { matchesGlob } from "../server/src/glob.js";
 import { repository } from "../server/src/links.js";
 import { chooseCommand, explainCommand } from "../server/src/lsp/protocol.js";
 import { readSettings } from "../server/src/lsp/settings.js";
 import { composeFileNames, sharedFileNames } from "../server/src/which-files.js";
+import { catalogue, languages } from "./l10n/catalogues.js";
 
-/** The manifest as far as it repeats what stands in the code; `UPDATE=1` writes the rules into it. */
+/** The manifest as far as it repeats what stands in the code; `UPDATE=1` writes the rules into it, and their texts into package.nls*.json. */
 const path = fileURLToPath(new URL("../../package.json", import.meta.url));
 const text = await readFile(path, "utf8");
 const manifest = JSON.parse(text);
-const properties: Record<string, { default?: unknown; enum?: string[]; properties?: unknown; scope?: string }> =
-  manifest.contributes.configuration.properties;
+const properties: Record<
+  string,
+  { default?: unknown; enum?: string[]; enumDescriptions?: string[]; properties?: unknown; scope?: string }
+> = manifest.contributes.configuration.properties;
+
+const ids = rules.map(({ id }) => id).sort((a, b) => a.localeCompare(b));
+const nlsLanguages = ["en", ...languages];
+
+/** Where the manifest's texts of a language stand; English has no name there. */
+function nlsPath(language: string): string {
+  return fileURLToPath(new URL(`../../package.nls${language === "en" ? "" : `.${language}`}.json`, import.meta.url));
+}
+
+async function nlsWords(language: string): Promise<Readonly<Record<string, string>>> {
+  return JSON.parse(await readFile(nlsPath(language), "utf8"));
+}
 
 interface Step {
   readonly id: string;
@@ -24,20 +39,59 @@ interface Step {
 }
 
 describe("package.json", () => {
-  it("names every rule in watertight.rules, with its severity", async () => {
+  it("names every rule in watertight.rules", async () => {
     const expected = Object.fromEntries(
-      [...rules]
-        .sort((a, b) => a.id.localeCompare(b.id))
-        .map(({ id, title, severity }) => [
-          id,
-          { enum: ["error", "warning", "information", "hint", "off"], description: `${title}. Default: ${severity}.` },
-        ]),
+      ids.map((id) => [id, { enum: ["error", "warning", "information", "hint", "off"], description: `%rule.${id}%` }]),
     );
     if (process.env.UPDATE === "1") {
       manifest.contributes.configuration.properties["watertight.rules"].properties = expected;
       await writeFile(path, `${JSON.stringify(manifest, undefined, 2)}\n`);
     }
     assert.deepEqual(properties["watertight.rules"]?.properties, expected, "run `UPDATE=1 npm test`");
+  });
+
+  for (const language of nlsLanguages) {
+    it(`tells title and severity of every rule, in ${language}`, async () => {
+      const words = await nlsWords(language);
+      const titles = language === "en" ? {} : await catalogue(language);
+      const [pattern = ""] = [words.rule];
+      const expected = Object.fromEntries(
+        ids.map((id) => {
+          const { title = "", severity = "" } = ruleById(id) ?? {};
+          return [`rule.${id}`, pattern.replace("{0}", () => titles[title] ?? title).replace("{1}", severity)];
+        }),
+      );
+      const others = Object.entries(words).filter(([key]) => !key.startsWith("rule."));
+      if (process.env.UPDATE === "1") {
+        await writeFile(nlsPath(language), `${JSON.stringify({ ...Object.fromEntries(others), ...expected }, undefined, 2)}\n`);
+      }
+      assert.deepEqual({ ...(await nlsWords(language)) }, { ...Object.fromEntries(others), ...expected }, "run `UPDATE=1 npm test`");
+    });
+
+    it(`has a text for each of its keys and no others, in ${language}`, async () => {
+      const used = [...JSON.stringify(manifest).matchAll(/"%([\w.-]+)%"/gu)].map(([, key = ""]) => key);
+      // The pattern by which the texts of rules are written.
+      assert.deepEqual(Object.keys(await nlsWords(language)).sort(), [...used, "rule"].sort());
+    });
+
+    it(`keeps code, links to settings and file names, in ${language}`, async () => {
+      const [english, words] = [await nlsWords("en"), await nlsWords(language)];
+      const codes = (text = "") => [...text.matchAll(/`[^`]+`/gu)].map(([code]) => code).sort();
+      for (const [key, text] of Object.entries(english)) assert.deepEqual(codes(words[key]), codes(text), key);
+    });
+  }
+
+  it("has no text that is in one language only", () => {
+    const said = [...JSON.stringify(manifest.contributes).matchAll(/"(?:\w*[dD]escription|title|altText)":"([^"]*)"/gu)].map(
+      ([, text]) => text,
+    );
+    const plain = said.filter((text) => !/^%.+%$/u.test(text ?? ""));
+    assert.deepEqual([...new Set(plain)], ["Watertight"]);
+    const listed = Object.values(properties).flatMap(({ enumDescriptions = [] }) => enumDescriptions);
+    assert.deepEqual(
+      listed.filter((text) => !/^%.+%$/u.test(text)),
+      [],
+    );
   });
 
   it("gives the defaults which the server assumes", () => {
@@ -102,19 +156,24 @@ describe("package.json", () => {
       assert.equal(walkthrough.when, "watertight.active");
     });
 
-    it("leads to commands that are there", () => {
+    it("leads to commands that are there", async () => {
       const known = new Set(manifest.contributes.commands.map(({ command }: { command: string }) => command));
-      for (const { id, description, completionEvents } of steps) {
-        const links = [...description.matchAll(/\]\(command:(?<command>[\w.]+)(?:\?[^)]*)?\)/gu)].map(({ groups }) => groups?.["command"]);
-        assert.equal(links.length, 1, id);
-        assert.ok(known.has(links[0]), id);
-        assert.deepEqual(completionEvents, [`onCommand:${links[0]}`]);
+      for (const language of nlsLanguages) {
+        const words = await nlsWords(language);
+        for (const { id, description, completionEvents } of steps) {
+          const said = words[description.replaceAll("%", "")] ?? "";
+          const links = [...said.matchAll(/\]\(command:(?<command>[\w.]+)(?:\?[^)]*)?\)/gu)].map(({ groups }) => groups?.["command"]);
+          assert.equal(links.length, 1, `${language} ${id}`);
+          assert.ok(known.has(links[0]), id);
+          assert.deepEqual(completionEvents, [`onCommand:${links[0]}`]);
+        }
       }
     });
 
     it("has small pictures in the colours of the theme, said in words as well", async () => {
+      const english = await nlsWords("en");
       for (const { id, media } of steps) {
-        assert.ok(media.altText.length > 40, id);
+        assert.ok((english[media.altText.replaceAll("%", "")] ?? "").length > 40, id);
         const picture = await fileOf(media.svg);
         assert.ok(picture.length < 4000, `${id}: ${picture.length} bytes`);
         for (const [, colour] of picture.matchAll(/(?:fill|stroke)="(?<colour>[^"]*)"/gu))

@@ -30,13 +30,14 @@ describe("what is shipped", () => {
     assert.deepEqual(files.sort(), golden);
   });
 
-  it("the package has at most 700 kB", async () => {
+  // The two catalogues take some 250 kB of it.
+  it("the package has at most 950 kB", async () => {
     const folder = await mkdtemp(join(tmpdir(), "watertight-"));
     try {
       const output = join(folder, "watertight.vsix");
       await run(process.execPath, [vsce, "package", "--no-dependencies", "--out", output], { cwd: root });
       const { size } = await stat(output);
-      assert.ok(size <= 700_000, `${size} bytes`);
+      assert.ok(size <= 950_000, `${size} bytes`);
     } finally {
       await rm(folder, { recursive: true });
     }
@@ -76,7 +77,12 @@ const golden = [
   "dist/server.js",
   "dist/third-party-notices.txt",
   "images/icon.png",
+  "l10n/bundle.l10n.de.json",
+  "l10n/bundle.l10n.zh-cn.json",
   "package.json",
+  "package.nls.de.json",
+  "package.nls.json",
+  "package.nls.zh-cn.json",
   "schemas/watertight.schema.json",
   "syntaxes/watertight.tmLanguage.json",
   "walkthrough/harden.svg",

@@ -3,6 +3,7 @@ import {
   commands,
   type Disposable,
   env,
+  l10n,
   languages,
   type QuickPickItem,
   Selection,
@@ -78,7 +79,7 @@ function command(id: string, run: (...given: unknown[]) => unknown): Disposable 
     try {
       await run(...given);
     } catch {
-      await window.showErrorMessage("Watertight could not do that. The log says more.", "Show Log").then((answer) => {
+      await window.showErrorMessage(l10n.t("Watertight could not do that. The log says more."), l10n.t("Show Log")).then((answer) => {
         if (answer !== undefined) return commands.executeCommand("watertight.showLog");
         return undefined;
       });
@@ -121,7 +122,7 @@ const pageScheme = "watertight-rule";
 
 /** Opens the page of a rule: of the one given, else of one that is chosen. Works without a network. */
 async function explain(client: BaseLanguageClient, rule: unknown): Promise<void> {
-  const id = typeof rule === "string" ? rule : (await pickRule(client, "Explain a rule"))?.id;
+  const id = typeof rule === "string" ? rule : (await pickRule(client, l10n.t("Explain a rule")))?.id;
   if (id === undefined) return;
   const uri = Uri.from({ scheme: pageScheme, path: `/${id}.md` });
   try {
@@ -133,7 +134,7 @@ async function explain(client: BaseLanguageClient, rule: unknown): Promise<void>
 
 /** Opens the page of a rule on the web: nothing but this very command does that. */
 async function openDocumentation(client: BaseLanguageClient): Promise<void> {
-  const rule = await pickRule(client, "Open the documentation of a rule");
+  const rule = await pickRule(client, l10n.t("Open the documentation of a rule"));
   if (rule !== undefined) await env.openExternal(Uri.parse(rule.page, true));
 }
 
@@ -158,7 +159,7 @@ function rulesAtCursor(): ReadonlySet<unknown> {
 
 async function copyReport({ report }: Commanded): Promise<void> {
   await env.clipboard.writeText(await report());
-  void window.showInformationMessage("The diagnostic report is in the clipboard. It holds no text and no names of your files.");
+  void window.showInformationMessage(l10n.t("The diagnostic report is in the clipboard. It holds no text and no names of your files."));
 }
 
 /** The page of a rule, from a file that is read when somebody asks for one. In a browser the server cannot read it. */
@@ -166,7 +167,7 @@ async function page(uri: Uri, extensionUri: Uri): Promise<string> {
   const rule = uri.path.replace(/^\/|\.md$/gu, "");
   const bytes = await workspace.fs.readFile(Uri.joinPath(extensionUri, "dist", "rule-pages.json"));
   const pages: Readonly<Record<string, string>> = JSON.parse(new TextDecoder().decode(bytes));
-  return pages[rule] ?? `There is no rule named ${rule}.`;
+  return pages[rule] ?? l10n.t("There is no rule named {0}.", rule);
 }
 
 /** Opens the team file of a folder, and writes one to begin with where there is none. */
@@ -177,7 +178,7 @@ async function createTeamFile(): Promise<void> {
     own ?? ((workspace.workspaceFolders ?? []).length > 1 ? await window.showWorkspaceFolderPick() : workspace.workspaceFolders?.[0]);
   if (folder === undefined) {
     if ((workspace.workspaceFolders ?? []).length === 0)
-      await window.showErrorMessage("Open the team's folder first: the file belongs into it.");
+      await window.showErrorMessage(l10n.t("Open the team's folder first: the file belongs into it."));
     return;
   }
   const uri = Uri.joinPath(folder.uri, ".watertight.json");
@@ -208,11 +209,11 @@ async function choose(client: BaseLanguageClient, params: unknown): Promise<void
     picked,
     ...(because === undefined ? {} : { detail: because }),
   }));
-  const title = fix.service === null ? "Choose capabilities" : `Choose capabilities for ${fix.service}`;
+  const title = fix.service === null ? l10n.t("Choose capabilities") : l10n.t("Choose capabilities for {0}", fix.service);
   const chosen = await window.showQuickPick(items, {
     canPickMany: true,
     title,
-    placeHolder: "What is not ticked is dropped",
+    placeHolder: l10n.t("What is not ticked is dropped"),
     matchOnDescription: true,
     matchOnDetail: true,
   });

@@ -26,7 +26,7 @@ export interface SettingInForce {
   readonly names: readonly string[];
 }
 
-/** The diagnostic report, as Markdown. Names of files, globs, registries and whatever else a person wrote are counted, never shown. */
+/** The diagnostic report, as Markdown, in English for those who are to read it. Names of files, globs, registries and whatever else a person wrote are counted, never shown. */
 export function diagnosticReport({ version, editor, server, serverState, workspace, documents, settings }: ReportParts): string {
   return [
     `Watertight ${version}, ${editor}`,

@@ -24,15 +24,25 @@ function isCount(value: unknown): value is number {
   return typeof value === "number" && Number.isInteger(value) && value >= 0;
 }
 
+/** What the page says by itself, and in which language. */
+export interface PageWords {
+  readonly language: string;
+  readonly save: string;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[&<>]/gu, (character) => `&#${character.codePointAt(0) ?? 0};`);
+}
+
 /** The page of a panel. The report is put in by the script, so that an update changes it in place. `state` comes back when the editor restarts. */
-export function pageOf({ style = "" }: ReportResult, save: string, state: { readonly uri: string }): string {
+export function pageOf({ style = "" }: ReportResult, { language, save }: PageWords, state: { readonly uri: string }): string {
   const nonce = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return [
     "<!DOCTYPE html>",
-    '<html lang="en"><head><meta charset="utf-8">',
+    `<html lang="${language}"><head><meta charset="utf-8">`,
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'">`,
     `<style nonce="${nonce}">${style}${ownStyle}</style></head>`,
-    `<body><p class="tools"><button type="button" id="save">${save}</button></p><div id="report"></div>`,
+    `<body><p class="tools"><button type="button" id="save">${escaped(save)}</button></p><div id="report"></div>`,
     `<script nonce="${nonce}">const state = ${JSON.stringify(state).replaceAll("<", "\\u003c")};\n${script}</script></body></html>`,
   ].join("\n");
 }

@@ -1,4 +1,4 @@
-import { type Disposable, Range, Uri, ViewColumn, type WebviewPanel, window, workspace } from "vscode";
+import { type Disposable, env, l10n, Range, Uri, ViewColumn, type WebviewPanel, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { type ReportParams, type ReportResult, reportRequest } from "../../server/src/lsp/protocol.js";
 import { type PageUpdate, pageOf, readMessage } from "./report-page.js";
@@ -39,7 +39,7 @@ export function reports(client: () => Promise<BaseLanguageClient>): Reports {
       void panel.webview.postMessage(update);
     };
     const draw = (): void => {
-      panel.webview.html = pageOf(current, "Save as HTML...", { uri: uri.toString() });
+      panel.webview.html = pageOf(current, { language: env.language, save: l10n.t("Save as HTML...") }, { uri: uri.toString() });
     };
     const refresh = async (): Promise<void> => {
       if (!panel.visible) return;
@@ -81,7 +81,7 @@ export function reports(client: () => Promise<BaseLanguageClient>): Reports {
       const { html } = await ask(uri, "page");
       if (html !== null) await workspace.fs.writeFile(target, new TextEncoder().encode(html));
     } catch {
-      await window.showErrorMessage("The report could not be saved there.");
+      await window.showErrorMessage(l10n.t("The report could not be saved there."));
     }
   }
 
@@ -106,10 +106,12 @@ export function reports(client: () => Promise<BaseLanguageClient>): Reports {
       }
       const result = await ask(uri, "panel");
       if (result.html === null) {
-        await window.showWarningMessage("There is no report: this is not a compose file that can be read.");
+        await window.showWarningMessage(l10n.t("There is no report: this is not a compose file that can be read."));
         return;
       }
-      const panel = window.createWebviewPanel(viewType, result.title ?? "Security report", ViewColumn.Beside, { enableFindWidget: true });
+      const panel = window.createWebviewPanel(viewType, result.title ?? l10n.t("Security report"), ViewColumn.Beside, {
+        enableFindWidget: true,
+      });
       fill(panel, uri, result);
     },
     checked() {

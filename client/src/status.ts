@@ -3,6 +3,7 @@ import {
   type Disposable,
   type LanguageStatusItem,
   LanguageStatusSeverity,
+  l10n,
   languages,
   RelativePattern,
   Uri,
@@ -47,19 +48,20 @@ export function statusItem(): Status {
     const status = uri === undefined ? undefined : known.get(uri);
     item.busy = server === "starting";
     item.severity = LanguageStatusSeverity.Information;
-    item.command = { title: "Show Log", command: "watertight.showLog" };
+    item.command = { title: l10n.t("Show Log"), command: "watertight.showLog" };
     item.detail = "";
     settings.severity = LanguageStatusSeverity.Information;
-    settings.text = "Watertight settings";
+    settings.text = l10n.t("Watertight settings");
     settings.detail = "";
     if (server === "stopped") {
-      item.text = "Watertight has stopped";
+      item.text = l10n.t("Watertight has stopped");
       item.severity = LanguageStatusSeverity.Error;
-      item.command = { title: "Restart", command: "watertight.restart" };
-    } else if (server !== "running" || status === undefined) item.text = server === "starting" ? "Watertight is starting" : "Watertight";
+      item.command = { title: l10n.t("Restart"), command: "watertight.restart" };
+    } else if (server !== "running" || status === undefined)
+      item.text = server === "starting" ? l10n.t("Watertight is starting") : "Watertight";
     else {
-      Object.assign(item, findingsRow(status));
-      Object.assign(settings, settingsRow(status));
+      Object.assign(item, findingsRow(status, l10n.t));
+      Object.assign(settings, settingsRow(status, l10n.t));
       if (status.state === "partial" || status.state === "failed") item.severity = LanguageStatusSeverity.Warning;
       if (isOver(status)) settings.severity = LanguageStatusSeverity.Warning;
     }
@@ -68,7 +70,7 @@ export function statusItem(): Status {
   }
 
   function showGaps(status: StatusParams | undefined): void {
-    const found = status && gapsRow(status);
+    const found = status && gapsRow(status, l10n.t);
     if (found === undefined) {
       gaps?.dispose();
       gaps = undefined;

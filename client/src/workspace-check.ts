@@ -2,6 +2,7 @@ import {
   CancellationTokenSource,
   type Disposable,
   FileType,
+  l10n,
   ProgressLocation,
   type Tab,
   TabInputText,
@@ -84,7 +85,7 @@ export function workspaceCheck(host: WorkspaceCheckHost): WorkspaceCheck {
     follow();
     const found = await findComposeFiles(token);
     const result = await request(found.uris, onlyNew, token);
-    const summary = workspaceSummary(result, found.isCut);
+    const summary = workspaceSummary(result, found.isCut, l10n.t);
     host.told(summary);
     return { found, summary };
   }
@@ -147,13 +148,13 @@ export function workspaceCheck(host: WorkspaceCheckHost): WorkspaceCheck {
   return {
     async checkAll() {
       const { found, summary } = await window.withProgress(
-        { location: ProgressLocation.Notification, title: "Watertight: checking compose files", cancellable: true },
+        { location: ProgressLocation.Notification, title: l10n.t("Watertight: checking compose files"), cancellable: true },
         (progress, token) =>
           inTurn(async () => {
             let before = 0;
             report = ({ done, total }) => {
               const now = total === 0 ? 0 : (done / total) * 100;
-              progress.report({ message: `${done} of ${total}`, increment: now - before });
+              progress.report({ message: l10n.t("{0} of {1}", done, total), increment: now - before });
               before = now;
             };
             try {
@@ -163,7 +164,7 @@ export function workspaceCheck(host: WorkspaceCheckHost): WorkspaceCheck {
             }
           }),
       );
-      void window.showInformationMessage(found.uris.length === 0 ? "There is no compose file in this workspace." : summary);
+      void window.showInformationMessage(found.uris.length === 0 ? l10n.t("There is no compose file in this workspace.") : summary);
     },
     serverStarted() {
       if (isFollowing && hasAsked) findQuietly(false);

@@ -1,4 +1,4 @@
-/** What a new `.watertight.json` says: nothing that is not the default, and how to go on. */
+/** What a new `.watertight.json` says: nothing that is not the default, and how to go on. In English, as the team may not speak the language of who makes it. */
 export const teamFileTemplate = `{
   // Watertight's settings for everybody who works on the compose files below this folder, in the editor and on the command line.
   // "recommended" or "strict", which names each missing hardening by itself.

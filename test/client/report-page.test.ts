@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pageOf, readMessage } from "../../client/src/report-page.js";
 
+const words = { language: "en", save: "Save" };
+
 test("only what the page may say is read", () => {
   const reveal = { kind: "reveal", file: 0, line: 3, character: 2 };
   const good = [{ kind: "ready" }, { kind: "save" }, reveal];
@@ -21,7 +23,7 @@ test("only what the page may say is read", () => {
 });
 
 test("a page runs its own script and no other", () => {
-  const page = pageOf({ html: "", style: "a{}" }, "Save", { uri: "file:///</script><script>alert(1)</script>" });
+  const page = pageOf({ html: "", style: "a{}" }, words, { uri: "file:///</script><script>alert(1)</script>" });
   const [, nonce = ""] = /script-src 'nonce-([0-9a-f]{32})'/u.exec(page) ?? [];
   assert.match(
     page,
@@ -35,5 +37,5 @@ test("a page runs its own script and no other", () => {
     [`<style nonce="${nonce}">`, `<script nonce="${nonce}">`],
   );
   assert.equal(page.match(/<\/script>/gu)?.length, 1);
-  assert.notEqual(pageOf({ html: "" }, "Save", { uri: "" }), pageOf({ html: "" }, "Save", { uri: "" }), "each has a nonce of its own");
+  assert.notEqual(pageOf({ html: "" }, words, { uri: "" }), pageOf({ html: "" }, words, { uri: "" }), "each has a nonce of its own");
 });

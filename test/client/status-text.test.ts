@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findingsRow, gapsRow, isOver, settingsRow } from "../../client/src/status-text.js";
+import { findingsRow, gapsRow, isOver, type Say, settingsRow } from "../../client/src/status-text.js";
 import type { StatusParams } from "../../server/src/lsp/protocol.js";
+
+const english: Say = (text, ...put) => text.replaceAll(/\{(\d)\}/gu, (_, index) => String(put[Number(index)]));
 
 const status: StatusParams = {
   uri: "file:///compose.yml",
@@ -34,13 +36,13 @@ test("the language status tells counts in one row, preset, team file and time in
     [{ state: "off" }, "Watertight: off for this file", "", "Preset recommended", ""],
   ];
   for (const [change, text, detail, settings, time] of rows) {
-    assert.deepEqual(findingsRow({ ...status, ...change }), { text, detail });
-    assert.deepEqual(settingsRow({ ...status, ...change }), { text: settings, detail: time });
+    assert.deepEqual(findingsRow({ ...status, ...change }, english), { text, detail });
+    assert.deepEqual(settingsRow({ ...status, ...change }, english), { text: settings, detail: time });
   }
 });
 
 test("what could not be read has a row of its own, no longer than is shown", () => {
-  const row = (change: Partial<StatusParams>) => gapsRow({ ...status, ...change });
+  const row = (change: Partial<StatusParams>) => gapsRow({ ...status, ...change }, english);
   assert.equal(row({}), undefined);
   assert.equal(row({ state: "off", reasons: [gap] }), undefined);
   assert.deepEqual(row({ state: "partial", reasons: [gap] }), { text: gap, detail: "" });
@@ -57,6 +59,7 @@ test("a check is over its budget from one second on", () => {
 
 test("a name in a reason does not become a link that runs a command", () => {
   const reasons = ['"[click](command:workbench.action.quit)" is not there.'];
-  for (const state of ["partial", "failed"] as const) assert.doesNotMatch(gapsRow({ ...status, state, reasons })?.text ?? "](", /\]\(/u);
-  assert.doesNotMatch(settingsRow({ ...status, config: "[a](command:b)" }).text, /\]\(/u);
+  for (const state of ["partial", "failed"] as const)
+    assert.doesNotMatch(gapsRow({ ...status, state, reasons }, english)?.text ?? "](", /\]\(/u);
+  assert.doesNotMatch(settingsRow({ ...status, config: "[a](command:b)" }, english).text, /\]\(/u);
 });

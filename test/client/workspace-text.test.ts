@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Say } from "../../client/src/status-text.js";
 import { workspaceSummary } from "../../client/src/workspace-text.js";
 import type { CheckFilesResult } from "../../server/src/lsp/protocol.js";
+
+const english: Say = (text, ...put) => text.replaceAll(/\{(\d)\}/gu, (_, index) => String(put[Number(index)]));
 
 const result: CheckFilesResult = {
   checked: 9,
@@ -19,5 +22,5 @@ test("a check of all files is told in one line", () => {
     [{ isCancelled: true }, false, "Cancelled: 9 compose files checked, 2 findings"],
     [{}, true, "9 compose files checked, 2 findings, more files than are checked were found"],
   ];
-  for (const [change, isCut, text] of rows) assert.equal(workspaceSummary({ ...result, ...change }, isCut), text);
+  for (const [change, isCut, text] of rows) assert.equal(workspaceSummary({ ...result, ...change }, isCut, english), text);
 });

@@ -81,7 +81,7 @@ test("privileged, images and findings", () => {
     /^\*\*postgres\*\* - needs CHOWN, DAC_OVERRIDE, SETGID, SETUID/u,
     /`user: "999:999"`/u,
     /`read_only: true` and a tmpfs at `\/tmp`/u,
-    /Evidence \(derived-from-entrypoint\)/u,
+    /Evidence \(derived from the entrypoint\)/u,
     /Sources: \[docker-library: /u,
   );
   check(`services:\n  a: {image: "post<|>gres:17-alpine", ${calm}}\n`, /`user: "70:70"`/u);

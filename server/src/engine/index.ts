@@ -29,6 +29,7 @@ import type { Preset } from "./rules/rule.js";
 import { secretsIn } from "./rules/secrets.js";
 import { parse } from "./syntax/parse.js";
 import type { SyntaxFile } from "./syntax/tree.js";
+import { t } from "./text/l10n.js";
 import { Lines } from "./text/lines.js";
 import type { Edit, Place, Span } from "./text/span.js";
 
@@ -567,7 +568,7 @@ function problemsIn(uri: string, { project, problems }: Checked): readonly Probl
       .filter(() => isOwn)
       .map((other) => ({
         code: "other-file",
-        message: `"${nameOf(other)}", which belongs to this project, could not be read whole.`,
+        message: t`"${nameOf(other)}", which belongs to this project, could not be read whole.`,
         at: start,
         fatal: false,
       })),
@@ -592,7 +593,7 @@ function conflictIn(uri: string, projects: readonly Checked[]): Problem | undefi
   const file = projects.flatMap(({ project }) => project.files).find((one) => one.uri === uri && hasConflict(one));
   if (file === undefined) return undefined;
   const start = file.text.search(/^<{7} /mu);
-  const message = "A merge has left its markers here. The file is checked once they are gone.";
+  const message = t("A merge has left its markers here. The file is checked once they are gone.");
   return { code: "conflict", message, at: { file: uri, start, end: start + 7 }, fatal: true };
 }
 

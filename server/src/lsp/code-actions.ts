@@ -6,7 +6,7 @@ import {
   type Diagnostic,
   type WorkspaceEdit,
 } from "vscode-languageserver";
-import type { Edit, Engine, Finding, OfferedFix } from "../engine/index.js";
+import { type Edit, type Engine, type Finding, type OfferedFix, t } from "../engine/index.js";
 import type { Outcome } from "./checker.js";
 import { type LinesOf, source, toAnnotatedEdit, toDiagnostic, toRange, toSnippetEdit, toSpan, toWorkspaceEdit } from "./convert.js";
 import type { ClientFeatures } from "./features.js";
@@ -94,14 +94,14 @@ export function codeActions(engine: Engine, features: ClientFeatures, linesOf: L
     if (same.length < 2 || !features.resolveEdits || !fixesOf(finding).some(isPlain)) return [];
     const data: FixAllReference = { uri: document.uri, version: document.version, fixAll: finding.rule };
     const diagnostics = same.map((one) => toDiagnostic(document, one, features, linesOf));
-    return [{ title: `Fix all ${same.length} of ${finding.rule} in this file`, kind: CodeActionKind.QuickFix, diagnostics, data }];
+    return [{ title: t`Fix all ${same.length} of ${finding.rule} in this file`, kind: CodeActionKind.QuickFix, diagnostics, data }];
   }
 
   function resolveAll({ document }: Outcome, action: CodeAction, rule: string): CodeAction | undefined {
     const all = engine.fixAllOf(document.uri, rule);
     if (all === undefined) return undefined;
     if (all.caveats.length === 0) return { ...action, edit: toWorkspaceEdit(document, all.edits, features, linesOf) };
-    const left = all.left === 0 ? "" : ` No fix holds for ${all.left} more.`;
+    const left = all.left === 0 ? "" : t` No fix holds for ${all.left} more.`;
     const description = `${all.caveats.slice(0, maxCaveats).join(" ")}${left}`;
     const annotation = { label: action.title, description, needsConfirmation: all.class === "check" };
     return { ...action, edit: toAnnotatedEdit(document, [{ edits: all.edits, annotation }], features, linesOf) };
@@ -112,19 +112,19 @@ export function codeActions(engine: Engine, features: ClientFeatures, linesOf: L
     const edits = engine.turnOffInTeamFile(document.uri, finding.rule);
     if (edits.length === 0) return [];
     const diagnostics = [toDiagnostic(document, finding, features, linesOf)];
-    const title = `Turn ${finding.rule} off in the team's file`;
+    const title = t`Turn ${finding.rule} off in the team's file`;
     return [{ title, kind: CodeActionKind.QuickFix, diagnostics, edit: toWorkspaceEdit(document, edits, features, linesOf) }];
   }
 
   function turningOff({ document }: Outcome, finding: Finding): CodeAction {
-    const title = `Turn ${finding.rule} off in the settings`;
+    const title = t`Turn ${finding.rule} off in the settings`;
     const diagnostics = [toDiagnostic(document, finding, features, linesOf)];
     const command = { title, command: turnOffCommand, arguments: [finding.rule, document.uri] };
     return { title, kind: CodeActionKind.QuickFix, diagnostics, command };
   }
 
   function explanation({ document }: Outcome, finding: Finding): CodeAction {
-    const title = `Explain ${finding.rule}`;
+    const title = t`Explain ${finding.rule}`;
     const diagnostics = [toDiagnostic(document, finding, features, linesOf)];
     return { title, kind: CodeActionKind.QuickFix, diagnostics, command: { title, command: explainCommand, arguments: [finding.rule] } };
   }
@@ -133,7 +133,7 @@ export function codeActions(engine: Engine, features: ClientFeatures, linesOf: L
     const edit = engine.ignoreEdit(document.uri, finding);
     if (edit === undefined) return [];
     const diagnostics = [toDiagnostic(document, finding, features, linesOf)];
-    const title = `Ignore ${finding.rule} here, with a reason`;
+    const title = t`Ignore ${finding.rule} here, with a reason`;
     return [{ title, kind: CodeActionKind.QuickFix, diagnostics, edit: ignoreWithReason(document, edit) }];
   }
 
@@ -147,7 +147,7 @@ export function codeActions(engine: Engine, features: ClientFeatures, linesOf: L
   function fixAll({ document }: Outcome): CodeAction[] {
     const edits = engine.safeFixes(document.uri);
     if (edits.length === 0) return [];
-    return [{ title: "Apply all safe Watertight fixes", kind: fixAllKind, edit: toWorkspaceEdit(document, edits, features, linesOf) }];
+    return [{ title: t("Apply all safe Watertight fixes"), kind: fixAllKind, edit: toWorkspaceEdit(document, edits, features, linesOf) }];
   }
 
   /** The lightbulb shows them on the line of a service's name; who asks for refactorings gets them anywhere in it. */
@@ -182,7 +182,7 @@ export function codeActions(engine: Engine, features: ClientFeatures, linesOf: L
     },
     chosen(outcome, reference, values) {
       const choose = find(outcome, reference)?.fix.choose;
-      if (choose === undefined) return { refused: "The file has changed: ask for the fix again." };
+      if (choose === undefined) return { refused: t("The file has changed: ask for the fix again.") };
       const answer = choose.with(values);
       if ("refused" in answer) return answer;
       return { edit: toWorkspaceEdit(outcome.document, answer.edits, features, linesOf) };
@@ -208,7 +208,7 @@ function isShown(fix: OfferedFix, { own, disabledActions }: ClientFeatures): boo
 /** Where the client shows no annotation, a fix that stops some programs has to say so in its title. */
 function titleOf(fix: OfferedFix, features: ClientFeatures): string {
   const isAnnotated = features.changeAnnotations && !isSnippet(fix, features);
-  return fix.class === "check" && !isAnnotated ? `${fix.title} (check first)` : fix.title;
+  return fix.class === "check" && !isAnnotated ? t`${fix.title} (check first)` : fix.title;
 }
 
 /** A snippet carries no annotation: the person goes through its values anyway. */

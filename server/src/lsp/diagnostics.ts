@@ -5,7 +5,7 @@ import {
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
 } from "vscode-languageserver";
-import { type Finding, nameOf } from "../engine/index.js";
+import { type Finding, nameOf, t } from "../engine/index.js";
 import type { Checker, Outcome } from "./checker.js";
 import { type LinesOf, toDiagnostic } from "./convert.js";
 import type { ClientFeatures } from "./features.js";
@@ -122,7 +122,7 @@ export function diagnostics(
       ...(outcome?.teamFile !== undefined && { config: nameOf(outcome.teamFile) }),
       milliseconds: outcome?.milliseconds ?? 0,
       reasons:
-        outcome?.report.problems.map(({ message }) => message).slice(0, 5) ?? (isOurs ? ["The file is too large to be checked."] : []),
+        outcome?.report.problems.map(({ message }) => message).slice(0, 5) ?? (isOurs ? [t("The file is too large to be checked.")] : []),
     };
     void connection.sendNotification(statusNotification, params);
   }

@@ -1,4 +1,4 @@
-import { ruleById, rulePageText, rules } from "../engine/index.js";
+import { ruleById, rulePageText, rules, t } from "../engine/index.js";
 import { rulePage } from "../links.js";
 import type { ExplainParams, ExplainResult, RuleSummary } from "./protocol.js";
 
@@ -7,7 +7,7 @@ export type ReadPages = () => Promise<Readonly<Record<string, string>> | undefin
 
 /** Every rule in one line each. */
 export function summaries(): RuleSummary[] {
-  return rules.map(({ id, title, severity }) => ({ id, title, severity, page: rulePage(id) }));
+  return rules.map(({ id, title, severity }) => ({ id, title: t(title), severity, page: rulePage(id) }));
 }
 
 /** A rule's page, for reading without a network: as it is shipped, where it is, since a bundled server has not all that it says. */

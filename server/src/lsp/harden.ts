@@ -1,6 +1,6 @@
 import type { ChangeAnnotation, CodeAction, WorkspaceEdit } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import type { Engine, HardeningPart, Span } from "../engine/index.js";
+import { type Engine, type HardeningPart, type Span, t } from "../engine/index.js";
 import { type AnnotatedEdits, type LinesOf, toAnnotatedEdit, toWorkspaceEdit } from "./convert.js";
 import type { ClientFeatures } from "./features.js";
 import type { HardenReference, SegmentReference } from "./protocol.js";
@@ -13,7 +13,7 @@ const fileKind = `${hardenKind}.file`;
 export const segmentKind = "refactor.rewrite.watertight.segment";
 const segmentRule = "flat-network";
 
-/** "Harden this service" and "Harden this file". */
+/** "Harden this service" and t("Harden this file"). */
 export interface Hardening {
   /** The actions at a span; those for the file only when it is asked for refactorings. */
   at(document: TextDocument, span: Span, asks: (kind: string) => boolean, isRefactoring: boolean): CodeAction[];
@@ -29,8 +29,8 @@ export function hardening(engine: Engine, features: ClientFeatures, linesOf: Lin
       return [{ title, kind, data }];
     }
     return [
-      { title: `${title}: what suits most images`, kind, recommendedOnly: true },
-      { title: `${title}: everything (check first)`, kind, recommendedOnly: false },
+      { title: t`${title}: what suits most images`, kind, recommendedOnly: true },
+      { title: t`${title}: everything (check first)`, kind, recommendedOnly: false },
     ].flatMap(({ recommendedOnly, ...action }) => {
       const data: HardenReference = { uri, version, harden: service, recommendedOnly };
       if (features.resolveEdits) return [{ ...action, data }];
@@ -43,7 +43,7 @@ export function hardening(engine: Engine, features: ClientFeatures, linesOf: Lin
   function segmentation(document: TextDocument): CodeAction[] {
     const { uri, version } = document;
     if (!engine.finds(uri, segmentRule)) return [];
-    const action = { title: features.changeAnnotations ? "Segment networks" : "Segment networks (check first)", kind: segmentKind };
+    const action = { title: features.changeAnnotations ? t("Segment networks") : t("Segment networks (check first)"), kind: segmentKind };
     if (features.resolveEdits) return [{ ...action, data: { uri, version, segment: true } satisfies SegmentReference }];
     const planned = plan(document, action);
     return planned === undefined ? [] : [planned];
@@ -77,9 +77,9 @@ export function hardening(engine: Engine, features: ClientFeatures, linesOf: Lin
     at(document, span, asks, isRefactoring) {
       const services = engine.hardenable(document.uri, isRefactoring ? { span, by: "body" } : { span: lineOf(document, span), by: "key" });
       const segments = isRefactoring && asks(segmentKind) ? segmentation(document) : [];
-      const one = asks(serviceKind) ? services.flatMap((name) => actions(document, serviceKind, `Harden "${name}"`, name)) : [];
+      const one = asks(serviceKind) ? services.flatMap((name) => actions(document, serviceKind, t`Harden "${name}"`, name)) : [];
       if (!isRefactoring || !asks(fileKind) || engine.hardenable(document.uri).length === 0) return [...one, ...segments];
-      return [...one, ...actions(document, fileKind, "Harden this file", null), ...segments];
+      return [...one, ...actions(document, fileKind, t("Harden this file"), null), ...segments];
     },
     resolve,
   };
@@ -91,14 +91,17 @@ function lineOf(document: TextDocument, { start }: Span): Span {
   return { start: document.offsetAt({ line, character: 0 }), end: document.offsetAt({ line: line + 1, character: 0 }) - 1 };
 }
 
-const labels: Readonly<Record<HardeningPart["kind"], string>> = {
-  recommended: "Recommended",
-  connect: "Check first: who can connect",
-  start: "Check first: may not start",
-};
+function labelOf(kind: HardeningPart["kind"]): string {
+  const labels = {
+    recommended: t("Recommended"),
+    connect: t("Check first: who can connect"),
+    start: t('Check first: may not start. Start it once, and look for "Operation not permitted"'),
+  };
+  return labels[kind];
+}
 
 function annotated({ kind, service, title, caveat, edits }: HardeningPart): AnnotatedEdits {
   const description = `${service}: ${title}.${caveat === undefined ? "" : ` ${caveat}`}`;
-  const annotation: ChangeAnnotation = { label: labels[kind], description, needsConfirmation: kind !== "recommended" };
+  const annotation: ChangeAnnotation = { label: labelOf(kind), description, needsConfirmation: kind !== "recommended" };
   return { edits, annotation };
 }

@@ -13,7 +13,7 @@ import {
   TextDocuments,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { Engine, Lines, speak } from "../engine/index.js";
+import { Engine, Lines, speak, t } from "../engine/index.js";
 import { today } from "../today.js";
 import { checker } from "./checker.js";
 import { codeActions, fixAllKind } from "./code-actions.js";
@@ -350,10 +350,10 @@ function answerCodeActions(
   );
   connection.onRequest(
     chosenEditRequest,
-    request(connection.console, "chosen edit", { refused: "The fix failed; the log says where." }, async (params: ChosenEditParams) => {
+    request(connection.console, "chosen edit", { refused: t("The fix failed; the log says where.") }, async (params: ChosenEditParams) => {
       const outcome = await check.check(params.fix.uri);
       const result: ChosenEditResult =
-        outcome === undefined ? { refused: "The file is not checked." } : actions.chosen(outcome, params.fix, params.chosen);
+        outcome === undefined ? { refused: t("The file is not checked.") } : actions.chosen(outcome, params.fix, params.chosen);
       return result;
     }),
   );

@@ -1,6 +1,6 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams, type Diagnostic, DiagnosticSeverity } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { type Engine, locate, type Settings, type TeamMistake, teamFileName } from "../engine/index.js";
+import { type Engine, locate, type Settings, type TeamMistake, t, teamFileName } from "../engine/index.js";
 import { source, toRange, toSpan, toWorkspaceEdit } from "./convert.js";
 import type { ClientFeatures } from "./features.js";
 import { type FileStore, folderAround } from "./files.js";
@@ -50,7 +50,7 @@ export function teamFiles(engine: Engine, files: FileStore, features: ClientFeat
         mistake.meant.map((text, index): CodeAction => {
           const edit = { at: { file: document.uri, start: mistake.start, end: mistake.end }, text };
           return {
-            title: `Write ${text}`,
+            title: t`Write ${text}`,
             kind: CodeActionKind.QuickFix,
             diagnostics: [toDiagnostic(document, mistake)],
             ...(features.preferredActions && index === 0 && mistake.meant.length === 1 ? { isPreferred: true } : {}),

@@ -85,7 +85,7 @@ function besideAlias(plan: Plan, target: Target, alias: AliasNode, owner: Locate
   const changes = changesOf(body, patches);
   if (changes === undefined) return t`What *${alias.name} brings cannot be written again here.`;
   if (changes.some(({ after }) => after === undefined)) {
-    if (effectiveEntries(body).size > maxWritten) return `*${alias.name} brings more than can be written again here.`;
+    if (effectiveEntries(body).size > maxWritten) return t`${`*${alias.name}`} brings more than can be written again here.`;
     const whole = copy(alias, patches)?.data;
     plan.replace(target, alias, owner, whole ?? null);
     plan.note(t`What else *${alias.name} brings is written out here, so that nothing else changes.`);

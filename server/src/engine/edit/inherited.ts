@@ -1,5 +1,6 @@
 import type { Step } from "../model/sourced.js";
 import type { MapEntry, MapNode, SeqItem, YamlNode } from "../syntax/tree.js";
+import { t } from "../text/l10n.js";
 
 /** The entry that a mapping itself holds for a key, merge keys aside. */
 export function ownEntry(map: MapNode, key: string): MapEntry | undefined {
@@ -75,5 +76,5 @@ export function plainItems(node: YamlNode | undefined, gone: readonly SeqItem[] 
 /** Where an inherited value comes from, in words. */
 export function origin({ kind, name }: Step): string {
   if (kind === "merge" || kind === "alias") return `&${name}`;
-  return `the extended service "${name}"`;
+  return t`the extended service "${name}"`;
 }

@@ -4,6 +4,7 @@ import type { Checked } from "../lint/check.js";
 import { known } from "../model/sourced.js";
 import { t } from "../text/l10n.js";
 import { type Completion, replaceItem, siblings, type Typed } from "./completion-item.js";
+import { riskWord } from "./words.js";
 
 type CapKey = "cap_add" | "cap_drop";
 
@@ -31,13 +32,18 @@ function capabilityItem(one: Capability, key: CapKey, facts: ImageFacts | undefi
   const need = needOf(name, facts);
   const rank = need?.rank ?? (key === "cap_add" ? order[risk] : dockerDefault ? 2 : 6);
   const note = need?.note ?? (opensHost ? t("opens the host") : dockerDefault ? t("Docker's default") : undefined);
-  const standing = need?.rank === 0 ? t("this image needs it") : dockerDefault ? t`risk ${risk}, in Docker's default set` : t`risk ${risk}`;
-  const lines = [`**${name}** - ${summary}`, need?.when, risks[0], t`Without it: ${without}`, saferAlternative];
+  const standing =
+    need?.rank === 0
+      ? t("this image needs it")
+      : dockerDefault
+        ? t`risk ${riskWord(risk)}, in Docker's default set`
+        : t`risk ${riskWord(risk)}`;
+  const lines = [`**${name}** - ${t(summary)}`, need?.when, t(risks[0] ?? ""), t`Without it: ${without}`, t(saferAlternative ?? "")];
   return {
     name,
     ...(note !== undefined && { note }),
-    detail: `${summary} (${standing})`,
-    markdown: lines.filter((line) => line !== undefined).join("\n\n"),
+    detail: t`${summary} (${standing})`,
+    markdown: lines.filter((line) => line !== undefined && line !== "").join("\n\n"),
     sortText: `${rank}${name}`,
     dangerous: opensHost,
   };
@@ -50,7 +56,7 @@ function needOf(
 ): { readonly rank: 0 | 1; readonly note: string; readonly when?: string } | undefined {
   if (facts?.capAdd?.includes(name) === true) return { rank: 0, note: t`${facts.id} needs it` };
   const sometimes = facts?.capAddOptional.find(({ cap }) => cap === name);
-  return facts && sometimes && { rank: 1, note: t`${facts.id}, sometimes`, when: `${facts.id}: ${sometimes.when}` };
+  return facts && sometimes && { rank: 1, note: t`${facts.id}, sometimes`, when: `${facts.id}: ${t(sometimes.when)}` };
 }
 
 function allItem(key: CapKey): CapabilityItem {

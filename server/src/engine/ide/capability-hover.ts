@@ -10,7 +10,9 @@ import { privilegedSwitchesOff } from "../knowledge/privileged.js";
 import { effectiveCapabilities } from "../model/effective-capabilities.js";
 import type { Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import { firstSentence, type HoverText } from "./hover-text.js";
+import { capitalised, listOf, riskWord } from "./words.js";
 
 /** What a capability name of `cap_add` or `cap_drop` means. */
 export function capabilityHover(written: string, key: "cap_add" | "cap_drop", service: Service | undefined): HoverText | undefined {
@@ -19,7 +21,7 @@ export function capabilityHover(written: string, key: "cap_add" | "cap_drop", se
   return facts === undefined ? undefined : describe(facts, service);
 }
 
-/** All that is known of a capability, in any spelling of its name; absent for names that Linux does not know. */
+/** All that is known of a capability, in any spelling of its name; absent for names that Linux does not know. English: the command line alone prints it. */
 export function capabilityPage(name: string): string | undefined {
   const facts = capability(name);
   if (facts === undefined) return undefined;
@@ -51,18 +53,19 @@ export function privilegedHover(isOn: boolean, service: Service | undefined): Ho
       url: "https://docs.docker.com/engine/containers/run/#runtime-privilege-and-linux-capabilities",
     },
   ];
-  if (!isOn) return { head: "**Not privileged** - the default: the walls between the container and the host stand.", lines: [], sources };
+  if (!isOn)
+    return { head: t("**Not privileged** - the default: the walls between the container and the host stand."), lines: [], sources };
   const facts = factsOf(service);
   const { capAdd = [], devices = [] } = facts?.privilegedReplacement ?? {};
   const enough = [...capAdd, ...devices];
   return {
-    head: "**privileged** - switches off nearly every wall between the container and the host.",
+    head: t("**privileged** - switches off nearly every wall between the container and the host."),
     lines: [
-      ...privilegedSwitchesOff.map((line) => `${line[0]?.toUpperCase()}${line.slice(1)}.`),
-      facts?.needsPrivileged === true ? `${facts.id} does not run without it.` : undefined,
+      ...privilegedSwitchesOff.map((line) => `${capitalised(t(line))}.`),
+      facts?.needsPrivileged === true ? t`${facts.id} does not run without it.` : undefined,
       enough.length === 0
-        ? "Grant the capability or device that the program lacks instead: `cap_add`, `devices`."
-        : `For ${facts?.id} this is enough: ${enough.join(", ")}.`,
+        ? t("Grant the capability or device that the program lacks instead: `cap_add`, `devices`.")
+        : t`For ${facts?.id ?? ""} this is enough: ${enough.join(", ")}.`,
     ],
     sources,
   };
@@ -76,17 +79,17 @@ function factsOf(service: Service | undefined): ReturnType<typeof imageFacts> {
 function describe(facts: Capability, service: Service | undefined): HoverText {
   const { name, summary, risk, escape: opensHost, escapeWith, dockerDefault, unlocks, notes } = facts;
   return {
-    head: `**${name}** - ${summary}`,
+    head: `**${name}** - ${t(summary)}`,
     lines: [
-      `Risk ${risk}${opensHost ? ", opens a way to the host by itself" : ""}; ${dockerDefault ? "in" : "not in"} Docker's default set.${needOf(name, service)}`,
-      `Allows: ${facts.allows.slice(0, 3).join("; ")}`,
-      facts.risks[0] === undefined ? undefined : `Attack: ${facts.risks[0]}`,
-      escapeWith === undefined ? undefined : `Worse together with ${escapeWith}.`,
-      facts.neededBy.length === 0 ? undefined : `Needed by: ${facts.neededBy.slice(0, 3).join("; ")}`,
-      `Without it: ${facts.without}`,
-      facts.saferAlternative === undefined ? undefined : `Narrower: ${facts.saferAlternative}`,
-      unlocks === undefined || unlocks.length === 0 ? undefined : `Opens in Docker's seccomp filter: ${shortened(unlocks)}`,
-      notes === undefined ? undefined : firstSentence(notes),
+      t`Risk ${riskWord(risk)}${opensHost ? ", opens a way to the host by itself" : ""}; ${dockerDefault ? "in Docker's default set" : "not in Docker's default set"}.${needOf(name, service)}`,
+      t`Allows: ${listOf(facts.allows.slice(0, 3))}`,
+      facts.risks[0] === undefined ? undefined : t`Attack: ${facts.risks[0]}`,
+      escapeWith === undefined ? undefined : t`Worse together with ${escapeWith}.`,
+      facts.neededBy.length === 0 ? undefined : t`Needed by: ${listOf(facts.neededBy.slice(0, 3))}`,
+      t`Without it: ${facts.without}`,
+      facts.saferAlternative === undefined ? undefined : t`Narrower: ${facts.saferAlternative}`,
+      unlocks === undefined || unlocks.length === 0 ? undefined : t`Opens in Docker's seccomp filter: ${shortened(unlocks)}`,
+      notes === undefined ? undefined : firstSentence(t(notes)),
     ],
     sources: facts.references,
   };
@@ -96,17 +99,17 @@ function describe(facts: Capability, service: Service | undefined): HoverText {
 function needOf(name: string, service: Service | undefined): string {
   const facts = factsOf(service);
   if (facts === undefined) return "";
-  if (facts.capAdd?.includes(name) === true) return ` ${facts.id} needs it.`;
+  if (facts.capAdd?.includes(name) === true) return t` ${facts.id} needs it.`;
   const sometimes = facts.capAddOptional.find(({ cap }) => cap === name);
-  if (sometimes !== undefined) return ` ${facts.id}: ${sometimes.when}.`;
-  return facts.capAdd === null ? "" : ` ${facts.id} is not known to need it.`;
+  if (sometimes !== undefined) return t` ${facts.id}: ${sometimes.when}.`;
+  return facts.capAdd === null ? "" : t` ${facts.id} is not known to need it.`;
 }
 
 const maxCalls = 8;
 
 function shortened(calls: readonly string[]): string {
   const shown = calls.slice(0, maxCalls).map((call) => `\`${call}\``);
-  return [...shown, ...(calls.length > maxCalls ? [`${calls.length - maxCalls} more`] : [])].join(", ");
+  return [...shown, ...(calls.length > maxCalls ? [t`${calls.length - maxCalls} more`] : [])].join(", ");
 }
 
 function allHover(key: "cap_add" | "cap_drop", service: Service | undefined): HoverText {
@@ -116,29 +119,31 @@ function allHover(key: "cap_add" | "cap_drop", service: Service | undefined): Ho
   ];
   if (key === "cap_add") {
     return {
-      head: "**ALL** - every capability that the engine knows: root in the container can do what root on the host can.",
+      head: t("**ALL** - every capability that the engine knows: root in the container can do what root on the host can."),
       lines: [
-        "`cap_drop: [ALL]` does not take it back: the engine removes only capabilities that `cap_drop` names one by one.",
-        `It opens the ways to the host of all: ${hostTakeoverCapabilities.filter((name) => name !== "ALL").join(", ")}.`,
-        "Name the capabilities that the program needs.",
+        t("`cap_drop: [ALL]` does not take it back: the engine removes only capabilities that `cap_drop` names one by one."),
+        t`It opens the ways to the host of all: ${hostTakeoverCapabilities.filter((name) => name !== "ALL").join(", ")}.`,
+        t("Name the capabilities that the program needs."),
       ],
       sources,
     };
   }
   const undone = service && undoneBy(service);
   if (undone !== undefined) {
-    return { head: `**ALL** - drops nothing here: ${undone}.`, lines: ["It counts again once that is gone."], sources };
+    return { head: t`**ALL** - drops nothing here: ${undone}.`, lines: [t("It counts again once that is gone.")], sources };
   }
   const held = service === undefined ? "unknown" : effectiveCapabilities(service);
   const left = held === "unknown" ? undefined : held;
   const facts = factsOf(service);
   const missing = left === undefined ? [] : (facts?.capAdd ?? []).filter((name) => !left.includes(name));
   return {
-    head: `**ALL** - drops the ${dockerDefaultCapabilities.length} default capabilities; ${leftText(left)}.`,
+    head: t`**ALL** - drops the ${dockerDefaultCapabilities.length} default capabilities; ${leftText(left)}.`,
     lines: [
-      "Whoever breaks in as root is root in name only: no foreign files, no raw packets, no change of user.",
-      missing.length === 0 ? undefined : `${facts?.id} needs ${missing.join(", ")}, too, unless it starts as another user than root.`,
-      "Images that start as root and go on as another user mostly need CHOWN, SETUID, SETGID, DAC_OVERRIDE and FOWNER back.",
+      t("Whoever breaks in as root is root in name only: no foreign files, no raw packets, no change of user."),
+      missing.length === 0
+        ? undefined
+        : t`${facts?.id ?? ""} needs ${missing.join(", ")}, too, unless it starts as another user than root.`,
+      t("Images that start as root and go on as another user mostly need CHOWN, SETUID, SETGID, DAC_OVERRIDE and FOWNER back."),
     ],
     sources,
   };
@@ -146,18 +151,18 @@ function allHover(key: "cap_add" | "cap_drop", service: Service | undefined): Ho
 
 /** What makes `cap_drop: [ALL]` void. */
 function undoneBy({ privileged, capAdd }: Service): string | undefined {
-  if (privileged !== undefined && known(privileged) === true) return "the service is privileged and keeps all 41";
+  if (privileged !== undefined && known(privileged) === true) return t("the service is privileged and keeps all 41");
   const all = capAdd.items.some((item) => known(item)?.toUpperCase() === "ALL");
-  return all ? "`cap_add: [ALL]` wins" : undefined;
+  return all ? t("`cap_add: [ALL]` wins") : undefined;
 }
 
 function leftText(left: readonly string[] | undefined): string {
-  if (left === undefined) return "only what `cap_add` names is left";
-  return left.length === 0 ? "nothing is added back" : `${left.length} added back: ${named(left)}`;
+  if (left === undefined) return t("only what `cap_add` names is left");
+  return left.length === 0 ? t("nothing is added back") : t`${left.length} added back: ${named(left)}`;
 }
 
 const maxNames = 12;
 
 function named(names: readonly string[]): string {
-  return names.length > maxNames ? `${names.slice(0, maxNames).join(", ")} and ${names.length - maxNames} more` : names.join(", ");
+  return names.length > maxNames ? t`${names.slice(0, maxNames).join(", ")} and ${names.length - maxNames} more` : names.join(", ");
 }

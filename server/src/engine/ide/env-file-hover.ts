@@ -2,6 +2,7 @@ import { secretKind } from "../knowledge/environment.js";
 import type { EnvFile } from "../model/attributes.js";
 import type { Service } from "../model/project.js";
 import { isUnresolved, known } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 import type { HoverText } from "./hover-text.js";
 import { code } from "./origin.js";
 
@@ -18,15 +19,21 @@ export function envFileHover(file: EnvFile, { name, fileVariables }: Service): H
   const isNothing = own.length === 0 && !fileVariables.complete;
   return {
     head: isNothing
-      ? `${code(path)} - what it sets is not known: it is not there, or not read.`
-      : `${code(path)} - sets ${own.length} ${own.length === 1 ? "variable" : "variables"} of ${code(name.value)}.`,
+      ? t`${code(path)} - what it sets is not known: it is not there, or not read.`
+      : own.length === 1
+        ? t`${code(path)} - sets 1 variable of ${code(name.value)}.`
+        : t`${code(path)} - sets ${own.length} variables of ${code(name.value)}.`,
     lines: [
       secrets.length === 0
         ? undefined
-        : `${secrets.length === 1 ? "One of them looks" : `${secrets.length} of them look`} like a secret: ${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}.`,
-      secrets.length === 0 ? undefined : "Whoever may run `docker inspect` reads them. A secret that is mounted as a file stays out of it.",
-      isNothing || fileVariables.complete ? undefined : "One of the service's files is not read to its end: it may set more.",
-      "Those that `environment` or a later file sets as well are not counted.",
+        : secrets.length === 1
+          ? t`One of them looks like a secret: ${shown.join(", ")}.`
+          : t`${secrets.length} of them look like a secret: ${more > 0 ? t`${shown.join(", ")} and ${more} more` : shown.join(", ")}.`,
+      secrets.length === 0
+        ? undefined
+        : t("Whoever may run `docker inspect` reads them. A secret that is mounted as a file stays out of it."),
+      isNothing || fileVariables.complete ? undefined : t("One of the service's files is not read to its end: it may set more."),
+      t("Those that `environment` or a later file sets as well are not counted."),
     ],
     sources: [{ title: "Compose: env_file", url: "https://docs.docker.com/reference/compose-file/services/#env_file" }],
   };

@@ -1,3 +1,5 @@
+import { t } from "../text/l10n.js";
+
 /** What is said of a value. The first line answers, each other one says one thing more, and the addresses come last. */
 export interface HoverText {
   readonly head: string;
@@ -20,7 +22,7 @@ const maxSources = 3;
 /** The text as Markdown without HTML or command links; what is `more` goes before its addresses, and its own lines give way to it. */
 export function layOut({ head, lines, sources = [] }: HoverText, more: readonly string[] = []): string {
   const links = sources.flatMap((source) => (source === undefined ? [] : link(source)));
-  const last = links.length === 0 ? [] : [`- Sources: ${links.slice(0, maxSources).join(" | ")}`];
+  const last = links.length === 0 ? [] : [`- ${t`Sources: ${links.slice(0, maxSources).join(" | ")}`}`];
   const room = maxLines - 1 - last.length;
   const others = more.slice(0, Math.min(room, maxMore));
   const own = lines.flatMap((line) => line ?? []).slice(0, room - others.length);
@@ -56,11 +58,11 @@ export function opening(markdown: string, maxLength = 320): string {
   const sentences = paragraph
     .trim()
     .replaceAll("\n", " ")
-    .split(/(?<=[.!?])\s+(?=[A-Z`"])/u);
+    .split(/(?<=[.!?])\s+(?=[\p{Lu}`"„])|(?<=[。！？])/u);
   let text = sentences[0] ?? "";
   for (const sentence of sentences.slice(1)) {
     if (text.length + sentence.length >= maxLength) break;
-    text = `${text} ${sentence}`;
+    text = /[。！？]$/u.test(text) ? `${text}${sentence}` : `${text} ${sentence}`;
   }
   return text;
 }

@@ -7,6 +7,7 @@ import { isUnresolved, known, type Setting, type Sourced, type Unresolved } from
 import { ruleById } from "../rules/index.js";
 import { type Cursor, cursorAt } from "../syntax/cursor.js";
 import type { ScalarNode } from "../syntax/tree.js";
+import { t } from "../text/l10n.js";
 import type { Span } from "../text/span.js";
 import { capabilityHover, privilegedHover } from "./capability-hover.js";
 import { deviceHover } from "./device-hover.js";
@@ -106,7 +107,7 @@ function serviceText(
     ...details,
     ...(otherProjects === 0
       ? []
-      : [`- As in ${project.own.map((one) => code(nameOf(one))).join(" + ")}; this file is part of ${otherProjects} more.`]),
+      : [`- ${t`As in ${project.own.map((one) => code(nameOf(one))).join(" + ")}; this file is part of ${otherProjects} more.`}`]),
     ...findings.map((finding) => `- ${remedy(finding)}`),
   ];
   return { markdown: lines.slice(0, maxLines).join("\n"), at };
@@ -116,7 +117,7 @@ function serviceText(
 function joinedText({ path, node }: Cursor): readonly string[] {
   const text = node?.kind === "scalar" ? node.text : "";
   const found = text.startsWith("service:") ? namespaceMode(String(path.at(-1)), text) : undefined;
-  return found === undefined ? [] : [`- **Joined**: ${found.mode.summary}. ${found.mode.effect ?? ""}`.trim()];
+  return found === undefined ? [] : [`- ${t`**Joined**: ${found.mode.summary}. ${found.mode.effect ?? ""}`}`.trim()];
 }
 
 /** The file that an `extends` leads to: whatever came by it tells. */
@@ -179,7 +180,7 @@ function aboutOption(scalar: ScalarNode, use: ValueAt["use"]): HoverText | undef
 /** What to do about a finding, for a value of which the danger is told already. */
 function remedy({ rule }: Finding): string {
   const found = ruleById(rule);
-  return `**${found?.title ?? rule}**: ${firstSentence(found?.docs.fix ?? "")}`;
+  return `**${t(found?.title ?? rule)}**: ${firstSentence(t(found?.docs.fix ?? ""))}`;
 }
 
 /** A finding where there is nothing else to tell. */
@@ -188,9 +189,9 @@ function aboutFinding({ services }: ComposeProject, finding: Finding): HoverText
   const service = finding.service === undefined ? undefined : services.get(finding.service);
   const image = service === undefined ? undefined : known(service.image);
   return {
-    head: `**${rule?.title ?? finding.rule}** - ${opening(rule?.docs.why ?? finding.message)}`,
+    head: `**${t(rule?.title ?? finding.rule)}** - ${opening(t(rule?.docs.why ?? finding.message))}`,
     lines: [
-      opening(rule?.docs.fix ?? "") || undefined,
+      opening(t(rule?.docs.fix ?? "")) || undefined,
       finding.rule === "cap-drop-missing" && image !== undefined ? imageHover(image)?.head : undefined,
     ],
     sources: rule?.references ?? [],

@@ -24,8 +24,12 @@ function item(typed: Typed, mode: NamespaceMode, value: string, sortText: string
     label: value,
     kind: "namespace",
     ...(isHost && { note: t("opens the host") }),
-    detail: mode.summary,
-    markdown: [`${value} - ${mode.summary}.`, mode.effect, mode.instead === undefined ? undefined : t`Instead: ${mode.instead}`]
+    detail: t(mode.summary),
+    markdown: [
+      `${value} - ${t(mode.summary)}.`,
+      mode.effect && t(mode.effect),
+      mode.instead === undefined ? undefined : t`Instead: ${mode.instead}`,
+    ]
       .filter((part) => part !== undefined)
       .join("\n\n"),
     edit: replaceWord(typed, value),

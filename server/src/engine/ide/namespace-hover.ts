@@ -1,5 +1,6 @@
 import { isNamespaceKey, namespaceMode, namespaceSources } from "../knowledge/namespaces.js";
 import type { ComposeProject } from "../model/project.js";
+import { t } from "../text/l10n.js";
 import type { HoverText } from "./hover-text.js";
 import { code } from "./origin.js";
 
@@ -12,12 +13,12 @@ export function namespaceHover(key: string, value: string, project: Pick<Compose
   const isService = mode.value === "service:";
   const isMissing = isService && name !== "" && !project.services.has(name) && !project.partial;
   return {
-    head: name === "" ? `**${value}** - ${mode.summary}.` : `**${mode.value.slice(0, -1)}** ${code(name)} - ${mode.summary}.`,
+    head: name === "" ? `**${value}** - ${t(mode.summary)}.` : `**${mode.value.slice(0, -1)}** ${code(name)} - ${t(mode.summary)}.`,
     lines: [
-      mode.effect,
-      isMissing ? `This project has no service ${code(name)}.` : undefined,
-      mode.neededBy === undefined ? undefined : `Needed by: ${mode.neededBy}`,
-      mode.instead === undefined ? undefined : `Instead: ${mode.instead}`,
+      mode.effect === undefined ? undefined : t(mode.effect),
+      isMissing ? t`This project has no service ${code(name)}.` : undefined,
+      mode.neededBy === undefined ? undefined : t`Needed by: ${mode.neededBy}`,
+      mode.instead === undefined ? undefined : t`Instead: ${mode.instead}`,
     ],
     sources: [{ title: `Compose: ${key}`, url: namespaceSources[key] }],
   };

@@ -1,6 +1,7 @@
 import { relativePath } from "../model/location.js";
 import type { ComposeProject } from "../model/project.js";
 import { isUnresolved, type Sourced } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 
 /** Says where a value comes from, when it is not simply written in the file at hand: "from compose.override.yml:12", "by extends `base`". */
 export type OriginOf = (value: Sourced<unknown>) => string | undefined;
@@ -8,11 +9,9 @@ export type OriginOf = (value: Sourced<unknown>) => string | undefined;
 export function originsIn(project: Pick<ComposeProject, "files">, here: string): OriginOf {
   return (value) => {
     const parts = [wayOf(value), placeOf(value), variablesOf(value)].filter((part) => part !== undefined);
-    const [first] = parts;
+    if (parts.length === 0) return undefined;
     // A file alone reads as nothing: "(base.yml:3)".
-    return first === undefined
-      ? undefined
-      : `${wayOf(value) === undefined && placeOf(value) !== undefined ? "from " : ""}${parts.join(", ")}`;
+    return wayOf(value) === undefined && placeOf(value) !== undefined ? t`from ${parts.join(", ")}` : parts.join(", ");
   };
 
   function placeOf({ at }: Sourced<unknown>): string | undefined {
@@ -25,17 +24,17 @@ export function originsIn(project: Pick<ComposeProject, "files">, here: string):
 function wayOf({ via }: Sourced<unknown>): string | undefined {
   const [step] = via;
   if (step === undefined) return undefined;
-  return step.kind === "extends" ? `by extends ${code(step.name)}` : `by the anchor ${code(step.name)}`;
+  return step.kind === "extends" ? t`by extends ${code(step.name)}` : t`by the anchor ${code(step.name)}`;
 }
 
 function variablesOf({ value, variables = [] }: Sourced<unknown>): string | undefined {
   if (isUnresolved(value)) return undefined;
   const told = [...new Map(variables.map((use) => [use.name, use])).values()].map(({ name, source }) =>
     source === "default"
-      ? `default of ${code(`\${${name}}`)}`
+      ? t`default of ${code(`\${${name}}`)}`
       : source === "env-file"
-        ? `by ${code(`\${${name}}`)} of .env`
-        : `by ${code(`\${${name}}`)}`,
+        ? t`by ${code(`\${${name}}`)} of .env`
+        : t`by ${code(`\${${name}}`)}`,
   );
   return told.length === 0 ? undefined : told.join(", ");
 }

@@ -2,6 +2,7 @@ import { isPublicPort, sensitivePort } from "../knowledge/ports.js";
 import type { Port, Service } from "../model/project.js";
 import { isUnresolved, known } from "../model/sourced.js";
 import { portsOf, reachOf } from "../rules/published-ports.js";
+import { t } from "../text/l10n.js";
 import type { HoverText } from "./hover-text.js";
 import { code, plainOrCode } from "./origin.js";
 
@@ -15,12 +16,12 @@ export function portHover(port: Port, service: Service): HoverText {
   const reach = reachOf(port);
   const published = port.published && known(port.published);
   const subject =
-    published === undefined ? (port.published === undefined ? "A free port of the host" : "A port of the host") : `**${published}**`;
+    published === undefined ? (port.published === undefined ? t("A free port of the host") : t("A port of the host")) : `**${published}**`;
   const networkMode = service.networkMode && known(service.networkMode);
   if (networkMode === "host") {
     return {
-      head: `${subject} - not published: on the host's network \`ports\` counts for nothing.`,
-      lines: ["Whatever the service listens on is open to everyone who reaches the host."],
+      head: t`${subject} - not published: on the host's network ${"`ports`"} counts for nothing.`,
+      lines: [t("Whatever the service listens on is open to everyone who reaches the host.")],
       sources: [firewall],
     };
   }
@@ -29,20 +30,20 @@ export function portHover(port: Port, service: Service): HoverText {
     lines: [
       behind(port, service),
       ...(reach === "every interface" ? open(port) : []),
-      reach === "address" ? "Docker lets them in ahead of ufw and firewalld." : undefined,
-      reach === "host" ? "Engines before 28.0 let machines of the same network segment in, too." : undefined,
-      reach === "host" ? undefined : "Services of one project reach each other without any published port.",
+      reach === "address" ? t("Docker lets them in ahead of ufw and firewalld.") : undefined,
+      reach === "host" ? t("Engines before 28.0 let machines of the same network segment in, too.") : undefined,
+      reach === "host" ? undefined : t("Services of one project reach each other without any published port."),
     ],
     sources: [firewall],
   };
 }
 
 function reaches({ hostIp }: Port, reach: ReturnType<typeof reachOf>): string {
-  if (reach === "every interface") return "open to everyone who reaches this host, past ufw and firewalld";
-  if (reach === "host") return "open to programs of this host alone";
-  if (reach === "address") return `open to those who reach the address ${code((hostIp && known(hostIp)) ?? "")}`;
+  if (reach === "every interface") return t("open to everyone who reaches this host, past ufw and firewalld");
+  if (reach === "host") return t("open to programs of this host alone");
+  if (reach === "address") return t`open to those who reach the address ${code((hostIp && known(hostIp)) ?? "")}`;
   const missing = hostIp !== undefined && isUnresolved(hostIp.value) ? hostIp.value.missing : [];
-  return `who reaches it is not known: ${missing.map((name) => code(`\${${name}}`)).join(", ") || "a variable"} decides`;
+  return t`who reaches it is not known: ${missing.map((name) => code(`\${${name}}`)).join(", ") || t("a variable")} decides`;
 }
 
 /** Only the rule of Docker's own that can be met by a word in the file is told. */
@@ -52,8 +53,10 @@ function open({ target, published, protocol }: Port): readonly string[] {
   const suffix = (protocol && known(protocol)) === "udp" ? "/udp" : "";
   const local = inside === undefined || outside === undefined ? undefined : `127.0.0.1:${outside}:${inside}${suffix}`;
   return [
-    "Docker puts its rule ahead of the host's firewall, for IPv6, too: ufw shows the port closed while it is open. Own rules belong into the chain DOCKER-USER.",
-    ...(local === undefined ? [] : [`For this host alone: ${code(local)}.`]),
+    t(
+      "Docker puts its rule ahead of the host's firewall, for IPv6, too: ufw shows the port closed while it is open. Own rules belong into the chain DOCKER-USER.",
+    ),
+    ...(local === undefined ? [] : [t`For this host alone: ${code(local)}.`]),
   ];
 }
 
@@ -64,7 +67,10 @@ function behind({ target, protocol }: Port, { name, image }: Service): string | 
   const kind = (protocol && known(protocol)) ?? "tcp";
   const [number] = portsOf(target);
   const found = number === undefined ? undefined : sensitivePort(number, kind, image && known(image));
-  const leads = `It leads to port ${plainOrCode(inside)}/${plainOrCode(kind)} of ${code(name.value)}`;
-  if (found !== undefined) return `${leads}, where ${found.service} listens: ${found.why}`;
-  return number !== undefined && isPublicPort(number, kind) ? `${leads}, which is there for everybody as a rule.` : `${leads}.`;
+  const port = `${plainOrCode(inside)}/${plainOrCode(kind)}`;
+  const of = code(name.value);
+  if (found !== undefined) return t`It leads to port ${port} of ${of}, where ${found.service} listens: ${found.why}`;
+  return number !== undefined && isPublicPort(number, kind)
+    ? t`It leads to port ${port} of ${of}, which is there for everybody as a rule.`
+    : t`It leads to port ${port} of ${of}.`;
 }

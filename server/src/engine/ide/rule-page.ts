@@ -1,6 +1,7 @@
 import { engineWords } from "../rules/engine-posture.js";
 import { examples } from "../rules/examples.js";
 import type { Rule, RuleExamples } from "../rules/rule.js";
+import { t } from "../text/l10n.js";
 
 /**
  * All that is said of a rule, as Markdown: of "Explain" in editors and of `watertight explain`, with two examples; of its page among the
@@ -8,20 +9,20 @@ import type { Rule, RuleExamples } from "../rules/rule.js";
  */
 export function rulePageText(rule: Rule, shown = examplesText(examples[rule.id])): string {
   const { id, title, severity, absence, preset, posture, docs, references } = rule;
-  const folded = absence === undefined ? "" : ` In the preset \`recommended\` it is part of the hint \`hardening-missing\`.`;
-  const strict = preset === undefined ? "" : " Only in the preset `strict`.";
+  const folded = absence === undefined ? "" : t(" In the preset `recommended` it is part of the hint `hardening-missing`.");
+  const strict = preset === undefined ? "" : t(" Only in the preset `strict`.");
   return [
-    `# ${title}`,
-    `\`${id}\`, severity ${severity}.${folded}${strict}`,
-    ...section("Why", docs.why),
-    ...section("How the attack goes", docs.attack && numbered(docs.attack)),
-    ...section("What to do", docs.fix),
-    ...section("When it is fine", docs.fine),
-    ...section("What it rests on", docs.premise),
-    ...section("On other engines", posture && onEngines(posture)),
-    ...section("Where to silence it", silencing(id)),
-    ...section("References", references.map((reference) => `- [${reference.title}](${reference.url})`).join("\n")),
-    ...section("Examples", shown),
+    `# ${t(title)}`,
+    t`${`\`${id}\``}, severity ${severity}.${folded}${strict}`,
+    ...section(t("Why"), t(docs.why)),
+    ...section(t("How the attack goes"), docs.attack && numbered(docs.attack)),
+    ...section(t("What to do"), t(docs.fix)),
+    ...section(t("When it is fine"), docs.fine && t(docs.fine)),
+    ...section(t("What it rests on"), docs.premise && t(docs.premise)),
+    ...section(t("On other engines"), posture && onEngines(posture)),
+    ...section(t("Where to silence it"), silencing(id)),
+    ...section(t("References"), references.map((reference) => `- [${reference.title}](${reference.url})`).join("\n")),
+    ...section(t("Examples"), shown),
   ]
     .join("\n\n")
     .concat("\n");
@@ -36,10 +37,10 @@ function section(heading: string, text = ""): readonly string[] {
 function examplesText(of: RuleExamples | undefined): string {
   if (of === undefined) return "";
   const { bad, good, fix, settings } = of;
-  const after = fix === undefined ? "No finding:" : fix === "" ? "After the first fix:" : `After "${fix}":`;
+  const after = fix === undefined ? t("No finding:") : fix === "" ? t("After the first fix:") : t`After "${fix}":`;
   return [
-    ...(settings === undefined ? [] : [`With these settings:\n\n${fenced("json", settings)}`]),
-    `Flagged:\n\n${fenced("yaml", bad)}`,
+    ...(settings === undefined ? [] : [`${t("With these settings:")}\n\n${fenced("json", settings)}`]),
+    `${t("Flagged:")}\n\n${fenced("yaml", bad)}`,
     `${after}\n\n${fenced("yaml", good)}`,
   ].join("\n\n");
 }
@@ -51,19 +52,21 @@ function fenced(language: string, text: string): string {
 function onEngines(effects: NonNullable<Rule["posture"]>): string {
   const rows = (["rootless", "desktop", "userns-remap"] as const).flatMap((engine) => {
     const effect = effects[engine];
-    return effect === undefined ? [] : [`- \`${engine}\`: ${effect.severity}. The service ${engineWords[engine]}: ${effect.because}.`];
+    return effect === undefined
+      ? []
+      : [`- ${t`${`\`${engine}\``}: ${effect.severity}. The service ${engineWords[engine]}: ${effect.because}.`}`];
   });
-  return ["The setting `watertight.posture` (on the command line `--posture`) says what the file runs on:", "", ...rows].join("\n");
+  return [t("The setting `watertight.posture` (on the command line `--posture`) says what the file runs on:"), "", ...rows].join("\n");
 }
 
 function numbered(steps: readonly string[]): string {
-  return steps.map((step, index) => `${index + 1}. ${step}`).join("\n");
+  return steps.map((step, index) => `${index + 1}. ${t(step)}`).join("\n");
 }
 
 function silencing(id: string): string {
   return [
-    `In one place: \`# watertight-ignore-next-line ${id} -- reason\` on the line above.`,
-    `For a service: \`# watertight-ignore-service ${id} -- reason\` in it, or \`x-watertight: {ignore: {${id}: reason}}\`.`,
-    `Everywhere: \`"watertight.rules": { "${id}": "off" }\` in the settings of the editor.`,
+    t`In one place: ${`\`# watertight-ignore-next-line ${id} -- reason\``} on the line above.`,
+    t`For a service: ${`\`# watertight-ignore-service ${id} -- reason\``} in it, or ${`\`x-watertight: {ignore: {${id}: reason}}\``}.`,
+    t`Everywhere: ${`\`"watertight.rules": { "${id}": "off" }\``} in the settings of the editor.`,
   ].join("\n\n");
 }

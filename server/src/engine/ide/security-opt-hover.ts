@@ -1,5 +1,6 @@
 import { securityOption } from "../knowledge/security-opts.js";
 import type { SecurityOpt } from "../model/project.js";
+import { t } from "../text/l10n.js";
 import type { HoverText } from "./hover-text.js";
 import { code } from "./origin.js";
 
@@ -10,11 +11,11 @@ export function securityOptHover({ key, value, separator }: SecurityOpt): HoverT
   // A profile that is written out in place is not repeated.
   const written = value === undefined ? key : `${key}${separator ?? "="}${/^\s*\{/u.test(value) ? "..." : value}`;
   return {
-    head: `${code(written)} - ${facts.summary}.`,
+    head: `${code(written)} - ${t(facts.summary)}.`,
     lines: [
-      facts.effect,
-      facts.neededBy === undefined ? undefined : `${facts.weakens ? "Needed by: " : ""}${facts.neededBy}`,
-      facts.instead === undefined ? undefined : `Instead: ${facts.instead}`,
+      t(facts.effect),
+      facts.neededBy === undefined ? undefined : facts.weakens ? t`Needed by: ${facts.neededBy}` : t(facts.neededBy),
+      facts.instead === undefined ? undefined : t`Instead: ${facts.instead}`,
     ],
     sources: [facts.source],
   };

@@ -6,6 +6,7 @@ import { isUnresolved, type Sourced, type VariableUse } from "../model/sourced.j
 import { secretsOf } from "../rules/secrets.js";
 import type { Cursor } from "../syntax/cursor.js";
 import type { SyntaxFile } from "../syntax/tree.js";
+import { t } from "../text/l10n.js";
 import type { Span } from "../text/span.js";
 import { hiddenText, isSecret, withoutCredentials } from "./hide-secrets.js";
 import type { HoverText } from "./hover-text.js";
@@ -55,27 +56,29 @@ export function variableHover(project: ComposeProject, file: SyntaxFile, cursor:
   if (use === undefined || holes.length > 0) {
     const isRequired = /^\$\{\w+:?\?/u.test(form);
     return {
-      head: `${subject} is not known here: no file with variables sets it, and it has no default.`,
+      head: t`${subject} is not known here: no file with variables sets it, and it has no default.`,
       lines: [
         isRequired
-          ? "Compose stops when the shell does not give it, either."
-          : "The shell that runs Compose may give it; else it is the empty text.",
-        "What depends on it is not judged.",
+          ? t("Compose stops when the shell does not give it, either.")
+          : t("The shell that runs Compose may give it; else it is the empty text."),
+        t("What depends on it is not judged."),
       ],
       sources,
     };
   }
   const secret = isHidden(project, file, cursor, name, text, form);
-  const value = secret ? "hidden, since it may be a secret" : text === "" ? "the empty text" : code(text);
+  const value = secret ? t("hidden, since it may be a secret") : text === "" ? t("the empty text") : code(text);
   const where = placeOf(use, file.uri, variables, name);
   return {
-    head: `${subject} is ${value}: ${where}.`,
+    head: t`${subject} is ${value}: ${where}.`,
     lines: [
       secret
-        ? `${use.source === "default" ? "Whoever reads the compose file" : "Whoever reads that file"} has it: keep it out of the repository.`
+        ? use.source === "default"
+          ? t("Whoever reads the compose file has it: keep it out of the repository.")
+          : t("Whoever reads that file has it: keep it out of the repository.")
         : undefined,
-      use.source === "default" ? "No file with variables sets it." : undefined,
-      use.source === "project" ? undefined : "A variable of the shell that runs Compose wins over it.",
+      use.source === "default" ? t("No file with variables sets it.") : undefined,
+      use.source === "project" ? undefined : t("A variable of the shell that runs Compose wins over it."),
     ],
     sources,
   };
@@ -83,11 +86,11 @@ export function variableHover(project: ComposeProject, file: SyntaxFile, cursor:
 
 function placeOf({ source, set }: VariableUse, here: string, variables: Variables, name: string): string {
   const at = set ?? variables(name)?.set;
-  const place = at === undefined ? "a file with variables" : `${code(relativePath(here, at.file))}, line ${at.line + 1}`;
-  if (source === "default") return "its default";
-  if (source === "unset") return "nobody sets it";
-  if (source === "project") return "the name of the project";
-  return source === "alternative" ? `its alternative, since it is set in ${place}` : `set in ${place}`;
+  const place = at === undefined ? t("a file with variables") : t`${code(relativePath(here, at.file))}, line ${at.line + 1}`;
+  if (source === "default") return t("its default");
+  if (source === "unset") return t("nobody sets it");
+  if (source === "project") return t("the name of the project");
+  return source === "alternative" ? t`its alternative, since it is set in ${place}` : t`set in ${place}`;
 }
 
 /** Whether the value is a secret by its own name or form, or by what it is used for anywhere in the project. */

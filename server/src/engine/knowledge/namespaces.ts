@@ -14,15 +14,18 @@ export interface NamespaceMode {
   readonly instead?: string;
 }
 
-/** Joining another container's namespace: the same for each that can be joined. */
-const joined: readonly { readonly key: NamespaceKey; readonly what: string; readonly effect: string }[] = [
-  {
-    key: "network_mode",
-    what: "network",
-    effect: "Both listen on the same ports and reach each other's 127.0.0.1; `ports` stand at the other one.",
-  },
-  { key: "pid", what: "processes", effect: "Each sees the other's processes, and root signals them and reads their environment." },
-  { key: "ipc", what: "shared memory", effect: "Each reads and writes the other's shared memory." },
+const samePorts = "Both listen on the same ports and reach each other's 127.0.0.1; `ports` stand at the other one.";
+const sameProcesses = "Each sees the other's processes, and root signals them and reads their environment.";
+const sameMemory = "Each reads and writes the other's shared memory.";
+
+/** Joining another container's namespace. */
+const joined: readonly Pick<NamespaceMode, "key" | "value" | "summary" | "effect">[] = [
+  { key: "network_mode", value: "service:", summary: "the network of another service of this project", effect: samePorts },
+  { key: "network_mode", value: "container:", summary: "the network of a container that runs already, whosever it is", effect: samePorts },
+  { key: "pid", value: "service:", summary: "the processes of another service of this project", effect: sameProcesses },
+  { key: "pid", value: "container:", summary: "the processes of a container that runs already, whosever it is", effect: sameProcesses },
+  { key: "ipc", value: "service:", summary: "the shared memory of another service of this project", effect: sameMemory },
+  { key: "ipc", value: "container:", summary: "the shared memory of a container that runs already, whosever it is", effect: sameMemory },
 ];
 
 /** The values in the order they are offered: what keeps the walls first, the host's own last. */
@@ -44,10 +47,7 @@ export const namespaceModes: readonly NamespaceMode[] = [
   { key: "ipc", value: "shareable", summary: "shared memory of its own, which other containers may join" },
   { key: "ipc", value: "none", summary: "shared memory of its own without /dev/shm" },
   { key: "cgroup", value: "private", summary: "a view of its own control group alone" },
-  ...joined.flatMap(({ key, what, effect }) => [
-    { key, value: "service:", summary: `the ${what} of another service of this project`, effect },
-    { key, value: "container:", summary: `the ${what} of a container that runs already, whosever it is`, effect },
-  ]),
+  ...joined,
   {
     key: "network_mode",
     value: "host",

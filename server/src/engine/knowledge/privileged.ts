@@ -11,8 +11,8 @@ export const privilegedSwitchesOff: readonly string[] = [
 export interface GrantEvidence {
   readonly capAdd?: readonly string[];
   readonly devices?: readonly string[];
-  /** What was seen: "the device /dev/net/tun". */
-  readonly because: string;
+  /** What was seen, as a text of which `{0}` is put in: "the device {0}". */
+  readonly because: readonly [text: string, what: string | number];
 }
 
 /** What images that start as root and switch to a user of their own mostly need (gosu, su-exec, s6, setpriv). */
@@ -37,7 +37,7 @@ const byDevice: readonly (readonly [pattern: RegExp, capAdd: readonly string[]])
 /** What a passed device needs beside itself; an empty list says that the device alone is enough. Absent for devices we cannot judge. */
 export function grantsForDevice(path: string): GrantEvidence | undefined {
   const found = byDevice.find(([pattern]) => pattern.test(path));
-  return found === undefined ? undefined : { capAdd: found[1], because: `the device ${path}` };
+  return found === undefined ? undefined : { capAdd: found[1], because: ["the device {0}", path] };
 }
 
 const byMount: Readonly<Record<string, readonly string[]>> = {
@@ -51,13 +51,13 @@ const byMount: Readonly<Record<string, readonly string[]>> = {
 /** What a mounted host path hints at. `/lib/modules` is mounted by programs that set up firewalls and tunnels. */
 export function grantsForMount(hostPath: string): GrantEvidence | undefined {
   const capAdd = byMount[hostPath];
-  return capAdd === undefined ? undefined : { capAdd, because: `the mount ${hostPath}` };
+  return capAdd === undefined ? undefined : { capAdd, because: ["the mount {0}", hostPath] };
 }
 
 /** Sysctls of the network speak for a router or a tunnel. */
 export function grantsForSysctl(name: string): GrantEvidence | undefined {
   const routes = /^net[./]ipv[46][./](?:ip_forward|conf[./].+[./](?:forwarding|src_valid_mark|proxy_arp|proxy_ndp))$/u.test(name);
-  return routes ? { capAdd: ["NET_ADMIN"], because: `the sysctl ${name}` } : undefined;
+  return routes ? { capAdd: ["NET_ADMIN"], because: ["the sysctl {0}", name] } : undefined;
 }
 
 const byProgram: readonly (readonly [programs: readonly string[], capAdd: readonly string[]])[] = [
@@ -80,13 +80,13 @@ export function grantsForCommand(words: readonly string[]): GrantEvidence | unde
   const hits = byProgram.flatMap(([names, capAdd]) => names.filter((name) => programs.includes(name)).map((name) => ({ name, capAdd })));
   if (hits.length === 0) return undefined;
   const names = [...new Set(hits.map(({ name }) => name))];
-  return { capAdd: [...new Set(hits.flatMap(({ capAdd }) => capAdd))], because: `${names.join(" and ")} in its command` };
+  return { capAdd: [...new Set(hits.flatMap(({ capAdd }) => capAdd))], because: ["{0} in its command", names.join(", ")] };
 }
 
 /** On the host's network low ports are kept for those with the capability. */
 export function grantsForPort(port: number): GrantEvidence | undefined {
   return Number.isInteger(port) && port > 0 && port < 1024
-    ? { capAdd: ["NET_BIND_SERVICE"], because: `port ${port} on the host's network` }
+    ? { capAdd: ["NET_BIND_SERVICE"], because: ["port {0} on the host's network", port] }
     : undefined;
 }
 

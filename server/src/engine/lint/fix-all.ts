@@ -3,6 +3,7 @@ import type { ProjectFiles } from "../model/resolve.js";
 import type { Sources } from "../model/sources.js";
 import type { Fix, FixClass } from "../rules/rule.js";
 import { differences } from "../text/differences.js";
+import { t } from "../text/l10n.js";
 import { applyEdits, type Edit } from "../text/span.js";
 import { type Checked, check, withTexts } from "./check.js";
 import type { Finding } from "./finding.js";
@@ -41,7 +42,7 @@ export function fixAllOf(uri: string, rule: string, files: ProjectFiles, sources
     mended: count(first) - count(state.checked),
     left: count(state.checked),
     class: (["check", "recommended", "safe"] as const).find((one) => state.fixes.some((fix) => fix.class === one)) ?? "check",
-    caveats: [...new Set(state.fixes.flatMap(({ caveat }) => caveat ?? []))],
+    caveats: [...new Set(state.fixes.flatMap(({ caveat }) => (caveat === undefined ? [] : t(caveat))))],
   };
 }
 

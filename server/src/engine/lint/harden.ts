@@ -4,6 +4,7 @@ import type { ComposeProject } from "../model/project.js";
 import { type ProjectFiles, resolve } from "../model/resolve.js";
 import type { Sources } from "../model/sources.js";
 import type { Fix } from "../rules/rule.js";
+import { t } from "../text/l10n.js";
 import type { Edit, Place } from "../text/span.js";
 import { withTexts } from "./check.js";
 import { edited, othersNamed, withOthers } from "./offer.js";
@@ -61,13 +62,13 @@ function partOf({ rule, report }: HardeningReport): readonly HardeningPart[] {
     .fixes?.()
     .find(({ change, choose, placeholders }) => !isRefused(change) && choose === undefined && placeholders === undefined);
   if (fix === undefined || isRefused(fix.change)) return [];
-  const caveat = [fix.caveat, fix.change.note].filter((text) => text !== undefined).join(" ");
+  const caveat = [fix.caveat, fix.change.note].flatMap((text) => (text === undefined ? [] : t(text))).join(" ");
   return [
     {
       kind: kindOf(fix, rule.category),
       service: report.service,
       rule: rule.id,
-      title: fix.title,
+      title: t(fix.title),
       caveat: caveat === "" ? undefined : caveat,
       edits: fix.change.edits,
     },

@@ -1,7 +1,7 @@
 import type { Change, Edits } from "../edit/change.js";
 import { type ChangedPart, changedParts, changedServices } from "../model/meaning.js";
 import { ruleById } from "../rules/index.js";
-import type { Fix } from "../rules/rule.js";
+import type { Candidate, Fix } from "../rules/rule.js";
 import { inWords } from "../text/in-words.js";
 import { t } from "../text/l10n.js";
 import { applyEdits, type Edit } from "../text/span.js";
@@ -52,15 +52,15 @@ function verifiedAtOrigin(before: Checked, finding: Omit<Finding, "fixes">, fix:
 function titleOf({ title }: Fix, outcome: Outcome): string {
   if (isRefused(outcome)) return title;
   const { origin, others } = outcome;
-  return withOthers(origin === undefined ? title : `${title} at ${origin}`, others);
+  return withOthers(origin === undefined ? t(title) : t`${title} at ${origin}`, others);
 }
 
 /** The title of a change that means something to other services, too. */
 export function withOthers(title: string, others: readonly string[]): string {
   if (others.length === 0) return title;
-  const named = `${title} (also changes ${inWords(others.map(quoted))})`;
-  const count = others.length === 1 ? "another service" : `${others.length} other services`;
-  return others.length > 2 || named.length > maxTitle ? `${title} (also changes ${count})` : named;
+  const named = t`${title} (also changes ${inWords(others.map(quoted))})`;
+  const count = others.length === 1 ? t("another service") : t`${others.length} other services`;
+  return others.length > 2 || named.length > maxTitle ? t`${title} (also changes ${count})` : named;
 }
 
 /** The names of those services, in a sentence. */
@@ -95,8 +95,13 @@ function offered(
     affects: [...(fix.affects ?? []), ...(isRefused(outcome) ? [] : outcome.others)],
     preferred: isOnly && !atOrigin && !concernsOthers,
     fallbackFor: fix.fallbackFor,
-    choose: fix.choose && { kind: fix.choose.kind, candidates: fix.choose.candidates, with: withChosen },
+    choose: fix.choose && { kind: fix.choose.kind, candidates: fix.choose.candidates.map(said), with: withChosen },
   };
+}
+
+/** What comes from a table is still English. */
+function said({ description, because, ...candidate }: Candidate): Candidate {
+  return { ...candidate, description: t(description), ...(because !== undefined && { because: t(because) }) };
 }
 
 function caveatOf(fix: Fix, outcome: Outcome): string | undefined {
@@ -133,8 +138,8 @@ export function undeclaredParts(
 }
 
 function nameOf({ service, path }: ChangedPart): string {
-  if (path === "/services") return `the service "${service}"`;
-  return service === undefined ? path.slice(1) : `${path} of "${service}"`;
+  if (path === "/services") return t`the service "${service ?? ""}"`;
+  return service === undefined ? path.slice(1) : t`${path} of "${service}"`;
 }
 
 /** A value that is taken away may uncover the same one in an earlier file or in a base: then the fix goes on there. */

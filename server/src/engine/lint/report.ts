@@ -34,7 +34,7 @@ function surroundings(project: ComposeProject, report: Report): readonly Related
   const list = service?.profiles.list;
   const profiles = service?.profiles.items.flatMap((item) => known(item) ?? []) ?? [];
   if (list !== undefined && profiles.length > 0) {
-    const names = profiles.map((name) => `"${name}"`).join(" or ");
+    const names = profiles.map((name) => `"${name}"`).join(t(" or "));
     places.push({ at: firstLine(project, list.key ?? list.at), message: t`Runs only with the profile ${names}.` });
   }
   return places;

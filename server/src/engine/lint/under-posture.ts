@@ -20,7 +20,7 @@ export function underPosture<Raised extends { readonly rule: Rule; readonly seve
   const effect = effectOf(rule, posture);
   if (effect === undefined || posture === "rootful" || leavesMapping(project, report, posture, rule)) return raised;
   const engine = engineWords[posture];
-  const where = report.service === undefined ? `O${engine.slice(1)}` : `"${report.service}" ${engine}`;
+  const where = report.service === undefined ? capitalised(t(engine)) : t`"${report.service}" ${engine}`;
   const message = [t`${where}: ${effect.because}.`, ...remedyIn(report.message)].join(" ");
   return { ...raised, severity: isChosen ? raised.severity : effect.severity, report: { ...report, message } };
 }
@@ -37,4 +37,8 @@ function remedyIn(message: string): readonly string[] {
     .split(/(?<=[.?]) (?=\p{Lu})|(?<=[。？])/u)
     .slice(1)
     .slice(-1);
+}
+
+function capitalised(text: string): string {
+  return `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`;
 }

@@ -50,7 +50,7 @@ function layerOf(reading: Reading, root: View, path: readonly string[]): Layer {
   const list = top(child(reading, [root], "include"));
   if (list === undefined || isNothing(list)) return { root, includes: [], gaps: false };
   if (list.node?.kind !== "seq") {
-    reading.refuse("bad-include", "`include` is a list.", list.at);
+    reading.refuse("bad-include", t("`include` is a list."), list.at);
     return { root, includes: [], gaps: true };
   }
   const found = itemsOf(reading, list).map((entry) => included(reading, entry, path));

@@ -92,9 +92,9 @@ function openOwn(reading: Reading, { files, unread = [] }: ProjectFiles): readon
   if (missing.length === 1) reading.refuse("file-missing", t`The file ${missing.join()} of this project does not exist.`, at);
   else if (missing.length > 1) reading.refuse("file-missing", t`The files ${missing.join(", ")} of this project do not exist.`, at);
   const refused = found.flatMap(([uri, file]) =>
-    isFile(file) || typeof file === "string" ? [] : [`"${nameOf(uri)}" is not read: ${file.refused}`],
+    isFile(file) || typeof file === "string" ? [] : [t`"${nameOf(uri)}" is not read: ${file.refused}`],
   );
-  const elsewhere = unread.map((path) => `"${path}" cannot be found from here`);
+  const elsewhere = unread.map((path) => t`"${path}" cannot be found from here`);
   const why = [...refused, ...elsewhere];
   if (why.length > 0) reading.gap("file-unread", t`Of this project's files ${why.join(", ")}.`, at);
   if (found.some(([, file]) => file === "too many")) reading.tooMany(at);

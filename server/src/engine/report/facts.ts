@@ -10,6 +10,7 @@ import { isNotable } from "../rules/mount-exposure.js";
 import { lanDriver } from "../rules/network-on-lan.js";
 import { secretsIn } from "../rules/secrets.js";
 import { inWords } from "../text/in-words.js";
+import { t } from "../text/l10n.js";
 import type { Place } from "../text/span.js";
 import type { Entry, Reach, ReportPlace, Statement } from "./report.js";
 
@@ -65,10 +66,10 @@ export function factsOf(project: ComposeProject, service: Service, engine: Engin
     confinement: confinementOf(found, teller),
     reaches: reaches.map(({ kind, on, how, gain, premise }) => ({
       kind,
-      text: teller.text(how, on),
-      gain,
+      text: teller.text(t(how), on),
+      gain: t(gain),
       at: teller.placeOf(on),
-      ...(premise === undefined ? {} : { premise }),
+      ...(premise === undefined ? {} : { premise: t(premise) }),
     })),
     touches: touchesOf(found, new Set(reaches.map(({ on }) => on)), teller),
     unknown: unknownOf(project, service, found, teller),
@@ -90,10 +91,10 @@ function entriesOf(project: ComposeProject, service: Service, { ports, shared }:
 function hostNetwork(service: Service, at: ReportPlace): Entry {
   return {
     kind: "host network",
-    label: "host network",
+    label: t("host network"),
     from: "outside",
-    how: "the host's network, whatever it listens on",
-    premise: `"${service.name.value}" listens on more than 127.0.0.1`,
+    how: t("the host's network, whatever it listens on"),
+    premise: t`"${service.name.value}" listens on more than 127.0.0.1`,
     at,
   };
 }
@@ -109,8 +110,8 @@ function lanEntries(project: ComposeProject, service: Service, networks: readonl
         kind: "lan",
         label: "LAN",
         from: "outside",
-        how: `its own address on the LAN, by the network ${name}`,
-        premise: `"${service.name.value}" listens on a port`,
+        how: t`its own address on the LAN, by the network ${name}`,
+        premise: t`"${service.name.value}" listens on a port`,
         at: teller.placeOf(used?.item ?? network.name),
       },
     ];
@@ -121,7 +122,7 @@ function portEntry(port: PublishedPort, isShut: boolean, teller: Teller): Entry 
   const label = teller.text(portLabel(port), port.from[0]);
   const from = isShut ? "nobody" : fromOf(port.reach);
   const [item] = port.from;
-  return { kind: "port", label, from, how: `port ${label}`, at: item === undefined ? nowhere : teller.placeOf(item) };
+  return { kind: "port", label, from, how: t`port ${label}`, at: item === undefined ? nowhere : teller.placeOf(item) };
 }
 
 /** A port always has its item. */
@@ -134,7 +135,7 @@ function fromOf(reach: PublishedPort["reach"]): Entry["from"] {
 
 function portLabel({ published, target, protocol, address, reach }: PublishedPort): string {
   const inside = target.value ?? "?";
-  const port = published.value ?? (published.from.length === 0 ? `any (${inside})` : `? (${inside})`);
+  const port = published.value ?? (published.from.length === 0 ? t`any (${inside})` : `? (${inside})`);
   const before =
     reach === "every interface" || address === undefined
       ? ""
@@ -144,12 +145,15 @@ function portLabel({ published, target, protocol, address, reach }: PublishedPor
 
 function userOf({ user: { value, written, image, from } }: Posture, teller: Teller): ServiceFacts["user"] {
   const say = (text: string, isRoot: boolean | undefined) => ({ ...teller.statement(text, from), isRoot });
-  if (value === undefined) return say("not known", undefined);
-  if (value === "root") return say("root", true);
-  if (value === "other") return say(`user ${written ?? ""}`, false);
-  if (image === "root") return say("root, by the image", true);
-  return image === "other" ? say("a user of the image's, not root", false) : say("the image's user, root unless it names one", undefined);
+  if (value === undefined) return say(t("not known"), undefined);
+  if (value === "root") return say(t("root"), true);
+  if (value === "other") return say(t`user ${written ?? ""}`, false);
+  if (image === "root") return say(t("root, by the image"), true);
+  return image === "other" ? say(unnamedUser(), false) : say(t("the image's user, root unless it names one"), undefined);
 }
+
+/** What is said of a user of the image's whose name nobody tells. */
+export const unnamedUser = (): string => t("a user of the image's, not root");
 
 function capabilitiesOf({ capabilities: set, privileged, partial }: Posture, teller: Teller): ServiceFacts["capabilities"] {
   const count = set.value?.length;
@@ -163,14 +167,15 @@ function capabilitiesOf({ capabilities: set, privileged, partial }: Posture, tel
 }
 
 function capabilityText({ value, start, added }: Posture["capabilities"], count: number | undefined, partial: boolean): string {
-  if (value === undefined || count === undefined) return partial ? "not known: more stands elsewhere" : "not known: a variable decides";
-  if (count === 0) return "none";
-  if (count === allCapabilities.length) return `all ${count}`;
+  if (value === undefined || count === undefined)
+    return partial ? t("not known: more stands elsewhere") : t("not known: a variable decides");
+  if (count === 0) return t("none");
+  if (count === allCapabilities.length) return t`all ${count}`;
   const names = start === "none" ? value : added.flatMap((one) => one.value ?? []);
-  const shown = names.length > maxNames ? [...names.slice(0, maxNames), `${names.length - maxNames} more`] : names;
+  const shown = names.length > maxNames ? [...names.slice(0, maxNames), t`${names.length - maxNames} more`] : names;
   if (start === "none") return `${count}: ${shown.join(", ")}`;
-  const more = shown.length === 0 ? "" : `, with ${shown.join(", ")}`;
-  return `${count} of ${allCapabilities.length}${more}`;
+  if (shown.length === 0) return t`${count} of ${allCapabilities.length}`;
+  return t`${count} of ${allCapabilities.length}, with ${shown.join(", ")}`;
 }
 
 const maxNames = 6;
@@ -178,12 +183,12 @@ const maxNames = 6;
 function confinementOf({ noNewPrivileges, seccomp, appArmor, readOnlyRoot, provided }: Posture, teller: Teller): readonly Statement[] {
   if (provided) return [];
   const said: readonly (readonly [says: boolean, text: string, from: readonly Sourced<unknown>[]])[] = [
-    [noNewPrivileges.value === true, "no new privileges", noNewPrivileges.from],
-    [seccomp.value === "off", "seccomp off", seccomp.from],
-    [seccomp.value === "own profile", "seccomp with a profile of its own", seccomp.from],
-    [appArmor.value === "off", "AppArmor off", appArmor.from],
-    [appArmor.value === "own profile", "AppArmor with a profile of its own", appArmor.from],
-    [readOnlyRoot.value === true, "read-only root filesystem", readOnlyRoot.from],
+    [noNewPrivileges.value === true, t("no new privileges"), noNewPrivileges.from],
+    [seccomp.value === "off", t("seccomp off"), seccomp.from],
+    [seccomp.value === "own profile", t("seccomp with a profile of its own"), seccomp.from],
+    [appArmor.value === "off", t("AppArmor off"), appArmor.from],
+    [appArmor.value === "own profile", t("AppArmor with a profile of its own"), appArmor.from],
+    [readOnlyRoot.value === true, t("read-only root filesystem"), readOnlyRoot.from],
   ];
   return said.flatMap(([says, text, from]) => (says ? [teller.statement(text, from)] : []));
 }
@@ -193,22 +198,22 @@ function touchesOf({ shared, mounts, devices }: Posture, told: ReadonlySet<unkno
   const namespaces = shared.filter(({ whose }) => whose?.kind === "host");
   const paths = mounts.filter(({ gain, from }) => isNotable(gain) && !from.some((one) => told.has(one)));
   return [
-    ...namespaces.map(({ key, from }) => teller.statement(`the host's ${namespaceWords[key]}`, from)),
-    ...paths.map(({ path, readOnly, from }) => teller.statement(readOnly.value === true ? `${path}, read-only` : path, from)),
+    ...namespaces.map(({ key, from }) => teller.statement(t`the host's ${namespaceWords()[key]}`, from)),
+    ...paths.map(({ path, readOnly, from }) => teller.statement(readOnly.value === true ? t`${path}, read-only` : path, from)),
     ...devices.flatMap(({ value, from }) =>
       value === undefined || from.some((one) => told.has(one)) ? [] : [teller.statement(value, from)],
     ),
   ];
 }
 
-const namespaceWords = {
-  network: "network",
-  pid: "processes",
-  ipc: "shared memory",
-  uts: "name",
-  userns: "user namespace",
-  cgroup: "control groups",
-} as const;
+const namespaceWords = () => ({
+  network: t("network"),
+  pid: t("processes"),
+  ipc: t("shared memory"),
+  uts: t("name"),
+  userns: t("user namespace"),
+  cgroup: t("control groups"),
+});
 
 function unknownOf(
   project: ComposeProject,
@@ -220,32 +225,34 @@ function unknownOf(
   const found: Statement[] = [];
   const add = (text: string, from: readonly Sourced<unknown>[]): void => {
     const decisive = from.find((one) => isUnresolved(one.value)) ?? from[0] ?? service.name;
-    found.push({ text: `${text}${deciding(from)}.`, at: teller.placeOf(decisive) });
+    found.push({ text: t`${text}${deciding(from)}.`, at: teller.placeOf(decisive) });
   };
-  if (partial) add(`More of ${name} stands in what is not read`, []);
+  if (partial) add(t`More of ${name} stands in what is not read`, []);
   if (topologyOf(project).networksOf(service) === "unknown") {
     const from: readonly Setting<unknown>[] = [service.networkMode, ...service.networks.items.map((one) => one.name)];
     add(
-      `Which networks ${name} is on is not known`,
+      t`Which networks ${name} is on is not known`,
       from.flatMap((one) => one ?? []),
     );
   }
   if (service.privileged !== undefined && isUnresolved(service.privileged.value))
-    add(`Whether ${name} runs privileged is not known`, [service.privileged]);
-  else if (set.value === undefined && set.from.length > 0) add(`Which capabilities ${name} has is not known`, set.from);
-  if (user.value === undefined && user.from.length > 0) add(`Whom ${name} runs as is not known`, user.from);
+    add(t`Whether ${name} runs privileged is not known`, [service.privileged]);
+  else if (set.value === undefined && set.from.length > 0) add(t`Which capabilities ${name} has is not known`, set.from);
+  if (user.value === undefined && user.from.length > 0) add(t`Whom ${name} runs as is not known`, user.from);
   for (const port of ports)
     if (port.reach === undefined)
-      add(`Who reaches port ${teller.text(port.target.value ?? "?", port.from[0])} of ${name} is not known`, port.from);
+      add(t`Who reaches port ${teller.text(port.target.value ?? "?", port.from[0])} of ${name} is not known`, port.from);
   for (const { source } of service.mounts.items)
-    if (source !== undefined && isUnresolved(source.value)) add(`What ${name} mounts is not known`, [source]);
+    if (source !== undefined && isUnresolved(source.value)) add(t`What ${name} mounts is not known`, [source]);
   for (const item of service.volumesFrom.items)
-    if (known(item)?.startsWith("container:") !== false) add(`Which mounts ${name} takes from another container is not known`, [item]);
+    if (known(item)?.startsWith("container:") !== false) add(t`Which mounts ${name} takes from another container is not known`, [item]);
   return found;
 }
 
 /** Names alone: what stands around a variable may be anything. */
 function deciding(from: readonly Sourced<unknown>[]): string {
   const names = [...new Set(from.flatMap(({ value }) => (isUnresolved(value) ? value.missing : [])))];
-  return names.length === 0 ? "" : `: ${inWords(names.map((one) => `\${${one}}`))} ${names.length === 1 ? "decides" : "decide"}`;
+  const listed = inWords(names.map((one) => `\${${one}}`));
+  if (names.length < 2) return names.length === 0 ? "" : t`: ${listed} decides`;
+  return t`: ${listed} decide`;
 }

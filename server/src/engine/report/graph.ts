@@ -8,6 +8,7 @@ import { isWritable } from "../rules/mount-exposure.js";
 import { lanDriver } from "../rules/network-on-lan.js";
 import { holdsFiles, type Sharer, sharedMounts } from "../rules/shared-mounts.js";
 import { inheritedMounts } from "../rules/volumes-from.js";
+import { t } from "../text/l10n.js";
 import { factsOf, type ServiceFacts, type Teller, tellerOf } from "./facts.js";
 import { attackPaths, type Way } from "./paths.js";
 import type { ReportNetwork, ReportPlace, ReportService, SecurityReport, Share, Sharing, Statement } from "./report.js";
@@ -119,7 +120,7 @@ function roleOf({ writes }: Sharer): Sharing["role"] {
 }
 
 const joinable = { networkMode: "network", pid: "processes", ipc: "memory" } as const;
-const joinedWords = { network: "the network", processes: "the processes", memory: "the shared memory" } as const;
+const joinedWords = () => ({ network: t("the network"), processes: t("the processes"), memory: t("the shared memory") });
 
 function namespacesOf(
   project: ComposeProject,
@@ -133,7 +134,7 @@ function namespacesOf(
     const owner = name === undefined ? undefined : project.services.get(name);
     if (setting === undefined || owner === undefined || owner === service) return [];
     const kind = joinable[key];
-    return [pair(kind, `${joinedWords[kind]} of "${owner.name.value}"`, { owner, joiner: service, on: setting }, idOf, teller)];
+    return [pair(kind, t`${joinedWords()[kind]} of "${owner.name.value}"`, { owner, joiner: service, on: setting }, idOf, teller)];
   });
 }
 
@@ -148,7 +149,7 @@ function inheritancesOf(
   for (const { from, by, mount } of inheritedMounts(service, project)) {
     if (!holdsFiles(mount)) continue;
     const { members, ...share } =
-      found.get(from) ?? pair("mounts", `the mounts of "${from.name.value}"`, { owner: from, joiner: service, on: by }, idOf, teller);
+      found.get(from) ?? pair("mounts", t`the mounts of "${from.name.value}"`, { owner: from, joiner: service, on: by }, idOf, teller);
     const [owner, joiner] = members;
     const isWritten = isWritable(mount, project) === true;
     const writes = joiner?.role === "writes" || isWritten ? "writes" : "reads";
@@ -222,7 +223,7 @@ function waysOf(
         by: idOf(network),
         rank: isNeed ? 0 : 1,
         at,
-        text: `From ${said(id)}, every port of ${said(to)} is reached by the network "${network}".`,
+        text: t`From ${said(id)}, every port of ${said(to)} is reached by the network "${network}".`,
       });
     }
     for (const share of shares) found.push(...shareWays(id, share, said));
@@ -250,20 +251,20 @@ function shareWays(id: string, share: Share, said: (id: string) => string): read
       return own.role === "reads" || own.role === "may write"
         ? []
         : others.map(({ service: to }) =>
-            way(to, `${said(id)} may write to ${share.what}, which ${said(to)} has, too.`, `${said(to)} trusts what it finds there`),
+            way(to, t`${said(id)} may write to ${share.what}, which ${said(to)} has, too.`, t`${said(to)} trusts what it finds there`),
           );
     case "network":
       return others.map(({ service: to }) =>
-        way(to, `${said(id)} and ${said(to)} share one network: each reaches all that the other listens on.`),
+        way(to, t`${said(id)} and ${said(to)} share one network: each reaches all that the other listens on.`),
       );
     case "memory":
       return others.map(({ service: to }) =>
-        way(to, `${said(id)} and ${said(to)} share their memory segments.`, `${said(to)} trusts what it finds there`),
+        way(to, t`${said(id)} and ${said(to)} share their memory segments.`, t`${said(to)} trusts what it finds there`),
       );
     case "processes":
       return own.role === "joins"
         ? others.map(({ service: to }) =>
-            way(to, `${said(id)} sees the processes of ${said(to)} and may signal and enter them.`, "its user may do so"),
+            way(to, t`${said(id)} sees the processes of ${said(to)} and may signal and enter them.`, t("its user may do so")),
           )
         : [];
   }
@@ -281,7 +282,7 @@ function hostNetworkWays(
     const isOnHost = other.entries.some(({ kind }) => kind === "host network");
     const bridge = bridges.find(({ members }) => members.includes(other.id));
     if (other.id === id || (bridge === undefined && !isOnHost)) return [];
-    const how = isOnHost ? "whatever it listens on" : `each port of it by the bridge "${bridge?.name ?? ""}"`;
+    const how = isOnHost ? t("whatever it listens on") : t`each port of it by the bridge "${bridge?.name ?? ""}"`;
     return [
       {
         to: other.id,
@@ -289,7 +290,7 @@ function hostNetworkWays(
         by: undefined,
         rank: 4,
         at: other.at,
-        text: `${said(id)} has the host's network, and reaches ${said(other.id)}: ${how}.`,
+        text: t`${said(id)} has the host's network, and reaches ${said(other.id)}: ${how}.`,
       },
     ];
   });

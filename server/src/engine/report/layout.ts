@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import type { AttackPath, PathStep, ReportNetwork, ReportService, SecurityReport, Share } from "./report.js";
 
 /** A point of the picture; `y` grows downwards. */
@@ -137,10 +138,10 @@ function columnsOf({ services, paths }: SecurityReport): readonly Column[] {
   return [
     ...reached.map((list, distance) => ({
       services: hotFirst(list),
-      title: distance === 0 ? "Open to the outside" : distance === 1 ? "One service behind" : `${distance} services behind`,
+      title: distance === 0 ? t("Open to the outside") : distance === 1 ? t("One service behind") : t`${distance} services behind`,
       isReached: true,
     })),
-    ...(rest.length === 0 ? [] : [{ services: rest, title: "Not reached from outside", isReached: false }]),
+    ...(rest.length === 0 ? [] : [{ services: rest, title: t("Not reached from outside"), isReached: false }]),
   ];
 }
 

@@ -1,19 +1,19 @@
 import { type AttackPath, type Entry, hostWords, outsideWords, type ReportService, type SecurityReport, type Share } from "./report.js";
 
-/** The picture as a flowchart that Mermaid draws; the ways to the host are thick. Nothing of the file can be read as Mermaid. */
+/** The picture as a flowchart that Mermaid draws, for the command line, which speaks English; the ways to the host are thick. Nothing of the file can be read as Mermaid. */
 export function reportMermaid(report: SecurityReport): string {
   const links = [...entryLinks(report), ...networkLinks(report), ...shareLinks(report), ...hostLinks(report)];
   const hot = links.flatMap(({ isHot }, index) => (isHot ? [index] : []));
   const reached = report.services.filter(({ hops }) => hops !== undefined);
   const lines = [
     "flowchart LR",
-    ...(reached.length > 0 ? [`  outside([${quoted(outsideWords)}])`] : []),
+    ...(reached.length > 0 ? [`  outside([${quoted(outsideWords())}])`] : []),
     ...report.services.map((service) => `  ${service.id}[${quoted(...serviceLines(service))}]`),
     ...report.networks.map(({ id, name, kind }) => `  ${id}{{${quoted(`network ${name}${networkNotes[kind]}`)}}}`),
     ...report.shares.map(
       ({ id, what, kind }) => `  ${id}${kind === "volume" || kind === "mounts" ? `[(${quoted(what)})]` : `[/${quoted(what)}/]`}`,
     ),
-    ...(report.services.some(({ reaches }) => reaches.length > 0) ? [`  host[[${quoted(hostWords[report.engine])}]]`] : []),
+    ...(report.services.some(({ reaches }) => reaches.length > 0) ? [`  host[[${quoted(hostWords(report.engine))}]]`] : []),
     ...links.map(({ text }) => `  ${text}`),
     "  classDef power stroke-width:4px,stroke:#c4314b",
     ...classLine(

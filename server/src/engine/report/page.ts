@@ -1,4 +1,5 @@
 import { inWords } from "../text/in-words.js";
+import { t } from "../text/l10n.js";
 import { escaped } from "./html.js";
 import { type Leads, picture } from "./picture.js";
 import {
@@ -11,6 +12,7 @@ import {
   type ReportService,
   type SecurityReport,
   type Share,
+  type Sharing,
   type Statement,
 } from "./report.js";
 import { pageStyle, panelStyle } from "./style.js";
@@ -36,7 +38,7 @@ export const styleHash = "sha256-4ZHFZ/CA2qCHBNe00EFB1+BtpGoBk3HEiJEmwoMhWQA=";
 export function reportPage(report: SecurityReport): string {
   return [
     "<!DOCTYPE html>",
-    '<html lang="en">',
+    `<html lang="${t("en")}">`,
     "<head>",
     '<meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${styleHash}'; base-uri 'none'; form-action 'none'">`,
@@ -54,7 +56,7 @@ export function reportPage(report: SecurityReport): string {
 }
 
 function titleOf({ name }: SecurityReport): string {
-  return `Security report: ${name}`;
+  return t`Security report: ${name}`;
 }
 
 /** How texts lead to their places. */
@@ -88,7 +90,7 @@ function panelLinks(uris: string[]): Links {
 
 /** The file is only named where there are several. */
 function placeText({ path, line }: ReportPlace, files: readonly string[]): string {
-  return files.length === 1 && files[0] === path ? `line ${line + 1}` : `${path}:${line + 1}`;
+  return files.length === 1 && files[0] === path ? t`line ${line + 1}` : `${path}:${line + 1}`;
 }
 
 function body(report: SecurityReport, links: Links): string {
@@ -103,10 +105,10 @@ function body(report: SecurityReport, links: Links): string {
     ...portTable(report, links),
     ...networkTable(report, links),
     ...shareTable(report, links),
-    ...notes("rests", "What this rests on", premisesOf(report).map(escaped)),
+    ...notes("rests", t("What this rests on"), premisesOf(report).map(escaped)),
     ...notes(
       "unknown",
-      "What the file does not tell",
+      t("What the file does not tell"),
       report.unknown.map(({ text, at }) => links.told(text, at, report.files)),
     ),
     "</main>",
@@ -116,33 +118,30 @@ function body(report: SecurityReport, links: Links): string {
 function verdict({ services, paths }: SecurityReport): string {
   const strong = services.filter(({ reaches }) => reaches.length > 0).length;
   const open = services.filter(({ hops }) => hops === 0).length;
-  const counts = `${counted(services.length, "service")}, ${open} open to the outside, ${strong === 0 ? "none that opens" : strong === 1 ? "1 that opens" : `${strong} that open`} the host.`;
-  const said =
-    paths.length > 0
-      ? `<strong>${counted(paths.length, "way")} from outside to the host.</strong>`
-      : "<strong>The file shows no way from outside to the host.</strong>";
-  return `<p class="verdict${paths.length > 0 ? " bad" : ""}">${said} ${counts}</p>`;
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
+  const all = services.length === 1 ? t("1 service") : t`${services.length} services`;
+  const opening =
+    strong === 0 ? t("none that opens the host") : strong === 1 ? t("1 that opens the host") : t`${strong} that open the host`;
+  const counts = t`${all}, ${open} open to the outside, ${opening}.`;
+  const many = paths.length === 1 ? t("1 way from outside to the host.") : t`${paths.length} ways from outside to the host.`;
+  const said = paths.length > 0 ? many : t("The file shows no way from outside to the host.");
+  return `<p class="verdict${paths.length > 0 ? " bad" : ""}"><strong>${escaped(said)}</strong> ${escaped(counts)}</p>`;
 }
 
 function pictureSection(report: SecurityReport, { leads }: Links): readonly string[] {
   if (report.services.length === 0) return [];
   const kinds = new Set(report.networks.map(({ kind }) => kind));
   const legend = [
-    ...(report.paths.length > 0 ? ["thick, with a number: a way from outside to the host"] : []),
-    ...(kinds.has("bridge") ? ["full bar: network"] : []),
-    ...(kinds.has("internal") ? ["dashed bar: internal network, without a way out"] : []),
-    ...(kinds.has("external") ? ["dotted bar: network of other projects, too"] : []),
-    ...(kinds.has("lan") ? ["dash and dot: network whose services are machines of the LAN"] : []),
-    ...(kinds.has("silent") ? ["thin bar: network that keeps its services apart"] : []),
-    ...(report.shares.length > 0 ? ["dashed line upwards: shared volume or namespace"] : []),
+    ...(report.paths.length > 0 ? [t("thick, with a number: a way from outside to the host")] : []),
+    ...(kinds.has("bridge") ? [t("full bar: network")] : []),
+    ...(kinds.has("internal") ? [t("dashed bar: internal network, without a way out")] : []),
+    ...(kinds.has("external") ? [t("dotted bar: network of other projects, too")] : []),
+    ...(kinds.has("lan") ? [t("dash and dot: network whose services are machines of the LAN")] : []),
+    ...(kinds.has("silent") ? [t("thin bar: network that keeps its services apart")] : []),
+    ...(report.shares.length > 0 ? [t("dashed line upwards: shared volume or namespace")] : []),
   ];
   const svg = picture(report, leads);
   return [
-    '<section><h2 id="picture">Picture</h2>',
+    `<section><h2 id="picture">${escaped(t("Picture"))}</h2>`,
     `<figure><div class="scroll${svg.isWide ? " wide" : ""}" role="region" aria-labelledby="picture" tabindex="0">${svg.text}</div>`,
     `<figcaption><ul class="legend">${legend.map((text) => `<li>${escaped(text)}</li>`).join("")}</ul></figcaption></figure></section>`,
   ];
@@ -156,11 +155,11 @@ function pathSection(report: SecurityReport, links: Links): readonly string[] {
     others.length === 0
       ? []
       : [
-          `<p>${escaped(`${inWords(others)} ${others.length === 1 ? "opens" : "open"} the host, too; the file shows no way there from outside.`)}</p>`,
+          `<p>${escaped(others.length === 1 ? t`${inWords(others)} opens the host, too; the file shows no way there from outside.` : t`${inWords(others)} open the host, too; the file shows no way there from outside.`)}</p>`,
         ];
   if (paths.length === 0 && rest.length === 0) return [];
   return [
-    '<section aria-labelledby="ways"><h2 id="ways">Ways from outside to the host</h2>',
+    `<section aria-labelledby="ways"><h2 id="ways">${escaped(t("Ways from outside to the host"))}</h2>`,
     ...(paths.length === 0 ? [] : [`<ol class="paths">${paths.map((path) => pathItem(path, report, links)).join("\n")}</ol>`]),
     ...rest,
     "</section>",
@@ -169,9 +168,9 @@ function pathSection(report: SecurityReport, links: Links): readonly string[] {
 
 function pathItem({ id, steps }: AttackPath, { services, files }: SecurityReport, links: Links): string {
   const names = new Map(services.map((service) => [service.id, service.name]));
-  const stations = ["outside", ...steps.slice(0, -1).map(({ to }) => names.get(to) ?? ""), "the host"];
+  const stations = [t("outside"), ...steps.slice(0, -1).map(({ to }) => names.get(to) ?? ""), t("the host")];
   const items = steps.map(({ text, at, premise }) => {
-    const held = premise === undefined ? "" : ` <span class="muted">${escaped(`If ${premise}.`)}</span>`;
+    const held = premise === undefined ? "" : ` <span class="muted">${escaped(t`If ${premise}.`)}</span>`;
     return `<li>${links.told(text, at, files)}${held}</li>`;
   });
   return `<li class="path" id="${id}" tabindex="-1"><h3>${id.slice(1)}. ${escaped(stations.join(" → "))}</h3><ol>${items.join("")}</ol></li>`;
@@ -180,8 +179,8 @@ function pathItem({ id, steps }: AttackPath, { services, files }: SecurityReport
 function table(id: string, title: string, caption: string, heads: readonly string[], rows: readonly string[]): readonly string[] {
   if (rows.length === 0) return [];
   return [
-    `<section><h2 id="${id}">${title}</h2><div class="scroll" role="region" aria-labelledby="${id}" tabindex="0"><table>`,
-    `<caption>${caption}</caption><thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join("")}</tr></thead><tbody>`,
+    `<section><h2 id="${id}">${escaped(title)}</h2><div class="scroll" role="region" aria-labelledby="${id}" tabindex="0"><table>`,
+    `<caption>${caption}</caption><thead><tr>${heads.map((head) => `<th scope="col">${escaped(head)}</th>`).join("")}</tr></thead><tbody>`,
     ...rows,
     "</tbody></table></div></section>",
   ];
@@ -203,11 +202,11 @@ function serviceTable(report: SecurityReport, { told }: Links): readonly string[
     const { id, name, at, user, capabilities, confinement, reaches, touches, profiles, provided } = service;
     const on =
       service.networks === "unknown"
-        ? ["not known"]
+        ? [t("not known")]
         : networks.filter((one) => service.networks.includes(one.id)).map((one) => escaped(one.name));
     const notes = [
-      ...profiles.map((profile) => `profile ${profile}`),
-      ...(provided ? ["no container: a program on the client provides it"] : []),
+      ...profiles.map((profile) => t`profile ${profile}`),
+      ...(provided ? [t("no container: a program on the client provides it")] : []),
     ];
     const head = `${told(name, at, files)}${notes.map((note) => `<br><small>${escaped(note)}</small>`).join("")}`;
     if (provided) return row(id, head, ["-", "-", "-", "-", "-", "-"]);
@@ -218,81 +217,118 @@ function serviceTable(report: SecurityReport, { told }: Links): readonly string[
       say(capabilities),
       listed([...grants, ...touches.map(say)]),
       listed(confinement.map(say)),
-      listed(on, "none"),
+      listed(on, t("none")),
     ]);
   });
-  const heads = ["Service", "Reached from outside", "Runs as", "Capabilities", "Has of the host", "Confinement", "Networks"];
+  const heads = [
+    t("Service"),
+    t("Reached from outside"),
+    t("Runs as"),
+    t("Capabilities"),
+    t("Has of the host"),
+    t("Confinement"),
+    t("Networks"),
+  ];
   return table(
     "services",
-    "Services",
-    `What each service may do, and who reaches it. Bold of the host: it ends in &ldquo;${escaped(hostWords[report.engine])}&rdquo;.`,
+    t("Services"),
+    escaped(t`What each service may do, and who reaches it. Bold of the host: it ends in “${hostWords(report.engine)}”.`),
     heads,
     rows,
   );
 }
 
 function reachedText({ hops, through, entries }: ReportService, services: readonly ReportService[]): string {
-  if (hops === undefined) return entries.some(({ from }) => from === "unknown") ? "not known" : "no";
-  if (hops > 0) return `through ${services.find(({ id }) => id === through)?.name ?? ""}`;
+  if (hops === undefined) return entries.some(({ from }) => from === "unknown") ? t("not known") : t("no");
+  if (hops > 0) return t`through ${services.find(({ id }) => id === through)?.name ?? ""}`;
   const open = entries.filter(({ from }) => from === "outside" || from === "address");
-  return `directly: ${inWords(open.map(({ label }) => label))}`;
+  return t`directly: ${inWords(open.map(({ label }) => label))}`;
 }
 
-const fromWords: Readonly<Record<Entry["from"], string>> = {
-  outside: "any machine that reaches the host",
-  address: "whoever reaches that address of the host",
-  host: "programs on the host alone",
-  unknown: "not known: a variable decides",
-  nobody: "nobody: the service is on internal networks alone",
-};
+function fromWords(from: Entry["from"]): string {
+  const words = {
+    outside: t("any machine that reaches the host"),
+    address: t("whoever reaches that address of the host"),
+    host: t("programs on the host alone"),
+    unknown: t("not known: a variable decides"),
+    nobody: t("nobody: the service is on internal networks alone"),
+  };
+  return words[from];
+}
 
 function portTable({ services, files }: SecurityReport, { told }: Links): readonly string[] {
   const rows = services.flatMap(({ name, entries }) =>
     entries.map((entry) =>
       row(undefined, told(entry.label, entry.at, files), [
         escaped(name),
-        escaped(entry.kind === "lan" ? "any machine of the LAN" : fromWords[entry.from]),
+        escaped(entry.kind === "lan" ? t("any machine of the LAN") : fromWords(entry.from)),
       ]),
     ),
   );
   return table(
     "ports",
-    "Published ports",
-    "Ways into the project that lead through no other service.",
-    ["Port", "Service", "Open to"],
+    t("Published ports"),
+    escaped(t("Ways into the project that lead through no other service.")),
+    [t("Port"), t("Service"), t("Open to")],
     rows,
   );
 }
 
-const kindWords: Readonly<Record<ReportNetwork["kind"], string>> = {
-  bridge: "bridge",
-  internal: "internal: no way out",
-  external: "shared with other projects, whose services the file does not show",
-  lan: "its services are machines of the LAN",
-  silent: "keeps its services apart",
-};
+function kindWords(kind: ReportNetwork["kind"]): string {
+  const words = {
+    bridge: t("bridge"),
+    internal: t("internal: no way out"),
+    external: t("shared with other projects, whose services the file does not show"),
+    lan: t("its services are machines of the LAN"),
+    silent: t("keeps its services apart"),
+  };
+  return words[kind];
+}
 
 function networkTable({ networks, services, files }: SecurityReport, { told }: Links): readonly string[] {
   const names = new Map(services.map(({ id, name }) => [id, name]));
   const rows = networks.map(({ id, name, kind, members, at }) =>
-    row(id, told(name, at, files), [kindWords[kind], escaped(members.map((member) => names.get(member) ?? "").join(", "))]),
+    row(id, told(name, at, files), [escaped(kindWords(kind)), escaped(members.map((member) => names.get(member) ?? "").join(", "))]),
   );
-  return table("networks", "Networks", "Services on one network reach each other on every port.", ["Network", "Kind", "Services"], rows);
+  return table(
+    "networks",
+    t("Networks"),
+    escaped(t("Services on one network reach each other on every port.")),
+    [t("Network"), t("Kind"), t("Services")],
+    rows,
+  );
 }
 
 function shareTable({ shares, services, files }: SecurityReport, { told }: Links): readonly string[] {
   const names = new Map(services.map(({ id, name }) => [id, name]));
   const rows = shares.map(({ id, what, members, at }: Share) =>
     row(id, told(what, at, files), [
-      listed(members.map((member) => told(`${names.get(member.service) ?? ""} ${member.role}`, member.at, files))),
+      listed(members.map((member) => told(`${names.get(member.service) ?? ""} ${roleWords(member.role)}`, member.at, files))),
     ]),
   );
-  return table("shares", "Shared volumes and namespaces", "What connects services besides networks.", ["What", "Services"], rows);
+  return table(
+    "shares",
+    t("Shared volumes and namespaces"),
+    escaped(t("What connects services besides networks.")),
+    [t("What"), t("Services")],
+    rows,
+  );
+}
+
+function roleWords(role: Sharing["role"]): string {
+  const words = {
+    writes: t("writes"),
+    reads: t("reads"),
+    "may write": t("may write"),
+    owns: t("owns"),
+    joins: t("joins"),
+  };
+  return words[role];
 }
 
 function notes(id: string, title: string, items: readonly string[]): readonly string[] {
   if (items.length === 0) return [];
   return [
-    `<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2><ul class="notes">${items.map((item) => `<li>${item}</li>`).join("")}</ul></section>`,
+    `<section aria-labelledby="${id}"><h2 id="${id}">${escaped(title)}</h2><ul class="notes">${items.map((item) => `<li>${item}</li>`).join("")}</ul></section>`,
   ];
 }

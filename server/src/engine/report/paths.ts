@@ -1,4 +1,5 @@
 import { inWords } from "../text/in-words.js";
+import { t } from "../text/l10n.js";
 import type { AttackPath, Entry, PathStep, ReportPlace, ReportService } from "./report.js";
 
 /** A way from one service to another. */
@@ -75,10 +76,14 @@ function entering({ id, name, entries }: ReportService, counts: (entry: Entry) =
   if (first === undefined) return undefined;
   const { kind, at, premise } = first;
   const ports = open.filter((one) => one.kind === "port").map(({ label }) => label);
-  const shown = ports.length > maxPorts ? [...ports.slice(0, maxPorts), `${ports.length - maxPorts} more`] : ports;
-  const by = kind === "port" && ports.length > 1 ? `the ports ${inWords(shown)}` : first.how;
-  const who = first.from === "address" ? "Whoever reaches that address of the host" : "Any machine that reaches the host";
-  const text = kind === "lan" ? `Any machine of the LAN reaches "${name}" by ${by}.` : `${who} reaches "${name}" by ${by}.`;
+  const shown = ports.length > maxPorts ? [...ports.slice(0, maxPorts), t`${ports.length - maxPorts} more`] : ports;
+  const by = kind === "port" && ports.length > 1 ? t`the ports ${inWords(shown)}` : first.how;
+  const text =
+    kind === "lan"
+      ? t`Any machine of the LAN reaches "${name}" by ${by}.`
+      : first.from === "address"
+        ? t`Whoever reaches that address of the host reaches "${name}" by ${by}.`
+        : t`Any machine that reaches the host reaches "${name}" by ${by}.`;
   return { from: "outside", to: id, kind: "enter", by: undefined, text, at, ...(premise === undefined ? {} : { premise }) };
 }
 
@@ -101,7 +106,7 @@ function takingOver({ id, name, reaches }: ReportService): readonly PathStep[] {
       to: "host",
       kind: "takeover",
       by: undefined,
-      text: `"${name}" ${text}: ${gain}.`,
+      text: t`"${name}" ${text}: ${gain}.`,
       at,
       ...(premise === undefined ? {} : { premise }),
     },

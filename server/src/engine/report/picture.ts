@@ -1,3 +1,5 @@
+import { t } from "../text/l10n.js";
+import { unnamedUser } from "./facts.js";
 import { escaped, fitting } from "./html.js";
 import { type Bar, type Box, type Layout, labelWidth, layoutOf, type Point, type Rail } from "./layout.js";
 import { isOpen } from "./mermaid.js";
@@ -25,7 +27,7 @@ export function picture(report: SecurityReport, leads: Leads): { readonly text: 
   ];
   const lines = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="group" aria-labelledby="picture-title">`,
-    `<title id="picture-title">${escaped(`Services of ${report.name} by their distance from outside. All that it shows stands in the tables below, too.`)}</title>`,
+    `<title id="picture-title">${escaped(t`Services of ${report.name} by their distance from outside. All that it shows stands in the tables below, too.`)}</title>`,
     '<defs><marker id="arrow" class="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0 8 4 0 8z"/></marker>',
     '<marker id="hot-arrow" class="arrow hot" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="11" markerHeight="11" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0 8 4 0 8z"/></marker></defs>',
     ...parts,
@@ -51,28 +53,25 @@ function rect({ x, y, width, height }: Box, kind: string): string {
 
 function outsideBox(box: Box): string {
   const x = box.x + box.width / 2;
-  const lines = ["Outside", "any machine that", "reaches the host"];
+  const lines = [t("Outside"), ...t("any machine that\nreaches the host").split("\n")];
   const top = box.y + Math.min(box.height, 140) / 2 - 12;
   return `<g class="outside">${rect(box, "wall")}${lines.map((line, index) => label(line, [x, top + index * 16], index === 0 ? "name" : "note")).join("")}</g>`;
 }
 
 function hostBox(box: Box, { engine }: SecurityReport): string {
-  return `<g class="host">${rect(box, "wall")}${label(hostWords[engine], [box.x + 14, box.y + box.height / 2 + 5], "name")}</g>`;
+  return `<g class="host">${rect(box, "wall")}${label(hostWords(engine), [box.x + 14, box.y + box.height / 2 + 5], "name")}</g>`;
 }
 
-const networkNotes: Readonly<Record<ReportNetwork["kind"], string>> = {
-  bridge: "",
-  internal: " (internal)",
-  external: " (external)",
-  lan: " (LAN)",
-  silent: " (kept apart)",
-};
+function networkNote(kind: ReportNetwork["kind"]): string {
+  const notes = { bridge: "", internal: t(" (internal)"), external: t(" (external)"), lan: t(" (LAN)"), silent: t(" (kept apart)") };
+  return notes[kind];
+}
 
 function barLines({ network, x, top, bottom, taps }: Bar, leads: Leads): string {
   const { id, name, kind, at } = network;
   const ends = taps.map((tap) => tap.at(-1) ?? [0, 0]);
   return [
-    `<a class="network ${kind}" href="#row-${id}"${leads(at)} aria-label="${escaped(`Network ${name}`)}">`,
+    `<a class="network ${kind}" href="#row-${id}"${leads(at)} aria-label="${escaped(t`Network ${name}`)}">`,
     `<polyline class="grip" points="${x},${top} ${x},${bottom}"/>`,
     polyline(
       [
@@ -83,16 +82,16 @@ function barLines({ network, x, top, bottom, taps }: Bar, leads: Leads): string 
     ),
     ...taps.map((tap) => polyline(tap, "edge")),
     ...ends.map(([cx, cy]) => `<circle class="tap" cx="${cx}" cy="${cy}" r="3"/>`),
-    label(`${fitting(name, labelWidth - 60, 11)}${networkNotes[kind]}`, [x + 5, top + 9], "label"),
+    label(`${fitting(name, labelWidth - 60, 11)}${networkNote(kind)}`, [x + 5, top + 9], "label"),
     "</a>",
   ].join("");
 }
 
 function railLines({ of, y, left, right, taps }: Rail, leads: Leads): string {
-  const text = "what" in of ? of.what : `the network ${of.name}${networkNotes[of.kind]}`;
+  const text = "what" in of ? of.what : t`the network ${of.name}${networkNote(of.kind)}`;
   const ends = taps.map((tap) => tap.at(-1) ?? [0, 0]);
   return [
-    `<a class="share ${of.kind}" href="#row-${of.id}"${leads(of.at)} aria-label="${escaped(`Shared: ${text}`)}">`,
+    `<a class="share ${of.kind}" href="#row-${of.id}"${leads(of.at)} aria-label="${escaped(t`Shared: ${text}`)}">`,
     polyline(
       [
         [left, y],
@@ -137,8 +136,8 @@ function nodeBox(service: ReportService, box: Box, leads: Leads): string {
   const more = others.length === 0 ? "" : ` +${others.length}`;
   const inside = box.width - 20;
   const host = entries.filter(({ from }) => from === "host").map((entry) => entry.label);
-  const third = first === undefined ? (host.length === 0 ? undefined : `on the host: ${host.join(", ")}`) : first.text;
-  const second = provided ? "no container" : `${shortUser(user)}, ${capabilitiesInShort(capabilities)}`;
+  const third = first === undefined ? (host.length === 0 ? undefined : t`on the host: ${host.join(", ")}`) : first.text;
+  const second = provided ? t("no container") : `${shortUser(user)}, ${capabilitiesInShort(capabilities)}`;
   const top = box.y + (third === undefined ? 27 : 19);
   return [
     `<a id="node-${id}" class="node${first === undefined ? "" : " power"}${provided ? " provided" : ""}" href="#row-${id}"${leads(at)} aria-label="${escaped(`${name}: ${[second, third].filter((one) => one !== undefined).join(", ")}`)}">`,
@@ -154,12 +153,13 @@ function nodeBox(service: ReportService, box: Box, leads: Leads): string {
 }
 
 function shortUser({ isRoot, text }: ReportService["user"]): string {
-  if (isRoot === true) return "root";
-  if (text === "not known") return "user not known";
-  return text.startsWith("user ") ? text : isRoot === false ? "not root" : "image's user";
+  if (isRoot === true) return t("root");
+  if (isRoot === false) return text === unnamedUser() ? t("not root") : text;
+  return text === t("not known") ? t("user not known") : t("image's user");
 }
 
 function capabilitiesInShort({ count }: ReportService["capabilities"]): string {
-  if (count === undefined) return "capabilities not known";
-  return count === 1 ? "1 capability" : `${count === 0 ? "no" : count} capabilities`;
+  if (count === undefined) return t("capabilities not known");
+  if (count === 0) return t("no capabilities");
+  return count === 1 ? t("1 capability") : t`${count} capabilities`;
 }

@@ -1,5 +1,6 @@
 import type { EnginePosture } from "../rules/engine-posture.js";
 import type { HostReach } from "../rules/host-reach.js";
+import { t } from "../text/l10n.js";
 
 /**
  * A project's walls in one picture: who reaches which service, what connects them, and the ways from outside to the host. Plain data in the
@@ -123,30 +124,36 @@ export interface PathStep extends Statement {
 }
 
 /** Who is meant by the outside. */
-export const outsideWords = "Any machine that reaches the host";
+export const outsideWords = (): string => t("Any machine that reaches the host");
 
 /** What an intruder ends at, by what the files run on. */
-export const hostWords: Readonly<Record<EnginePosture, string>> = {
-  rootful: "The host, as root",
-  rootless: "The account of the user who runs the engine",
-  desktop: "Docker Desktop's machine, and the folders that are shared with it",
-  "userns-remap": "The host, as root",
-};
+export function hostWords(engine: EnginePosture): string {
+  const words = {
+    rootful: t("The host, as root"),
+    rootless: t("The account of the user who runs the engine"),
+    desktop: t("Docker Desktop's machine, and the folders that are shared with it"),
+    "userns-remap": t("The host, as root"),
+  };
+  return words[engine];
+}
 
 /** What the whole report rests on, one sentence each. */
 export function premisesOf({ engine, services }: SecurityReport): readonly string[] {
   return [
-    "A path begins with a hole in the service that is reached from outside: whether there is one, the file does not show.",
-    "Containers on one network reach each other on every port, on internal networks too.",
-    engineWords[engine],
-    ...(services.some(({ profiles }) => profiles.length > 0) ? ["Services of all profiles are shown, as if they ran together."] : []),
-    "Firewalls, other projects and what an image does by itself are not part of it.",
+    t("A path begins with a hole in the service that is reached from outside: whether there is one, the file does not show."),
+    t("Containers on one network reach each other on every port, on internal networks too."),
+    engineWords(engine),
+    ...(services.some(({ profiles }) => profiles.length > 0) ? [t("Services of all profiles are shown, as if they ran together.")] : []),
+    t("Firewalls, other projects and what an image does by itself are not part of it."),
   ];
 }
 
-const engineWords: Readonly<Record<EnginePosture, string>> = {
-  rootful: "Docker's engine runs as root with its default settings.",
-  rootless: "The engine runs rootless: root in a container is the user who runs the engine.",
-  desktop: "The engine runs in Docker Desktop's virtual machine.",
-  "userns-remap": "The engine maps root of its containers to a user without rights.",
-};
+function engineWords(engine: EnginePosture): string {
+  const words = {
+    rootful: t("Docker's engine runs as root with its default settings."),
+    rootless: t("The engine runs rootless: root in a container is the user who runs the engine."),
+    desktop: t("The engine runs in Docker Desktop's virtual machine."),
+    "userns-remap": t("The engine maps root of its containers to a user without rights."),
+  };
+  return words[engine];
+}

@@ -116,7 +116,7 @@ function inFile(
   return [
     {
       on: file.path,
-      name: `${name} in ${shortened(nameOf(set.file))}`,
+      name: t`${name} in ${shortened(nameOf(set.file))}`,
       related: [{ on: lineOf(set), message: t("Set here.") }],
       fix: () => ({ title, class: "check", change }),
     },
@@ -171,7 +171,7 @@ function variableFix(
   const isThere = items.some((one) => one.name.value === password || one.name.value === `${password}_FILE`);
   const added = password === undefined || isThere ? undefined : password;
   const use = `\${${added}:?set ${added}}`;
-  const start = added === undefined ? "" : `Put ${added}=... into .env: nothing starts until it is set.`;
+  const start = added === undefined ? "" : t`Put ${added}=... into .env: nothing starts until it is set.`;
   const mended: Operation =
     instead === undefined
       ? { op: "remove", target: item }

@@ -51,7 +51,7 @@ export const capDropMissing = serviceRule({
   *check(service, context) {
     const kept = keptDefaults(service);
     if (kept.length === 0) return;
-    const count = kept.length === dockerDefaultCapabilities.length ? `Docker's ${kept.length} default` : `${kept.length} default`;
+    const count = kept.length === dockerDefaultCapabilities.length ? t`Docker's ${kept.length} default` : t`${kept.length} default`;
     const example = kept.includes("NET_RAW") ? "NET_RAW to forge packets" : (kept[0] ?? "");
     yield {
       on: service.name,
@@ -119,7 +119,7 @@ function fixesFor(service: Service, context: RuleContext): readonly Fix[] {
   const addBack: Fix = {
     title: t`Drop all, add back what ${facts.id} needs: ${needed.join(", ")}`,
     class: kind,
-    caveat: [evidenceOf(facts), facts.notes[0] ?? "", optionalOf(facts)].filter((part) => part !== "").join(" "),
+    caveat: [evidenceOf(facts), t(facts.notes[0] ?? ""), optionalOf(facts)].filter((part) => part !== "").join(" "),
     change: dropAll(grantOperations(service, needed)),
   };
   const bare = plain("check", t`${facts.id} needs ${needed.join(", ")} and fails without: only with a user of its own. ${howToTest}`);
@@ -129,11 +129,11 @@ function fixesFor(service: Service, context: RuleContext): readonly Fix[] {
 const howToTest = "Start it, then restart it: its log names what is missing.";
 
 function evidenceOf({ evidence }: ImageFacts): string {
-  return evidence[0] === undefined ? "" : `${evidence[0].fact} (${evidence[0].source})`;
+  return evidence[0] === undefined ? "" : `${t(evidence[0].fact)} (${evidence[0].source})`;
 }
 
 function optionalOf({ capAddOptional }: ImageFacts): string {
-  return capAddOptional.length === 0 ? "" : t`Only sometimes: ${capAddOptional.map(({ cap, when }) => `${cap} (${when})`).join("; ")}.`;
+  return capAddOptional.length === 0 ? "" : t`Only sometimes: ${capAddOptional.map(({ cap, when }) => `${cap} (${t(when)})`).join("; ")}.`;
 }
 
 /** Where the image documents a user of its own, and the service has not chosen one. */

@@ -52,17 +52,17 @@ function candidatesOf(service: Service): readonly Candidate[] {
     .toSorted((a, b) => likelihood(a) - likelihood(b) || a.number - b.number);
   return [
     ...inferred.map(({ value, because }) => ({ value, description: describe(value), because, picked: true })),
-    ...sometimes.map(({ cap, when }) => ({ value: cap, description: describe(cap), because: `only for: ${when}`, picked: false })),
+    ...sometimes.map(({ cap, when }) => ({ value: cap, description: describe(cap), because: t`only for: ${when}`, picked: false })),
     ...optionalDevices(service)
       .filter((value) => !named.has(value))
-      .map((value) => ({ value, description: describe(value), because: "only where the host has it", picked: false })),
+      .map((value) => ({ value, description: describe(value), because: t("only where the host has it"), picked: false })),
     ...rest.map(({ name, summary }) => ({ value: name, description: summary, picked: false })),
   ];
 }
 
 function describe(value: string): string {
   const device = value.startsWith("device:") ? hostDevice(grantName(value)) : undefined;
-  return capabilities.find(({ name }) => name === value)?.summary ?? device?.usedFor ?? "the device itself, without the rest of /dev";
+  return capabilities.find(({ name }) => name === value)?.summary ?? device?.usedFor ?? t("the device itself, without the rest of /dev");
 }
 
 const usual = ["NET_ADMIN", "NET_RAW", "SYS_PTRACE", "SYS_NICE", "SYS_TIME", "IPC_LOCK", "SYSLOG", "PERFMON", "BPF"];

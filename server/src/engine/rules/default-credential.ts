@@ -42,7 +42,9 @@ export const defaultCredential = secretRule({
     ].join("\n"),
   },
   message: ({ kind, holder, whole, setIn }, owner) => {
-    const said = t`${holder} of ${owner} ${whole ? "is" : "holds"} a default that attackers try first`;
+    const said = whole
+      ? t`${holder} of ${owner} is a default that attackers try first`
+      : t`${holder} of ${owner} holds a default that attackers try first`;
     if (setIn === undefined) return t`${said}. Choose a ${kind} of your own, and take it from a secret or a variable.`;
     return t`${said}. Choose a ${kind} of your own in line ${setIn.line + 1} of ${shortened(nameOf(setIn.file))}.`;
   },

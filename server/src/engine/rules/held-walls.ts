@@ -96,7 +96,7 @@ function heldMount(mount: Mount): readonly Held[] {
   return [
     {
       id: `mount ${target}`,
-      what: `${target} read-only`,
+      what: t`${target} read-only`,
       on: mount.item,
       gain: "an intruder can write to what is mounted there",
       path: ["volumes"],

@@ -95,7 +95,7 @@ function secretFix(
 ): Fix {
   const secret = `${service.name.value}-${lastName(hostPath ?? "")}`.toLowerCase().replaceAll(/[^a-z\d]+/gu, "-");
   const path = isFile(hostPath ?? "") && target !== undefined ? known(target) : undefined;
-  const found = path === undefined ? ` The program finds it at /run/secrets/${secret}: tell it so.` : "";
+  const found = path === undefined ? t` The program finds it at /run/secrets/${secret}: tell it so.` : "";
   const fix = {
     title: t`Give it a credential of its own: the secret ${secret}`,
     class: "check",

@@ -1,6 +1,7 @@
 import type { ComposeProject, Mount, Service } from "../model/project.js";
 import { known, type Sourced } from "../model/sourced.js";
 import { effectiveUser } from "../model/user.js";
+import { t } from "../text/l10n.js";
 import { addedCapabilities } from "./added-capabilities.js";
 import { takeoverGain } from "./cap-add-host-takeover.js";
 import { hasCapability, isOutOfReach } from "./capability-reach.js";
@@ -23,6 +24,8 @@ export interface HostReach {
   readonly how: string;
   /** What an intruder does with it; a sentence without its end. */
   readonly gain: string;
+  /** The engine is another machine's, or is asked as if it were. */
+  readonly overNetwork?: true;
   /** What has to hold besides, and the file does not show; a clause behind "if". */
   readonly premise?: string;
 }
@@ -63,10 +66,10 @@ export function hostReaches(service: Service, project: ComposeProject, engine: E
  * What an engine takes away. Sources: as for `premises` of engine-posture.ts; what is left on a rootless engine opens the account of its user,
  * and in Docker Desktop the virtual machine.
  */
-function holds({ kind, how }: HostReach, { usernsMode }: Service, engine: EnginePosture): boolean {
+function holds({ kind, overNetwork }: HostReach, { usernsMode }: Service, engine: EnginePosture): boolean {
   if (engine === "rootless") return kind === "privileged" || kind === "engine" || kind === "path";
   if (engine !== "userns-remap" || known(usernsMode) === "host") return true;
-  return kind === "engine" && how.includes(overNetwork);
+  return overNetwork === true;
 }
 
 const ruleEngine = "it starts a container that has the host's disk";
@@ -94,7 +97,7 @@ function socketReach(service: Service, on: Sourced<unknown>, how: string): HostR
 function folders(service: Service, mounts: readonly Mount[]): readonly HostReach[] {
   return mounts.flatMap((mount) => {
     const folder = openedSocketFolder(service, mount);
-    return folder === undefined ? [] : [socketReach(service, mount.item, `mounts ${mount.hostPath ?? ""}, and so ${folder.holds}`)];
+    return folder === undefined ? [] : [socketReach(service, mount.item, t`mounts ${mount.hostPath ?? ""}, and so ${folder.holds}`)];
   });
 }
 
@@ -113,15 +116,14 @@ function proxied(service: Service): readonly HostReach[] {
       ];
 }
 
-const overNetwork = "over the network";
-
 function overTcp(service: Service, project: ComposeProject): readonly HostReach[] {
   return usedEndpoints(service)
     .filter(({ endpoint }) => leadsToHost(endpoint, service, project))
     .map(({ on }) => ({
       kind: "engine",
       on,
-      how: `commands an engine ${overNetwork}`,
+      overNetwork: true,
+      how: "commands an engine over the network",
       gain: "it starts a container that has that host's disk",
     }));
 }
@@ -129,7 +131,9 @@ function overTcp(service: Service, project: ComposeProject): readonly HostReach[
 function capabilities(service: Service): readonly (HostReach & { readonly name: string })[] {
   return addedCapabilities(service).flatMap(({ item, name }) => {
     const gain = takeoverGain(name);
-    return gain === undefined ? [] : [{ kind: "capability", on: item, how: `has ${name}`, gain: `root in it can ${gain}`, name } as const];
+    return gain === undefined
+      ? []
+      : [{ kind: "capability", on: item, how: t`has ${name}`, gain: t`root in it can ${gain}`, name } as const];
   });
 }
 
@@ -138,14 +142,14 @@ function paths(service: Service, mounts: readonly Mount[], project: ComposeProje
     const exposure = exposureFor("host-root-writable", service, mount, project);
     if (exposure === undefined) return [];
     const { facts, writable } = exposure;
-    const how = `${writable === true ? "may write to" : "mounts"} ${mount.hostPath ?? ""}`;
-    return [{ kind: "path", on: mount.item, how, gain: `root in it can ${facts.writing ?? "take over the host"}` }];
+    const how = writable === true ? t`may write to ${mount.hostPath ?? ""}` : t`mounts ${mount.hostPath ?? ""}`;
+    return [{ kind: "path", on: mount.item, how, gain: t`root in it can ${facts.writing ?? "take over the host"}` }];
   });
 }
 
 function devices(service: Service): readonly HostReach[] {
   if (nobodyOpens(service)) return [];
-  const device = (on: Sourced<unknown>, what: string, gain: string): HostReach => ({ kind: "device", on, how: `is given ${what}`, gain });
+  const device = (on: Sourced<unknown>, what: string, gain: string): HostReach => ({ kind: "device", on, how: t`is given ${what}`, gain });
   const onDisk = "root in it changes the disk past all file permissions";
   const passed = passedDevices(service).filter(({ facts, readOnly }) => facts.severity === "critical" && !readOnly);
   return [

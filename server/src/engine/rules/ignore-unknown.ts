@@ -36,7 +36,7 @@ function messageOf({ rule, mistyped, meant }: IgnoreUse): string {
   if (rule === "") return t("This comment ignores nothing, since it names no rule. Write the id that the finding shows behind it.");
   const shown = rule.length > maxShown ? `${rule.slice(0, maxShown - 1)}…` : rule;
   const remedy = meant[0] === undefined ? t("Remove it, or write the id that the finding shows.") : t`Write ${meant[0]}.`;
-  return `No rule is named "${shown}", so this ignores nothing. ${remedy}`;
+  return t`No rule is named "${shown}", so this ignores nothing. ${remedy}`;
 }
 
 const maxShown = 40;

@@ -54,7 +54,7 @@ function moveOn(image: Sourced<unknown>, { name, next, migration, instead }: End
     return { title: t`Use ${instead}`, class: "check", change: { refused } };
   }
   if (next === undefined) {
-    const refused = `Which version fits only trying tells. ${migration ?? t("Read the release notes of each in between.")}`;
+    const refused = t`Which version fits only trying tells. ${migration ?? t("Read the release notes of each in between.")}`;
     return { title: t`Move to a version of ${name} that gets fixes`, class: "check", change: { refused } };
   }
   return {

@@ -11,6 +11,7 @@ import {
 } from "../knowledge/privileged.js";
 import type { Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
+import { t } from "../text/l10n.js";
 
 /** A capability (`NET_ADMIN`) or device (`device:/dev/net/tun`) that a service seems to need, and what says so. */
 export interface Grant {
@@ -30,7 +31,8 @@ export function inferGrants(service: Service): readonly Grant[] {
   for (const { capAdd = [], devices = [], because } of evidence) {
     for (const value of [...capAdd, ...devices.map(deviceValue)]) {
       const before = reasons.get(value) ?? [];
-      if (!before.includes(because)) reasons.set(value, [...before, because]);
+      const reason = t(...because);
+      if (!before.includes(reason)) reasons.set(value, [...before, reason]);
     }
   }
   return [...reasons].map(([value, because]) => ({ value, because: because.join(", ") }));
@@ -42,7 +44,7 @@ function fromImage(service: Service): readonly GrantEvidence[] {
   if (facts === undefined) return [];
   const { capAdd, devices } = facts.privilegedReplacement ?? { capAdd: [], devices: [] };
   const everywhere = devices.filter((device) => isOnEveryHost(device));
-  return [{ capAdd: [...new Set([...capAdd, ...(facts.capAdd ?? [])])], devices: everywhere, because: `the image ${facts.id}` }];
+  return [{ capAdd: [...new Set([...capAdd, ...(facts.capAdd ?? [])])], devices: everywhere, because: ["the image {0}", facts.id] }];
 }
 
 /** A container with a device that its host lacks does not start, so those of some hosts only are for a person to choose. */
@@ -75,7 +77,7 @@ function fromMounts({ mounts }: Service): readonly GrantEvidence[] {
     if (hostPath === undefined) return [];
     const mounted = present([grantsForMount(hostPath)]);
     if (!isDeviceNode(hostPath)) return mounted;
-    return [...mounted, ...present([grantsForDevice(hostPath)]), { devices: [hostPath], because: `the mount ${hostPath}` }];
+    return [...mounted, ...present([grantsForDevice(hostPath)]), { devices: [hostPath], because: ["the mount {0}", hostPath] }];
   });
 }
 

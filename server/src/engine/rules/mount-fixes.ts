@@ -73,5 +73,5 @@ const longestPath = 45;
 /** The host side of a mount in the words of its file; the disguise of a named volume is named. */
 export function mountedPath({ hostPath, backing, source }: Mount): string {
   const volume = typeof source?.value === "string" ? source.value : "";
-  return backing === undefined ? (hostPath ?? volume) : `${hostPath ?? ""} (volume ${volume})`;
+  return backing === undefined ? (hostPath ?? volume) : t`${hostPath ?? ""} (volume ${volume})`;
 }

@@ -5,6 +5,7 @@ import type { Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
 import { type Neighbour, topologyOf } from "../model/topology.js";
 import { effectiveUser } from "../model/user.js";
+import { inWords as listed } from "../text/in-words.js";
 import { t } from "../text/l10n.js";
 import { isDocumented } from "./added-capabilities.js";
 import { maxRelated } from "./published-ports.js";
@@ -60,7 +61,7 @@ export const netRawWithNeighbours: Rule<"net-raw-with-neighbours"> = {
         message: t`With NET_RAW root in "${service.name.value}" answers for the addresses of ${inWords(neighbours)}. Drop NET_RAW.`,
         related: neighbours.slice(0, maxRelated).map(({ service: { name }, networks }) => ({
           on: name,
-          message: t`"${name.value}" is on the network ${networks.map((network) => `"${network}"`).join(" and ")}, too.`,
+          message: t`"${name.value}" is on the network ${listed(networks.map((network) => `"${network}"`))}, too.`,
         })),
         fixes: () => [dropRaw(service, context)],
       };
@@ -82,8 +83,8 @@ function keepsRaw(service: Service): boolean {
 
 function inWords(neighbours: readonly Neighbour[]): string {
   const [first, second, ...rest] = neighbours.map(({ service }) => `"${service.name.value}"`);
-  if (rest.length > 0) return `${first} and ${rest.length + 1} others`;
-  return second === undefined ? (first ?? "") : `${first} and ${second}`;
+  if (rest.length > 0) return t`${first ?? ""} and ${rest.length + 1} others`;
+  return second === undefined ? (first ?? "") : t`${first ?? ""} and ${second}`;
 }
 
 function dropRaw(service: Service, { edit }: RuleContext): Fix {

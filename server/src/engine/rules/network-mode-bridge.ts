@@ -53,7 +53,7 @@ function isBridge(mode: Setting<string>): mode is NonNullable<Setting<string>> {
 function removal({ name }: Service, { edit, project }: RuleContext & { readonly project: ComposeProject }): Fix {
   const others = [...project.services.values()].filter((other) => other.name.value !== name.value && isBridge(other.networkMode));
   const targets = [name.value, ...others.map((other) => other.name.value)].flatMap((one) => project.services.get(one)?.networkMode ?? []);
-  const whose = others.length === 0 ? "" : `, of ${inWords(others.map((other) => `"${other.name.value}"`))}, too`;
+  const whose = others.length === 0 ? "" : t`, of ${inWords(others.map((other) => `"${other.name.value}"`))}, too`;
   return {
     title: t`Remove network_mode: bridge${whose}`,
     class: "check",

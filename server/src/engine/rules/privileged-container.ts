@@ -118,7 +118,7 @@ function knownNeeds(facts: ImageFacts | undefined): boolean {
 
 /** An image that does not work without it: the way out is another image. */
 function neededFixes(service: Service, facts: ImageFacts, remove: Operation, { edit }: RuleContext): readonly Fix[] {
-  const reason = `${facts.id} does not start without privileged.${facts.rootlessAlternative === undefined ? "" : ` ${facts.rootlessAlternative}`}`;
+  const reason = [t`${facts.id} does not start without privileged.`, t(facts.rootlessAlternative ?? "")].join(" ").trim();
   const refused: Fix = { title: t("Remove privileged: true"), class: "check", change: { refused: reason } };
   const rootless = rootlessImage(service);
   if (rootless === undefined || service.image === undefined) return [refused];

@@ -144,7 +144,8 @@ function apartFix(
   const network = freeNetworkName(project, name);
   const title = t`Put "${name}" on a network of its own`;
   const partners = partnersOf(topology, service).map((partner) => `"${partner}"`);
-  const joined = partners.length === 0 ? "" : ` ${partners.join(", ")} ${partners.length === 1 ? "joins" : "join"} it.`;
+  const listed = partners.join(", ");
+  const joined = partners.length === 0 ? "" : partners.length === 1 ? t` ${listed} joins it.` : t` ${listed} join it.`;
   const caveat = t`What reaches it without a word in this file fails: add those services to the network ${network}.${joined}`;
   const leave = [...new Set(neighbours.flatMap(({ networks }) => networks))];
   const operations = isolate(project, topology, service, leave, { name: network, settings: {} });

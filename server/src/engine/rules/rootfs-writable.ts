@@ -73,7 +73,7 @@ function fixFor(service: Service, { edit, project }: RuleContext & { readonly pr
   const image = imageName(service);
   const facts = image === undefined ? undefined : imageFacts(image);
   const places = (facts?.readOnlyTmpfs ?? ["/tmp"]).filter((place) => !isCovered(place, service));
-  const title = t`Make the file system read-only${places.length === 0 ? "" : `, with a tmpfs at ${inWords(places)}`}`;
+  const title = t`Make the file system read-only${places.length === 0 ? "" : t`, with a tmpfs at ${inWords(places)}`}`;
   const fix = { title, ...cautionOf(service, facts) };
   const copied = copiedIn(service, project);
   if (copied !== undefined) {
@@ -116,12 +116,12 @@ function plainPath(item: string): string {
 function copiedIn({ secrets, configs }: Service, project: ComposeProject): string | undefined {
   for (const { source } of secrets.items) {
     const name = known(source);
-    if (name !== undefined && project.secrets.get(name)?.environment !== undefined) return `the secret "${name}"`;
+    if (name !== undefined && project.secrets.get(name)?.environment !== undefined) return t`the secret "${name}"`;
   }
   for (const { source } of configs.items) {
     const name = known(source);
     const config = name === undefined ? undefined : project.configs.get(name);
-    if (config?.environment !== undefined || config?.content !== undefined) return `the config "${name}"`;
+    if (config?.environment !== undefined || config?.content !== undefined) return t`the config "${name ?? ""}"`;
   }
   return undefined;
 }

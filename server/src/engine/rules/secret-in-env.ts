@@ -31,5 +31,7 @@ export const secretInEnv = secretRule({
     ].join("\n"),
   },
   message: ({ whole, kind, holder }, owner) =>
-    t`${holder} of ${owner} ${whole ? "is" : "holds"} a ${kind} in plain text, read by all who see this file or docker inspect. Use a secret or a variable.`,
+    whole
+      ? t`${holder} of ${owner} is a ${kind} in plain text, read by all who see this file or docker inspect. Use a secret or a variable.`
+      : t`${holder} of ${owner} holds a ${kind} in plain text, read by all who see this file or docker inspect. Use a secret or a variable.`,
 });

@@ -178,6 +178,6 @@ function isOther({ services }: ComposeProject, host: string): boolean {
 }
 
 function caveatOf(one: TlsSwitch | undefined): string {
-  const trust = one?.trust === undefined ? "" : `, and name it in ${one.trust}`;
+  const trust = one?.trust === undefined ? "" : t`, and name it in ${one.trust}`;
   return t`Connections to servers whose certificate is not signed by a public authority fail then: mount the authority's certificate${trust}.`;
 }

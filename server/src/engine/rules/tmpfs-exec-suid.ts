@@ -1,6 +1,7 @@
 import { imageFacts } from "../knowledge/images.js";
 import type { Service } from "../model/project.js";
 import { known, type Sourced, type Unresolved } from "../model/sourced.js";
+import { inWords } from "../text/in-words.js";
 import { t } from "../text/l10n.js";
 import { imageName } from "./image-name.js";
 import { composeService, cwe, moby, owaspDocker } from "./references.js";
@@ -47,7 +48,7 @@ export const tmpfsExecSuid = serviceRule({
       const { path, options } = partsOf(item);
       const loose = options.filter((option) => decides(option, options) && isLoose(option, path, service));
       if (loose.length === 0) continue;
-      const words = loose.join(" and ");
+      const words = inWords(loose);
       yield {
         on: item,
         message: t`"${service.name.value}" may start programs from ${path} (${words}), which Docker forbids by default. Take ${words} out.`,
@@ -92,7 +93,7 @@ function gainsNothing(service: Service): boolean {
 function withoutOptions(item: Sourced<string | Unresolved>, loose: readonly string[], { edit }: RuleContext): Fix {
   const { path, options } = partsOf(item);
   const kept = options.filter((option) => !loose.includes(option));
-  const words = loose.join(" and ");
+  const words = inWords(loose);
   return {
     title: t`Take ${words} out of the options of ${path}`,
     class: "check",

@@ -123,9 +123,15 @@ function keepsDataThere({ service, mount }: Sharer): boolean {
 function onlyWriter(program: readonly Sharer[], { writers }: Shared, { edit }: RuleContext): Fix {
   const readers = writers.filter((writer) => !program.includes(writer));
   return {
-    title: t`Only ${named(program)} ${program.length === 1 ? "writes" : "write"}: read-only in ${named(readers)}`,
+    title:
+      program.length === 1
+        ? t`Only ${named(program)} writes: read-only in ${named(readers)}`
+        : t`Only ${named(program)} write: read-only in ${named(readers)}`,
     class: "check",
-    caveat: t`What ${named(readers)} ${readers.length === 1 ? "writes" : "write"} there fails with "Read-only file system".`,
+    caveat:
+      readers.length === 1
+        ? t`What ${named(readers)} writes there fails with "Read-only file system".`
+        : t`What ${named(readers)} write there fails with "Read-only file system".`,
     affects: readers.map(({ service }) => service.name.value),
     change: edit.change(...readers.map(({ mount }) => readOnlyOperation(mount))),
   };
@@ -144,5 +150,5 @@ function nobodyWrites({ writers }: Shared, { edit }: RuleContext): Fix {
 /** `"a" and "b"`; more than two are counted. */
 function named(writers: readonly Sharer[]): string {
   const names = writers.map(({ service }) => `"${service.name.value}"`);
-  return names.length > 2 ? `${names[0]} and ${names.length - 1} others` : inWords(names);
+  return names.length > 2 ? t`${names[0] ?? ""} and ${names.length - 1} others` : inWords(names);
 }

@@ -99,7 +99,7 @@ function inheritedBy({ mounts }: Service, other: Service): readonly Mount[] {
 
 function sayWhich(inherited: readonly Mount[]): string {
   if (inherited.some(opensEngine)) return ", the engine's socket among them";
-  if (inherited.length > 1) return ` (${inherited.length} here)`;
+  if (inherited.length > 1) return t` (${inherited.length} here)`;
   return "";
 }
 

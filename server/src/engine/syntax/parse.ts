@@ -1,4 +1,5 @@
 import { Composer, CST, Lexer, Parser } from "yaml";
+import { t } from "../text/l10n.js";
 import { Lines } from "../text/lines.js";
 import type { Span } from "../text/span.js";
 import { plainValue } from "./scalar-value.js";
@@ -33,7 +34,7 @@ export function parse(uri: string, text: string): SyntaxFile {
     if (!problems.some(({ code }) => code === "too-deep")) problems.push(...complaints(tokens, text));
   } catch (error) {
     // The parser recurses: some thousand nested brackets exhaust the stack. The text is then unreadable, and that is what we say.
-    const message = error instanceof RangeError ? "The file is nested too deeply to be read." : "The file could not be read as YAML.";
+    const message = error instanceof RangeError ? t("The file is nested too deeply to be read.") : t("The file could not be read as YAML.");
     problems.push({ code: "unreadable", message, start: 0, end: Math.min(1, text.length), fatal: true });
   }
   problems.sort((a, b) => a.start - b.start);
@@ -94,7 +95,7 @@ function complaints(tokens: readonly CST.Token[], text: string): readonly Syntax
     .map(({ code, message, pos: [from, to] }) => {
       const start = Math.min(from, text.length);
       const end = Math.min(Math.max(start, to), text.length);
-      return { code: code.toLowerCase().replaceAll("_", "-"), message: plainWords[code] ?? message, start, end, fatal: true };
+      return { code: code.toLowerCase().replaceAll("_", "-"), message: t(plainWords[code] ?? message), start, end, fatal: true };
     });
 }
 
@@ -127,7 +128,7 @@ function readDocuments(tokens: readonly CST.Token[], reading: Reading): readonly
     const end = documents[index + 1]?.offset ?? reading.text.length;
     const marked = token.start.some(({ type }) => type === "doc-start");
     if (root === undefined && documents.length > 1 && marked) {
-      const message = "This document is empty, and Compose refuses an empty document.";
+      const message = t("This document is empty, and Compose refuses an empty document.");
       complain(reading, "empty-document", message, { start: token.offset, end: Math.min(token.offset + 3, reading.text.length) });
     }
     return { start: token.offset, end, ...(root && { root }) };
@@ -150,7 +151,7 @@ function nodeOf(token: CST.Token | null | undefined, properties: NodeProperties,
 function tooDeep(token: CST.Token | null | undefined, reading: Reading): undefined {
   if (token == null) return undefined;
   const known = reading.problems.some(({ code }) => code === "too-deep");
-  const message = `Nested more than ${maxDepth} levels deep: what stands further in is not read.`;
+  const message = t`Nested more than ${maxDepth} levels deep: what stands further in is not read.`;
   if (!known) reading.problems.push({ code: "too-deep", message, start: token.offset, end: token.offset + 1, fatal: false });
   return undefined;
 }
@@ -188,7 +189,7 @@ function aliasNode(token: CST.FlowScalar, properties: NodeProperties, reading: R
   const target = reading.open.has(name) ? undefined : reading.anchors.get(name);
   const span = { start: token.offset, end: token.offset + token.source.length };
   if (target === undefined) {
-    const message = reading.open.has(name) ? `"*${name}" stands inside what it refers to.` : `There is no anchor "&${name}" before this.`;
+    const message = reading.open.has(name) ? t`"*${name}" stands inside what it refers to.` : t`There is no anchor "&${name}" before this.`;
     complain(reading, "bad-alias", message, span);
   }
   return { kind: "alias", name, ...span, ...(target && { target }), ...properties };
@@ -264,7 +265,7 @@ function finishMap(entries: readonly MapEntry[], flow: boolean, span: Span, prop
   const seen = new Set<string>();
   for (const { key, merge } of entries) {
     const name = merge ? "<<" : `=${key.text}`;
-    if (seen.has(name)) complain(reading, "duplicate-key", `"${key.text}" is written twice, and Compose refuses that.`, key);
+    if (seen.has(name)) complain(reading, "duplicate-key", t`"${key.text}" is written twice, and Compose refuses that.`, key);
     seen.add(name);
   }
   return { kind: "map", flow, entries, start: span.start, end: span.end, ...properties };
@@ -301,15 +302,15 @@ function keyOf(item: CST.CollectionItem, reading: Reading): Keys {
   const node = nodeOf(token, properties, colon ?? 0, reading);
   if (node === undefined) {
     const at = { start: colon ?? 0, end: (colon ?? -1) + 1 };
-    if (colon !== undefined) complain(reading, "non-string-key", "A key is missing before the colon.", at);
+    if (colon !== undefined) complain(reading, "non-string-key", t("A key is missing before the colon."), at);
     return { unfinished: [], key: undefined };
   }
   if (node.kind !== "scalar") {
-    complain(reading, "non-string-key", "A key has to be plain text.", node);
+    complain(reading, "non-string-key", t("A key has to be plain text."), node);
     return { unfinished: [], key: undefined };
   }
   if (typeof node.value !== "string" && !(item.sep === undefined || colon === undefined)) {
-    complain(reading, "non-string-key", `The key ${node.text} is not text for Compose: put it in quotes.`, node);
+    complain(reading, "non-string-key", t`The key ${node.text} is not text for Compose: put it in quotes.`, node);
   }
   return { unfinished: [], key: node };
 }

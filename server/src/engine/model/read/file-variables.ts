@@ -60,12 +60,12 @@ function readFile(
   if (answer === "absent") return { ...nothing, complete: known(required) === false };
   const unread = (why: string) => reading.gap("env-file-unread", t`The file ${nameOf(uri)} with variables is not read: ${why}.`, at);
   if (answer === "too many" || "refused" in answer) {
-    unread(answer === "too many" ? "there are too many" : answer.refused);
+    unread(answer === "too many" ? t("there are too many") : answer.refused);
     return { ...nothing, complete: false };
   }
   if (format !== undefined && known(format) !== "raw") return { ...nothing, complete: false };
   const { variables, problem } = format === undefined ? parseDotenv(answer.text, uri, around) : parseRaw(answer.text, uri, around);
-  if (problem !== undefined) unread(`from line ${problem.line} on, ${problem.message}`);
+  if (problem !== undefined) unread(t`from line ${problem.line} on, ${problem.message}`);
   return { variables, complete: problem === undefined };
 }
 
