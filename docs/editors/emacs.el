@@ -8,7 +8,7 @@
                        (or (seq "compose" (? "." (+ (not "/"))))
                            (seq (+ (not "/")) ".compose")
                            (seq (* (not "/")) "docker" (* (not "/")) "compose" (* (not "/")))
-                           (seq "docker-stack" (* (not "/"))))
+                           (seq (or "docker-stack" "podman-compose" "container-compose") (* (not "/"))))
                        "." (or "yml" "yaml") eos)
                    'docker-compose-mode))
 (add-to-list 'eglot-server-programs '(docker-compose-mode . ("watertight" "lsp")))

@@ -5,6 +5,8 @@ vim.api.nvim_create_autocmd({ "BufRead", "BufNewFile" }, {
     "*.compose.y{a,}ml",
     "*docker*compose*.y{a,}ml",
     "docker-stack*.y{a,}ml",
+    "podman-compose*.y{a,}ml",
+    "container-compose*.y{a,}ml",
   },
   callback = function()
     vim.bo.filetype = "yaml.docker-compose"

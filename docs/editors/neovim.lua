@@ -6,6 +6,8 @@ vim.filetype.add({
     [".+%.compose%.ya?ml"] = "yaml.docker-compose",
     [".*docker.*compose.*%.ya?ml"] = "yaml.docker-compose",
     ["docker%-stack.*%.ya?ml"] = "yaml.docker-compose",
+    ["podman%-compose.*%.ya?ml"] = "yaml.docker-compose",
+    ["container%-compose.*%.ya?ml"] = "yaml.docker-compose",
   },
 })
 vim.lsp.config("watertight", {
