@@ -210,6 +210,24 @@ export const interfaceTests = [
     },
   ],
   [
+    "installed: an ignore comment comes with its reason selected, and silences the line",
+    async (context) => {
+      const { page, pictures } = context;
+      await open(page, context, "insecure/compose.yml");
+      await goTo(page, lines.privileged, 8);
+      await lightbulb(page);
+      await page.locator(".action-widget .monaco-list-row", { hasText: "Ignore privileged-container here, with a reason" }).click();
+      await textWith(page, /# watertight-ignore-next-line privileged-container -- reason/u);
+      await page.screenshot({ path: join(pictures, "ignore.png") });
+      // The reason is selected: what is typed takes its place.
+      await page.keyboard.type("it flashes the device", { delay: 10 });
+      const text = await textWith(page, /-- it flashes the device/u);
+      assert.match(text, /\n {4}# watertight-ignore-next-line privileged-container -- it flashes the device\n {4}privileged: true/u);
+      await page.waitForTimeout(2000);
+      await page.screenshot({ path: join(pictures, "ignored.png") });
+    },
+  ],
+  [
     "installed: a hover explains the finding",
     async (context) => {
       const { page, pictures } = context;
