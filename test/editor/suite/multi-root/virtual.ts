@@ -4,7 +4,7 @@ import { codes, hoverAt, until } from "../in-editor.js";
 import { MemoryFiles } from "./memory-files.js";
 
 const at = (path: string) => vscode.Uri.from({ scheme: "memfs", path: `/project/${path}` });
-const hardened = "services:\n  web:\n    cap_drop: [ALL]\n";
+const hardened = "services:\n  db:\n    cap_drop: [ALL]\n";
 
 async function write(path: string, text: string): Promise<void> {
   await vscode.workspace.fs.writeFile(at(path), new TextEncoder().encode(text));
@@ -13,7 +13,7 @@ async function write(path: string, text: string): Promise<void> {
 suite("a folder that is on no disk", () => {
   suiteSetup(async () => {
     vscode.workspace.registerFileSystemProvider("memfs", new MemoryFiles(), { isCaseSensitive: true });
-    await write("compose.yml", "services:\n  web:\n    image: nginx:1.30\n    privileged: ${P:-false}\n");
+    await write("compose.yml", "services:\n  web:\n    image: nginx:1.30\n    privileged: ${P:-false}\n  db:\n    image: example/db:1\n");
     await write("compose.override.yml", hardened);
     await write(".env", "P=true\n");
     await write("deep/er/docker-compose.yml", "services:\n  web:\n    image: x:1\n    pid: host\n");
