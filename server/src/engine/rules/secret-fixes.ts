@@ -133,7 +133,7 @@ function fileFix(service: Service, variable: EnvironmentVariable, project: Compo
   const { name } = variable;
   const secret = secretNameOf(service, variable);
   const title = t`Read ${name.value} from a secret file`;
-  const note = file.note === undefined ? "" : ` ${file.note}`;
+  const note = file.note === undefined ? "" : ` ${t(file.note)}`;
   const caveat = t`Put the value into ./secrets/${secret}, readable for the container's user, and ${keepOut}.${note} ${changeIt}`;
   const fix = { title, class: "check", caveat } as const;
   const declared = declareSecret(secret, project);

@@ -30,8 +30,7 @@ export const socketProxyOpen = serviceRule({
     ].join("\n"),
     attack: [
       "The attacker reaches the proxy: by its published port, or from any container on one of its networks.",
-      "Where `POST` passes they create a container that mounts the host's disk, and are root there. Where only `GET` does, they read `/containers/json` and",
-      "the environment of every container in `/containers/ID/json`: passwords and tokens.",
+      "Where `POST` passes they create a container that mounts the host's disk, and are root there. Where only `GET` does, they read the environment of every container in `/containers/ID/json`: passwords and tokens.",
     ],
     fix: "Take the published port away, keep the proxy on an `internal` network with the one service that uses it, and set `POST: 0`.",
     fine: "A tool that updates or starts containers needs `POST`. Then nothing else belongs on the proxy's network.",

@@ -296,7 +296,7 @@ export const firstCapabilities: readonly Capability[] = [
     saferAlternative:
       "Usually unnecessary: Docker sets net.ipv4.ip_unprivileged_port_start=0 in every container with its own network namespace since 20.10. Otherwise listen on a high port and publish it as 80/443, or set that sysctl explicitly.",
     notes:
-      "moby (daemon/oci_linux.go, withCommonOptions) sets the sysctl to 0 when the network mode is neither host nor container:; a sysctls: entry overrides it. With service:/container: network mode the owner's value applies. The value 0 does not help a binary with file capability cap_net_bind_service=+ep: if the bounding set lacks it, execve fails with 'operation not permitted' even for root and even with",
+      "moby (daemon/oci_linux.go, withCommonOptions) sets the sysctl to 0 when the network mode is neither host nor container:; a sysctls: entry overrides it. With service:/container: network mode the owner's value applies. The value 0 does not help a binary with file capability cap_net_bind_service=+ep: if the bounding set lacks it, execve fails with 'operation not permitted' even for root.",
     references: [
       "https://man7.org/linux/man-pages/man7/capabilities.7.html",
       "https://github.com/moby/moby/blob/master/daemon/pkg/oci/caps/defaults.go",
