@@ -29,14 +29,14 @@ describe("what is shipped", () => {
     assert.deepEqual(files.sort(), golden);
   });
 
-  // The two catalogues take some 250 kB of it.
-  it("the package has at most 950 kB", async () => {
+  // The two catalogues, with the prose of the rules, take some 450 kB of it.
+  it("the package has at most 1,100 kB", async () => {
     const folder = await mkdtemp(join(tmpdir(), "watertight-"));
     try {
       const output = join(folder, "watertight.vsix");
       await run(process.execPath, [vsce, "package", "--no-dependencies", "--out", output], { cwd: root });
       const { size } = await stat(output);
-      assert.ok(size <= 950_000, `${size} bytes`);
+      assert.ok(size <= 1_100_000, `${size} bytes`);
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -47,7 +47,7 @@ export function allKeys(): Keys {
 }
 
 function note(keys: Iterable<string>, where: string, to: Map<string, string>): void {
-  for (const key of keys) if (/\p{L}/u.test(key) && !to.has(key)) to.set(key, where);
+  for (const key of keys) if (/\p{L}|\{\d\}\S/u.test(key) && !to.has(key)) to.set(key, where);
 }
 
 function keysIn(file: string): { readonly texts: readonly string[]; readonly prose: readonly string[] } {
