@@ -1,5 +1,5 @@
 // The catalogues of translated texts, l10n/bundle.l10n.LANGUAGE.json: one for server and client, in VS Code's own format.
-// `node scripts/l10n.mjs --missing LANGUAGE [docs]` prints the texts that have no translation yet, as JSON.
+// `node scripts/l10n.mjs --missing LANGUAGE` prints the texts that have no translation yet, as JSON.
 // `node scripts/l10n.mjs --sort [LANGUAGE FILE...]` takes over what files with translations hold, drops what nothing says any more, and writes
 // in order. Run `tsc -b` before.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -11,21 +11,20 @@ const folder = fileURLToPath(new URL("../l10n", import.meta.url));
 const [option, language, ...rest] = process.argv.slice(2);
 
 if (option === "--missing" && language !== undefined) {
-  const { main, docs } = allKeys();
   const known = catalogueOf(language);
-  const missing = (rest[0] === "docs" ? docs : main).filter(({ key }) => !Object.hasOwn(known, key));
+  const missing = allKeys().main.filter(({ key }) => !Object.hasOwn(known, key));
   console.log(JSON.stringify(missing, undefined, 2));
 } else if (option === "--sort") {
   for (const one of language === undefined ? languages() : [language]) sort(one, rest);
 } else {
-  console.error("Usage: node scripts/l10n.mjs --missing LANGUAGE [docs] | --sort [LANGUAGE FILE...]");
+  console.error("Usage: node scripts/l10n.mjs --missing LANGUAGE | --sort [LANGUAGE FILE...]");
   process.exitCode = 2;
 }
 
 function sort(one, files) {
-  const { main, docs } = allKeys();
+  const { main } = allKeys();
   const known = Object.assign(catalogueOf(one), ...files.map(readJson));
-  const keys = [...main, ...docs].map(({ key }) => key).filter((key) => Object.hasOwn(known, key));
+  const keys = main.map(({ key }) => key).filter((key) => Object.hasOwn(known, key));
   const sorted = Object.fromEntries(keys.toSorted().map((key) => [key, known[key]]));
   writeFileSync(pathOf(one), `${JSON.stringify(sorted, undefined, 2)}\n`);
   const stale = Object.keys(known).length - keys.length;

@@ -466,4 +466,40 @@ export const interfaceTests = [
       await page.screenshot({ path: join(pictures, "all-files.png") });
     },
   ],
+  [
+    "installed: it speaks German and Chinese where the editor does",
+    async (context) => {
+      const { page, pictures } = context;
+      const rows = [
+        ["de", "Watertight: Datei härten", /Root in "vpn" ist root auf dem Host/u, "privileged: true entfernen"],
+        ["zh-cn", "Watertight: 加固文件", /vpn.*root/u, "移除 privileged: true"],
+      ];
+      for (const [language, title, message, fix] of rows) {
+        // What VS Code's own language packs would set; without one its own texts stay English.
+        await page.addInitScript((name) => {
+          globalThis._VSCODE_NLS_LANGUAGE = name;
+        }, language);
+        await open(page, context, "insecure/compose.yml");
+        await goTo(page, lines.privileged, 8);
+        const titles = await lightbulb(page);
+        await page.screenshot({ path: join(pictures, `language-${language}.png`) });
+        assert.ok(
+          titles.some((one) => one.includes(fix)),
+          titles.join(" | "),
+        );
+        await page.keyboard.press("Escape");
+        const entries = await palette(page, title);
+        assert.ok(
+          entries.some((entry) => entry.includes(title)),
+          entries.join(" | "),
+        );
+        await page.keyboard.press("Escape");
+        await page.keyboard.press("Control+Shift+M");
+        const problem = page.locator(".markers-panel .monaco-list-row", { hasText: message });
+        await problem.first().waitFor({ timeout: 20_000 });
+        await page.screenshot({ path: join(pictures, `problems-${language}.png`) });
+        await page.keyboard.press("Control+Shift+M");
+      }
+    },
+  ],
 ];

@@ -74,7 +74,7 @@ test("so does what is said of other engines", () => {
     for (const posture of enginePostures) {
       // What to do is the end of a sentence that was translated as a whole.
       for (const { message } of checkSample(sample, preset, posture).findings)
-        for (const part of leftIn(message.replace(/(?<=⟧\.) .*$/u, ""), textsOf(sample))) left.add(`${part} in ${message}`);
+        for (const part of leftIn(message.replace(/(?<=\.⟧) .*$/u, ""), textsOf(sample))) left.add(`${part} in ${message}`);
     }
   }
   assert.deepEqual([...left], []);

@@ -19,8 +19,7 @@ export interface Key {
 
 /**
  * Every text that a catalogue translates, from the compiled code: what goes through `t` or `l10n.t`, with `{0}` for what is put in; phrases
- * that are put in; and those of the tables that rules and hovers take them from. `docs` is the prose of rule pages and the evidence on images,
- * of which a language may have none.
+ * that are put in; and those of the tables that rules and hovers take them from. `docs` is the prose of rule pages, which are in English.
  */
 export interface Keys {
   readonly main: readonly Key[];
@@ -47,7 +46,7 @@ export function allKeys(): Keys {
 }
 
 function note(keys: Iterable<string>, where: string, to: Map<string, string>): void {
-  for (const key of keys) if (/\p{L}/u.test(key) && !to.has(key)) to.set(key, where);
+  for (const key of keys) if (/\p{L}|\{\d\}\S/u.test(key) && !to.has(key)) to.set(key, where);
 }
 
 function keysIn(file: string): { readonly texts: readonly string[]; readonly prose: readonly string[] } {
@@ -56,9 +55,7 @@ function keysIn(file: string): { readonly texts: readonly string[]; readonly pro
   if (file.endsWith("/rule-page.js")) return { texts: [], prose: texts };
   if (withTables.test(file)) return { texts: [...texts, ...tables(program)], prose: [] };
   if (!file.startsWith(knowledge)) return { texts, prose: [] };
-  const evidence = [...facts(program, saidOfImages)];
-  const said = [...texts, ...facts(program, saidOfAll)];
-  return file.includes("/images/") ? { texts: said, prose: evidence } : { texts: [...said, ...evidence], prose: [] };
+  return { texts: [...texts, ...facts(program, saidOfAll), ...facts(program, saidOfImages)], prose: [] };
 }
 
 function sorted(keys: ReadonlyMap<string, string>): readonly Key[] {

@@ -61,7 +61,7 @@ export function privilegedHover(isOn: boolean, service: Service | undefined): Ho
   return {
     head: t("**privileged** - switches off nearly every wall between the container and the host."),
     lines: [
-      ...privilegedSwitchesOff.map((line) => `${capitalised(t(line))}.`),
+      ...privilegedSwitchesOff.map((line) => t`${capitalised(t(line))}.`),
       facts?.needsPrivileged === true ? t`${facts.id} does not run without it.` : undefined,
       enough.length === 0
         ? t("Grant the capability or device that the program lacks instead: `cap_add`, `devices`.")

@@ -7,7 +7,7 @@ export function imageHover(image: string): HoverText | undefined {
   const facts = imageFacts(image);
   if (facts === undefined) return undefined;
   const evidence = facts.evidence.slice(0, 2);
-  const optional = facts.capAddOptional.map(({ cap, when }) => `${cap}: ${t(when)}`);
+  const optional = facts.capAddOptional.map(({ cap, when }) => t`${cap}: ${when}`);
   const user = /-alpine|^alpine|^\d[\w.]*alpine/u.test(parseImageReference(image).tag ?? "") ? facts.nonRootUserAlpine : undefined;
   return {
     head: `**${facts.id}** - ${needs(facts)}`,

@@ -13,7 +13,7 @@ export function namespaceHover(key: string, value: string, project: Pick<Compose
   const isService = mode.value === "service:";
   const isMissing = isService && name !== "" && !project.services.has(name) && !project.partial;
   return {
-    head: name === "" ? `**${value}** - ${t(mode.summary)}.` : `**${mode.value.slice(0, -1)}** ${code(name)} - ${t(mode.summary)}.`,
+    head: name === "" ? t`${`**${value}**`} - ${mode.summary}.` : t`${`**${mode.value.slice(0, -1)}** ${code(name)}`} - ${mode.summary}.`,
     lines: [
       mode.effect === undefined ? undefined : t(mode.effect),
       isMissing ? t`This project has no service ${code(name)}.` : undefined,

@@ -26,7 +26,7 @@ export function portHover(port: Port, service: Service): HoverText {
     };
   }
   return {
-    head: `${subject} - ${reaches(port, reach)}.`,
+    head: t`${subject} - ${reaches(port, reach)}.`,
     lines: [
       behind(port, service),
       ...(reach === "every interface" ? open(port) : []),

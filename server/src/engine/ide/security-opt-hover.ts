@@ -11,7 +11,7 @@ export function securityOptHover({ key, value, separator }: SecurityOpt): HoverT
   // A profile that is written out in place is not repeated.
   const written = value === undefined ? key : `${key}${separator ?? "="}${/^\s*\{/u.test(value) ? "..." : value}`;
   return {
-    head: `${code(written)} - ${t(facts.summary)}.`,
+    head: t`${code(written)} - ${facts.summary}.`,
     lines: [
       t(facts.effect),
       facts.neededBy === undefined ? undefined : facts.weakens ? t`Needed by: ${facts.neededBy}` : t(facts.neededBy),

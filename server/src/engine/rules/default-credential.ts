@@ -2,6 +2,7 @@ import { nameOf } from "../model/location.js";
 import { t } from "../text/l10n.js";
 import { composeService, cwe, dockerSecrets, owaspDocker } from "./references.js";
 import { secretRule } from "./secret-rule.js";
+import { secretWord } from "./secret-texts.js";
 import { shortened } from "./secrets.js";
 
 export const defaultCredential = secretRule({
@@ -45,7 +46,7 @@ export const defaultCredential = secretRule({
     const said = whole
       ? t`${holder} of ${owner} is a default that attackers try first`
       : t`${holder} of ${owner} holds a default that attackers try first`;
-    if (setIn === undefined) return t`${said}. Choose a ${kind} of your own, and take it from a secret or a variable.`;
-    return t`${said}. Choose a ${kind} of your own in line ${setIn.line + 1} of ${shortened(nameOf(setIn.file))}.`;
+    if (setIn === undefined) return t`${said}. Choose a ${secretWord(kind)} of your own, and take it from a secret or a variable.`;
+    return t`${said}. Choose a ${secretWord(kind)} of your own in line ${setIn.line + 1} of ${shortened(nameOf(setIn.file))}.`;
   },
 });

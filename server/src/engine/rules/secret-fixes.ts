@@ -8,6 +8,7 @@ import type { Place } from "../text/span.js";
 import { declareSecret } from "./declare-secret.js";
 import { imageName } from "./image-name.js";
 import type { Fix, RuleContext } from "./rule.js";
+import { secretWord } from "./secret-texts.js";
 import { type Secret, type SecretRule, secretsOf, shortened } from "./secrets.js";
 
 /** How a secret leaves the file, best way first. */
@@ -60,7 +61,7 @@ function variableFix(secret: Secret, project: ComposeProject, edit: Edit): Fix {
   return {
     title: isValue
       ? t`Take ${shortened(holder)} from the environment or .env`
-      : t`Take the ${secret.kind} in ${shortened(holder)} from the environment or .env`,
+      : t`Take the ${secretWord(secret.kind)} in ${shortened(holder)} from the environment or .env`,
     class: "check",
     caveat: t`Put ${name}=... into a file .env beside this one and ${keepOut}: nothing starts until it is set.${hint} ${changeIt}`,
     change: whole && from.variable !== undefined ? replaced(from.variable, use, edit) : spliced(secret, around?.at ?? secret.at, use, edit),

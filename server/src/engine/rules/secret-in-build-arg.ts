@@ -1,6 +1,7 @@
 import { t } from "../text/l10n.js";
 import { cisDocker, cwe, owaspDocker } from "./references.js";
 import { secretRule } from "./secret-rule.js";
+import { secretWord } from "./secret-texts.js";
 
 export const secretInBuildArg = secretRule({
   id: "secret-in-build-arg",
@@ -38,5 +39,5 @@ export const secretInBuildArg = secretRule({
     ].join("\n"),
   },
   message: ({ holder, kind }, owner) =>
-    t`${holder}, a ${kind}, stays in the history of the image of ${owner}, for all who pull it. Make it a build secret.`,
+    t`${holder}, a ${secretWord(kind)}, stays in the history of the image of ${owner}, for all who pull it. Make it a build secret.`,
 });

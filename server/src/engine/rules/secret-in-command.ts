@@ -1,6 +1,7 @@
 import { t } from "../text/l10n.js";
 import { composeService, cwe, dockerSecrets, owaspDocker } from "./references.js";
 import { secretRule } from "./secret-rule.js";
+import { secretWord } from "./secret-texts.js";
 
 export const secretInCommand = secretRule({
   id: "secret-in-command",
@@ -31,5 +32,5 @@ export const secretInCommand = secretRule({
     ].join("\n"),
   },
   message: ({ holder, kind }, owner) =>
-    t`${holder} of ${owner} gives a ${kind} in plain text, read by all who see this file, docker inspect or ps. Use a secret file or a variable.`,
+    t`${holder} of ${owner} gives a ${secretWord(kind)} in plain text, read by all who see this file, docker inspect or ps. Use a secret file or a variable.`,
 });

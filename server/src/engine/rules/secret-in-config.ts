@@ -1,6 +1,7 @@
 import { t } from "../text/l10n.js";
 import { cwe, dockerSecrets, owaspDocker } from "./references.js";
 import { secretRule } from "./secret-rule.js";
+import { secretWord } from "./secret-texts.js";
 
 export const secretInConfig = secretRule({
   id: "secret-in-config",
@@ -37,5 +38,5 @@ export const secretInConfig = secretRule({
     ].join("\n"),
   },
   message: ({ holder, kind }, owner) =>
-    t`${holder} in ${owner} holds a ${kind} in plain text, read by all who see this file. Use a secret file or a variable.`,
+    t`${holder} in ${owner} holds a ${secretWord(kind)} in plain text, read by all who see this file. Use a secret file or a variable.`,
 });

@@ -1,6 +1,7 @@
 import { t } from "../text/l10n.js";
 import { composeService, cwe, dockerSecrets, owaspDocker } from "./references.js";
 import { secretRule } from "./secret-rule.js";
+import { secretWord } from "./secret-texts.js";
 
 export const secretInEnv = secretRule({
   id: "secret-in-env",
@@ -32,6 +33,6 @@ export const secretInEnv = secretRule({
   },
   message: ({ whole, kind, holder }, owner) =>
     whole
-      ? t`${holder} of ${owner} is a ${kind} in plain text, read by all who see this file or docker inspect. Use a secret or a variable.`
-      : t`${holder} of ${owner} holds a ${kind} in plain text, read by all who see this file or docker inspect. Use a secret or a variable.`,
+      ? t`${holder} of ${owner} is a ${secretWord(kind)} in plain text, read by all who see this file or docker inspect. Use a secret or a variable.`
+      : t`${holder} of ${owner} holds a ${secretWord(kind)} in plain text, read by all who see this file or docker inspect. Use a secret or a variable.`,
 });

@@ -1,6 +1,7 @@
 import { t } from "../text/l10n.js";
 import { composeService, cwe, interpolation, owaspDocker } from "./references.js";
 import { secretRule } from "./secret-rule.js";
+import { secretWord } from "./secret-texts.js";
 
 export const secretInLabel = secretRule({
   id: "secret-in-label",
@@ -30,5 +31,5 @@ export const secretInLabel = secretRule({
     ].join("\n"),
   },
   message: ({ holder, kind }, owner) =>
-    t`Label ${holder} of ${owner} holds a ${kind}, for all who list containers. Keep it in a file or the environment of what reads it.`,
+    t`Label ${holder} of ${owner} holds a ${secretWord(kind)}, for all who list containers. Keep it in a file or the environment of what reads it.`,
 });

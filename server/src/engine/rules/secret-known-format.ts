@@ -1,7 +1,7 @@
 import { t } from "../text/l10n.js";
 import { cisDocker, composeService, cwe, dockerSecrets, owaspDocker } from "./references.js";
 import { secretRule } from "./secret-rule.js";
-import { secretPlaces } from "./secret-texts.js";
+import { secretPlaces, secretWord } from "./secret-texts.js";
 
 export const secretKnownFormat = secretRule({
   id: "secret-known-format",
@@ -43,5 +43,5 @@ export const secretKnownFormat = secretRule({
     ].join("\n"),
   },
   message: ({ kind }, owner) =>
-    t`This ${kind} in ${owner} opens its account to everyone who reads the file. Revoke it, and take a new one from a secret or a variable.`,
+    t`This ${secretWord(kind)} in ${owner} opens its account to everyone who reads the file. Revoke it, and take a new one from a secret or a variable.`,
 });

@@ -5,7 +5,7 @@ import { known, type SetIn } from "../model/sourced.js";
 import { t } from "../text/l10n.js";
 import type { Fix, Report, Rule, RuleContext } from "./rule.js";
 import { secretFixes } from "./secret-fixes.js";
-import { givenTo, lineOf } from "./secret-texts.js";
+import { givenTo, lineOf, secretWord } from "./secret-texts.js";
 import { type Secret, type SecretRule, secretsOf, shortened } from "./secrets.js";
 
 /** A rule that reports its share of a project's secrets; `message` says what one of them gives, and names it without showing it. */
@@ -63,7 +63,7 @@ const maxOthers = 20;
 /** Nobody but the person can choose the value, and what is written for `.env` is not ours to rewrite. */
 function toChangeByHand({ kind, holder }: Secret, { file, line }: SetIn): Fix {
   return {
-    title: t`Choose a ${kind} of your own for ${shortened(holder)}`,
+    title: t`Choose a ${secretWord(kind)} of your own for ${shortened(holder)}`,
     class: "check",
     change: { refused: t`It stands in line ${line + 1} of ${nameOf(file)}: change it there, and where the program keeps it.` },
   };

@@ -2,7 +2,7 @@ import type { Build } from "../model/build.js";
 import type { ComposeProject, EnvironmentVariable, Items, Service } from "../model/project.js";
 import { known, type SetIn, type Sourced, type Unresolved } from "../model/sourced.js";
 import type { Volume } from "../model/top-level.js";
-import { t } from "../text/l10n.js";
+import { phrase, t } from "../text/l10n.js";
 import { imageName } from "./image-name.js";
 
 /** A text of the project that may hold secrets. */
@@ -31,6 +31,18 @@ export const secretPlaces: readonly string[] = [
   ...["labels", "annotations", "deploy.labels", "logging.options", "provider.options", "build", "secrets"],
   ...["/secrets", "/configs", "/volumes"],
 ];
+
+/** How a kind of secret is called in a sentence. */
+export function secretWord(kind: string): string {
+  const words: Readonly<Record<string, string>> = {
+    password: t("password"),
+    secret: t("secret"),
+    token: t("token"),
+    key: t("key"),
+    credential: t("credential"),
+  };
+  return words[kind] ?? phrase(kind);
+}
 
 /** Every text of a project that may hold secrets. */
 export function textsOf(project: ComposeProject): readonly SecretText[] {
