@@ -29,7 +29,7 @@ const withoutPages = {
   name: "without-pages",
   setup({ onLoad }) {
     onLoad({ filter: /engine[\\/]rules[\\/]examples\.ts$/ }, () => ({ contents: "export const examples = {};" }));
-    onLoad({ filter: /engine[\\/]rules[\\/][^\\/]+\.ts$/ }, ({ path }) => withEmptied(path, "docs", '{ why: "", fix: "" }'));
+    onLoad({ filter: /engine[\\/]rules[\\/][^\\/]+\.ts$/ }, ({ path }) => withoutPageProse(path));
     const unshown =
       /engine[\\/]knowledge[\\/](?:(?:auth|debug|tls)-switches|socket-tools|host-network|host-readers|end-of-life[\\/]\w+|environment[\\/]file-variables)\.ts$/;
     onLoad({ filter: unshown }, ({ path }) => withEmptied(path, "source", '""'));
@@ -41,7 +41,7 @@ const entries = [
   {
     source: "server/src/main.ts",
     output: "server.js",
-    budget: 1_240_000,
+    budget: 1_270_000,
     ...either,
     format: "iife",
     external: builtins,
@@ -61,7 +61,7 @@ for (const entry of entries) {
   if (!existsSync(join(root, entry.source))) console.log(`${entry.source} is not there: dist/${entry.output} is left out`);
   else tooLarge = (await bundle(entry)) || tooLarge;
 }
-await writeFile(join(root, "dist/rule-pages.json"), JSON.stringify(await rulePages()));
+for (const [language, pages] of await rulePages()) await writeFile(join(root, `dist/rule-pages${language}.json`), JSON.stringify(pages));
 await writeFile(join(root, "dist/third-party-notices.txt"), await notices());
 process.exitCode = tooLarge ? 1 : 0;
 
@@ -89,17 +89,35 @@ async function bundle({ source, output, budget, ...options }) {
   return size > budget;
 }
 
+/** A rule without what only its page says; hovers say why, and what to do. */
+async function withoutPageProse(path) {
+  const { code, program } = await parsed(path);
+  let contents = code;
+  const docs = [...nodesOf(program)].filter(({ type, key, value }) => type === "Property" && key.name === "docs" && value.properties);
+  for (const { value: given } of docs.toReversed()) {
+    const kept = given.properties.filter(({ key }) => !["attack", "fine", "premise"].includes(key.name));
+    const texts = kept.map(({ start, end }) => code.slice(start, end));
+    contents = `${contents.slice(0, given.start)}{ ${texts.join(", ")} }${contents.slice(given.end)}`;
+  }
+  return { contents, loader: "js" };
+}
+
 /** A module in which all properties of that name have another value, where what stands there is a literal. */
 async function withEmptied(path, name, value) {
-  // To JavaScript first, which acorn reads: the package of TypeScript 7 has no parser to import.
-  const { code } = await transform(await readFile(path, "utf8"), { loader: "ts", charset: "utf8", target: "es2022" });
+  const { code, program } = await parsed(path);
   let contents = code;
-  const properties = [...nodesOf(parse(code, { ecmaVersion: "latest", sourceType: "module" }))].filter(
+  const properties = [...nodesOf(program)].filter(
     ({ type, key, value: given }) => type === "Property" && key.name === name && ["ObjectExpression", "Literal"].includes(given.type),
   );
   // From the end, so that the places before stay what they are.
   for (const { value: given } of properties.toReversed()) contents = contents.slice(0, given.start) + value + contents.slice(given.end);
   return { contents, loader: "js" };
+}
+
+/** A module as JavaScript, which acorn reads: the package of TypeScript 7 has no parser to import. */
+async function parsed(path) {
+  const { code } = await transform(await readFile(path, "utf8"), { loader: "ts", charset: "utf8", target: "es2022" });
+  return { code, program: parse(code, { ecmaVersion: "latest", sourceType: "module" }) };
 }
 
 /** A node and all below it, in the order of the text. */
@@ -108,12 +126,13 @@ function* nodesOf(node) {
   for (const below of Object.values(node).flat()) if (typeof below?.type === "string") yield* nodesOf(below);
 }
 
-/** The pages of all rules as Markdown, by their ids. */
+/** The pages of all rules as Markdown, by their ids: in English, and in each language that there is a translation of. */
 async function rulePages() {
+  const exported = ["rulePageText } from './ide/rule-page.ts'", "rules } from './rules/index.ts'", "speak } from './text/l10n.ts'"];
   const { outputFiles } = await build({
     absWorkingDir: root,
     stdin: {
-      contents: `export { rulePageText } from "./ide/rule-page.ts"; export { rules } from "./rules/index.ts";`,
+      contents: exported.map((one) => `export { ${one};`).join("\n"),
       resolveDir: join(root, "server/src/engine"),
     },
     bundle: true,
@@ -121,8 +140,21 @@ async function rulePages() {
     format: "esm",
     alias: either.alias,
   });
-  const { rules, rulePageText } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
-  return Object.fromEntries(rules.map((rule) => [rule.id, rulePageText(rule)]));
+  const { rules, rulePageText, speak } = await import(
+    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`
+  );
+  const pagesIn = (catalogue) => {
+    speak(catalogue);
+    return Object.fromEntries(rules.map((rule) => [rule.id, rulePageText(rule)]));
+  };
+  const translated = (await readdir(join(root, "l10n"))).flatMap(
+    (name) => /^pages(?<language>\..+)\.json$/u.exec(name)?.groups.language ?? [],
+  );
+  const catalogues = translated.map(async (language) => {
+    const texts = [`bundle.l10n${language}.json`, `pages${language}.json`].map((name) => readFile(join(root, "l10n", name), "utf8"));
+    return [language, Object.assign(...(await Promise.all(texts)).map((text) => JSON.parse(text)))];
+  });
+  return [["", {}], ...(await Promise.all(catalogues))].map(([language, catalogue]) => [language, pagesIn(catalogue)]);
 }
 
 /** The licences of all that is bundled, as they ask for. */

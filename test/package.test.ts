@@ -15,7 +15,7 @@ const vsce = join(root, "node_modules/@vscode/vsce/vsce");
 describe("what is shipped", () => {
   const budgets: readonly [file: string, bytes: number][] = [
     ["dist/extension.cjs", 500_000],
-    ["dist/server.js", 1_240_000],
+    ["dist/server.js", 1_270_000],
   ];
   for (const [file, bytes] of budgets) {
     it(`${file} has at most ${bytes / 1000} kB`, async () => {
@@ -30,14 +30,14 @@ describe("what is shipped", () => {
     assert.deepEqual(files.sort(), golden);
   });
 
-  // The two catalogues take some 250 kB of it.
-  it("the package has at most 900 kB", async () => {
+  // Each of the two languages beside English takes some 240 kB of it.
+  it("the package has at most 1,150 kB", async () => {
     const folder = await mkdtemp(join(tmpdir(), "watertight-"));
     try {
       const output = join(folder, "watertight.vsix");
       await run(process.execPath, [vsce, "package", "--no-dependencies", "--out", output], { cwd: root });
       const { size } = await stat(output);
-      assert.ok(size <= 900_000, `${size} bytes`);
+      assert.ok(size <= 1_150_000, `${size} bytes`);
     } finally {
       await rm(folder, { recursive: true });
     }
@@ -51,12 +51,12 @@ describe("what is shipped", () => {
     }
   });
 
-  it("the pages of rules are shipped once: the server has nothing of them", async () => {
+  it("what only the pages of rules say is shipped once", async () => {
     const pages: Readonly<Record<string, string>> = JSON.parse(await readFile(join(root, "dist/rule-pages.json"), "utf8"));
     assert.deepEqual(pages, Object.fromEntries(rules.map((rule) => [rule.id, rulePageText(rule)])));
     const server = await readFile(join(root, "dist/server.js"), "utf8");
     for (const { id, docs } of rules)
-      for (const text of [docs.why, docs.fix, ...(docs.attack ?? []), docs.fine ?? "", docs.premise ?? ""])
+      for (const text of [...(docs.attack ?? []), docs.fine ?? "", docs.premise ?? ""])
         for (const line of text.split("\n").filter((said) => said.length > 60)) assert.ok(!server.includes(line), `${id}: ${line}`);
   });
 
@@ -73,7 +73,9 @@ const golden = [
   "README.md",
   "dist/extension.cjs",
   "dist/package.json",
+  "dist/rule-pages.de.json",
   "dist/rule-pages.json",
+  "dist/rule-pages.zh-cn.json",
   "dist/server.js",
   "dist/third-party-notices.txt",
   "images/icon.png",

@@ -165,9 +165,13 @@ async function copyReport({ report }: Commanded): Promise<void> {
 /** The page of a rule, from a file that is read when somebody asks for one. In a browser the server cannot read it. */
 async function page(uri: Uri, extensionUri: Uri): Promise<string> {
   const rule = uri.path.replace(/^\/|\.md$/gu, "");
-  const bytes = await workspace.fs.readFile(Uri.joinPath(extensionUri, "dist", "rule-pages.json"));
-  const pages: Readonly<Record<string, string>> = JSON.parse(new TextDecoder().decode(bytes));
+  const pages = await pagesIn(`.${env.language}`, extensionUri).catch(() => pagesIn("", extensionUri));
   return pages[rule] ?? l10n.t("There is no rule named {0}.", rule);
+}
+
+async function pagesIn(language: string, extensionUri: Uri): Promise<Readonly<Record<string, string>>> {
+  const bytes = await workspace.fs.readFile(Uri.joinPath(extensionUri, "dist", `rule-pages${language}.json`));
+  return JSON.parse(new TextDecoder().decode(bytes));
 }
 
 /** Opens the team file of a folder, and writes one to begin with where there is none. */

@@ -471,10 +471,17 @@ export const interfaceTests = [
     async (context) => {
       const { page, pictures } = context;
       const rows = [
-        ["de", "Watertight: Datei härten", /Root in "vpn" ist root auf dem Host/u, "privileged: true entfernen"],
-        ["zh-cn", "Watertight: 加固文件", /vpn.*root/u, "移除 privileged: true"],
+        [
+          "de",
+          "Watertight: Datei härten",
+          /Root in "vpn" ist root auf dem Host/u,
+          "privileged: true entfernen",
+          "privileged-container erklären",
+          /# Privilegierter Container/u,
+        ],
+        ["zh-cn", "Watertight: 加固文件", /vpn.*root/u, "移除 privileged: true", "解释 privileged-container", /# 特权容器/u],
       ];
-      for (const [language, title, message, fix] of rows) {
+      for (const [language, title, message, fix, explain, heading] of rows) {
         // What VS Code's own language packs would set; without one its own texts stay English.
         await page.addInitScript((name) => {
           globalThis._VSCODE_NLS_LANGUAGE = name;
@@ -487,7 +494,8 @@ export const interfaceTests = [
           titles.some((one) => one.includes(fix)),
           titles.join(" | "),
         );
-        await page.keyboard.press("Escape");
+        await page.locator(".action-widget .monaco-list-row", { hasText: explain }).click();
+        await textWith(page, heading);
         const entries = await palette(page, title);
         assert.ok(
           entries.some((entry) => entry.includes(title)),

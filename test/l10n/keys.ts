@@ -19,7 +19,7 @@ export interface Key {
 
 /**
  * Every text that a catalogue translates, from the compiled code: what goes through `t` or `l10n.t`, with `{0}` for what is put in; phrases
- * that are put in; and those of the tables that rules and hovers take them from. `docs` is the prose of rule pages, which are in English.
+ * that are put in; and those of the tables that rules and hovers take them from. `docs` is what rule pages alone say.
  */
 export interface Keys {
   readonly main: readonly Key[];
@@ -39,8 +39,8 @@ export function allKeys(): Keys {
   }
   for (const { id, title, absence = "", docs: page } of rules) {
     const where = `${ruleFolder}/${id}.ts`;
-    note([title, ...[absence].filter(isSeveralWords)], where, main);
-    note([page.why, ...(page.attack ?? []), page.fix, page.fine ?? "", page.premise ?? ""], where, docs);
+    note([title, ...[absence].filter(isSeveralWords), page.why, page.fix], where, main);
+    note([...(page.attack ?? []), page.fine ?? "", page.premise ?? ""], where, docs);
   }
   return { main: sorted(main), docs: sorted(docs).filter(({ key }) => !main.has(key)) };
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
@@ -10,6 +10,7 @@ import { modern, plain } from "./capabilities.js";
 import { edit } from "./editor.js";
 import { protocolSuite } from "./protocol-suite.js";
 import { commandLine, serverScript, spawnNode, spawnServer } from "./stdio.js";
+import { connectInProcess, type Transport } from "./transport.js";
 
 protocolSuite("dist/server.js --stdio", () => Promise.resolve(spawnServer("--stdio")));
 
@@ -62,11 +63,32 @@ describe("the server's process", () => {
       const editor = await edit(spawnNode(join(folder, "server.cjs"), ["--stdio"]));
       const { markdown } = await editor.request<ExplainResult>("watertight/explain", { rule: "privileged-container" });
       assert.match(markdown ?? "", /^# Privileged container\n.*\n## Where to silence it\n.*\n## References\n/su);
-      assert.doesNotMatch(markdown ?? "", /## (?:Why|What to do|Examples)/u);
+      assert.match(markdown ?? "", /\n## Why\n.*\n## What to do\n/su);
+      assert.doesNotMatch(markdown ?? "", /## (?:How the attack goes|What it rests on|Examples)/u);
       await editor.close();
     } finally {
       await rm(folder, { recursive: true });
     }
+  });
+
+  it("hovers say what they say before they are bundled, which leaves out what only pages say", async () => {
+    const text = await readFile(new URL("../../../examples/insecure/compose.yml", import.meta.url), "utf8");
+    const uri = "memfs:/project/compose.yml";
+    const hoversOf = async (transport: Transport) => {
+      const editor = await edit(transport, { capabilities: modern });
+      editor.open(uri, text);
+      await editor.pull(uri);
+      const lines = text.split("\n");
+      const hovers: unknown[] = [];
+      for (const [line, words] of lines.entries())
+        for (const { index } of words.matchAll(/[^\s:"[\],]+/gu))
+          hovers.push((await editor.hover(uri, { line, character: index }))?.contents ?? null);
+      await editor.close();
+      return hovers;
+    };
+    const bundled = await hoversOf(spawnServer("--stdio"));
+    assert.ok(bundled.filter((one) => one !== null).length > 30);
+    assert.deepEqual(bundled, await hoversOf(await connectInProcess()));
   });
 
   it("writes nothing but protocol to its output", async () => {
