@@ -1,5 +1,5 @@
 // The tests in a real editor. The last line is `N passed, N failed`; lines that start with "note" are for people.
-//   node test/editor/run.mjs [extension-host] [multi-root] [restricted] [installed] [walkthrough] [keyboard] [beside] [worker]
+//   node test/editor/run.mjs [extension-host] [multi-root] [restricted] [installed] [browser] [walkthrough] [keyboard] [beside] [worker]
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -17,7 +17,17 @@ import {
   startEditor,
 } from "../../scripts/editor-tools.mjs";
 
-const parts = { "extension-host": extensionHost, "multi-root": multiRoot, restricted, installed, walkthrough, keyboard, beside, worker };
+const parts = {
+  "extension-host": extensionHost,
+  "multi-root": multiRoot,
+  restricted,
+  installed,
+  browser,
+  walkthrough,
+  keyboard,
+  beside,
+  worker,
+};
 const totals = { passed: 0, failed: 0 };
 const wanted = process.argv.slice(2);
 let made;
@@ -186,6 +196,12 @@ async function bundled(source, outfile) {
 async function installed() {
   const { interfaceTests } = await import("./interface.mjs");
   await withInstalled(interfaceTests);
+}
+
+/** The same package in the browser's extension host. */
+async function browser() {
+  const { browserSettings, browserTests } = await import("./browser.mjs");
+  await withInstalled(browserTests, browserSettings);
 }
 
 /** The first minute, in light and in dark. */
