@@ -29,6 +29,9 @@ export const browserTests = [
       await run(page, "Watertight: Copy Diagnostic Report");
       await page.locator(".notification-toast", { hasText: "diagnostic report is in the clipboard" }).waitFor({ timeout: 20_000 });
       const report = await page.evaluate(() => navigator.clipboard.readText());
+      await run(page, "Watertight: Restart Server");
+      await page.waitForTimeout(2000);
+      await page.waitForSelector(".squiggly-error", { timeout: 30_000 });
       assert.match(report, /^Workspace: 1 folders, vscode-remote, trusted$/mu);
       assert.match(report, /^Server: running, \d+\.\d+\.\d+, pull diagnostics/mu);
     },

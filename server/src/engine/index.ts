@@ -237,7 +237,9 @@ export class Engine {
   /** The edits of all safe fixes in a document together, verified; empty when there is nothing to do. */
   safeFixes(uri: string): readonly Edit[] {
     const project = this.#check(uri) && this.#projectsOf(uri).projects[0];
-    return project === undefined ? [] : safeFixes(uri, project, this.#sources(), this.#settingsOf(uri));
+    return project === undefined
+      ? []
+      : safeFixes(uri, this.#checkProject(project, this.#settingsOf(uri)), project, this.#sources(), this.#settingsOf(uri));
   }
 
   /** The best fix of every finding of a rule in a document, together; absent where none holds. Worked out anew with each call. */

@@ -47,11 +47,10 @@ export function fixAllOf(uri: string, rule: string, files: ProjectFiles, sources
 }
 
 /**
- * The edits of every safe fix in one file together: as many at once as hold together, in rounds, since one may make room for another. Nobody
+ * The edits of every safe fix in one file together, whose project was checked already: as many at once as hold together, in rounds, since one may make room for another. Nobody
  * looks before they are made, so that none is among them which means something to a service beside its own.
  */
-export function safeFixes(uri: string, files: ProjectFiles, sources: Sources, settings: Settings): readonly Edit[] {
-  const first = check(files, sources, settings);
+export function safeFixes(uri: string, first: Checked, files: ProjectFiles, sources: Sources, settings: Settings): readonly Edit[] {
   let checked = first;
   for (let round = 0; round < maxRounds; round++) {
     const text = textOf(checked, uri);
