@@ -94,12 +94,12 @@ export async function showReport(page) {
   await page.keyboard.type("Watertight: Show Security Report");
   await page.waitForTimeout(500);
   await page.keyboard.press("Enter");
-  const report = reportIn(page);
+  const report = panelIn(page);
   await report.locator("a.node").first().waitFor({ timeout: 60_000 });
   return report;
 }
 
-function reportIn(page) {
+function panelIn(page) {
   return page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
 }
 
@@ -344,7 +344,7 @@ export const interfaceTests = [
       // In a browser the editor writes down its open panels every few seconds, and a page that is left may lose what it had not written yet.
       await page.waitForTimeout(10_000);
       await page.goto(`${context.editor.url}/?folder=${encodeURIComponent(context.workspace)}`);
-      await reportIn(page).locator(".verdict", { hasText: "1 way from outside to the host." }).waitFor({ timeout: 60_000 });
+      await panelIn(page).locator(".verdict", { hasText: "1 way from outside to the host." }).waitFor({ timeout: 60_000 });
     },
   ],
   [
@@ -474,12 +474,12 @@ export const interfaceTests = [
         [
           "de",
           "Watertight: Datei härten",
-          /Root in "vpn" ist root auf dem Host/u,
+          /Root in „vpn“ ist root auf dem Host/u,
           "privileged: true entfernen",
           "privileged-container erklären",
-          /# Privilegierter Container/u,
+          "Privilegierter Container",
         ],
-        ["zh-cn", "Watertight: 加固文件", /vpn.*root/u, "移除 privileged: true", "解释 privileged-container", /# 特权容器/u],
+        ["zh-cn", "Watertight: 加固文件", /vpn.*root/u, "移除 privileged: true", "解释 privileged-container", "特权容器"],
       ];
       for (const [language, title, message, fix, explain, heading] of rows) {
         // What VS Code's own language packs would set; without one its own texts stay English.
@@ -494,8 +494,7 @@ export const interfaceTests = [
           titles.some((one) => one.includes(fix)),
           titles.join(" | "),
         );
-        await page.locator(".action-widget .monaco-list-row", { hasText: explain }).click();
-        await textWith(page, heading);
+        await page.keyboard.press("Escape");
         const entries = await palette(page, title);
         assert.ok(
           entries.some((entry) => entry.includes(title)),
@@ -507,6 +506,11 @@ export const interfaceTests = [
         await problem.first().waitFor({ timeout: 20_000 });
         await page.screenshot({ path: join(pictures, `problems-${language}.png`) });
         await page.keyboard.press("Control+Shift+M");
+        await goTo(page, lines.privileged, 8);
+        await lightbulb(page);
+        await page.locator(".action-widget .monaco-list-row", { hasText: explain }).click();
+        await panelIn(page).getByRole("heading", { name: heading }).waitFor({ timeout: 30_000 });
+        await page.screenshot({ path: join(pictures, `page-${language}.png`) });
       }
     },
   ],
