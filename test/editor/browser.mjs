@@ -31,7 +31,7 @@ export const browserTests = [
       const report = await page.evaluate(() => navigator.clipboard.readText());
       await run(page, "Watertight: Restart Server");
       await page.waitForTimeout(2000);
-      await page.waitForSelector(".squiggly-error", { timeout: 30_000 });
+      await page.waitForSelector(".squiggly-error, .squiggly-warning", { timeout: 30_000 });
       assert.match(report, /^Workspace: 1 folders, vscode-remote, trusted$/mu);
       assert.match(report, /^Server: running, \d+\.\d+\.\d+, pull diagnostics/mu);
     },
