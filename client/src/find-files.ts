@@ -1,6 +1,7 @@
 import { type CancellationToken, FileType, RelativePattern, Uri, type WorkspaceFolder, workspace } from "vscode";
 import { matchesGlob } from "../../server/src/glob.js";
 import { composeFileNames, documentSchemes, foreignFolders, sharedFileNames } from "../../server/src/which-files.js";
+import { anywhere } from "./selector.js";
 
 /** More compose files than this are the collection of somebody who studies them. */
 export const maxFiles = 5000;
@@ -66,10 +67,6 @@ function excludeOf({ uri }: WorkspaceFolder): string {
 function spelled(glob: string): readonly string[] {
   const [, before = "", choices, after = ""] = /^(.*)\{(.*)\}(.*)$/u.exec(glob) ?? [];
   return choices === undefined ? [glob] : choices.split(",").map((choice) => before + choice + after);
-}
-
-function anywhere(glob: string): string {
-  return `**/${glob.replace(/^(?:\*\*\/|\.?\/)+/u, "")}`;
 }
 
 /** Goes through the folders of a file system that cannot be searched, nearest first. */

@@ -28,6 +28,11 @@ function composeSelector(include: readonly string[]): Selected[] {
   return documentSchemes.flatMap((scheme) => [
     { scheme, language: "dockercompose" },
     ...[...composeFileNames, ...sharedFileNames].map((name) => ({ scheme, language: "yaml", pattern: `**/${name}` })),
-    ...include.map((glob) => ({ scheme, pattern: `**/${glob.replace(/^(?:\*\*\/|\.?\/)+/u, "")}` })),
+    ...include.map((glob) => ({ scheme, pattern: anywhere(glob) })),
   ]);
+}
+
+/** A glob of the settings, which means any folder of the workspace. */
+export function anywhere(glob: string): string {
+  return `**/${glob.replace(/^(?:\*\*\/|\.?\/)+/u, "")}`;
 }

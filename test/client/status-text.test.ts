@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findingsRow, gapsRow, isOver, type Say, settingsRow } from "../../client/src/status-text.js";
+import { findingsRow, gapsRow, isOver, settingsRow } from "../../client/src/status-text.js";
 import type { StatusParams } from "../../server/src/lsp/protocol.js";
-
-const english: Say = (text, ...put) => text.replaceAll(/\{(\d)\}/gu, (_, index) => String(put[Number(index)]));
+import { english } from "./english.js";
 
 const status: StatusParams = {
   uri: "file:///compose.yml",

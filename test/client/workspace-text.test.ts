@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Say } from "../../client/src/status-text.js";
 import { workspaceSummary } from "../../client/src/workspace-text.js";
 import type { CheckFilesResult } from "../../server/src/lsp/protocol.js";
-
-const english: Say = (text, ...put) => text.replaceAll(/\{(\d)\}/gu, (_, index) => String(put[Number(index)]));
+import { english } from "./english.js";
 
 const result: CheckFilesResult = {
   checked: 9,

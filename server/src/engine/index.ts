@@ -1,7 +1,7 @@
 // The one door of the engine: adapters (`lsp`, `cli`) and tests import from here and from nowhere deeper.
 import { teamRuleEdits } from "./config/team-edit.js";
 import { teamFileName } from "./config/team-file.js";
-import { type LastGood, mistakeText, type TeamMistake, type TeamSettings, withTeam } from "./config/team-settings.js";
+import { type LastRead, mistakeText, type TeamMistake, type TeamSettings, withTeam } from "./config/team-settings.js";
 import { codeLenses, type ServiceLens } from "./ide/code-lenses.js";
 import { completions } from "./ide/completion.js";
 import type { Completion } from "./ide/completion-item.js";
@@ -145,7 +145,7 @@ export class Engine {
   /** The URI under which a file is known here, by its one spelling. */
   readonly #spellings = new Map<string, string>();
 
-  readonly #lastGood: LastGood = new Map();
+  readonly #lastRead: LastRead = new Map();
   readonly #today: () => string | undefined;
 
   /** `today` gives the day by which ignores with a last day are judged, where the settings give none. */
@@ -317,7 +317,7 @@ export class Engine {
   teamFile(uri: string): TeamReport | undefined {
     if (!this.#texts.has(uri)) return undefined;
     const loader = startLoader(this.#sources());
-    const { mistakes } = withTeam(uri, { ...defaultSettings, team: { file: uri } }, loader, this.#lastGood);
+    const { mistakes } = withTeam(uri, { ...defaultSettings, team: { file: uri } }, loader, this.#lastRead);
     this.#placed.set(uri, loader.asked);
     return { mistakes: mistakes.filter(({ file }) => file === uri), wanted: [...loader.wanted] };
   }
@@ -441,7 +441,7 @@ export class Engine {
   #teamOf(uri: string, loader: Loader): TeamSettings {
     const settings = this.#settings.get(uri) ?? defaultSettings;
     const today = settings.today ?? this.#today();
-    return withTeam(uri, today === undefined ? settings : { ...settings, today }, loader, this.#lastGood);
+    return withTeam(uri, today === undefined ? settings : { ...settings, today }, loader, this.#lastRead);
   }
 
   #spelling(uri: string): string {

@@ -19,18 +19,25 @@ export interface TeamSettings {
   readonly mistakes: readonly TeamMistake[];
 }
 
-/** What was last read of each file without a fault in its JSON, by URI: it counts while somebody types. */
-export type LastGood = Map<string, TeamFile>;
+/** What was last read of each file, by URI: every question about a document asks for its team's settings, at each keystroke several times. */
+export type LastRead = Map<string, Read>;
+
+interface Read {
+  readonly text: string;
+  readonly mistakes: readonly Mistake[];
+  /** What it said when its JSON was last without a fault: it counts while somebody types. */
+  readonly good: TeamFile | undefined;
+}
 
 /**
  * The settings of a document with those of its team: the file nearest to it counts, over the person's settings; a rule that the person has
  * switched off stays off.
  */
-export function withTeam(uri: string, settings: Settings, loader: Loader, lastGood: LastGood): TeamSettings {
+export function withTeam(uri: string, settings: Settings, loader: Loader, lastRead: LastRead): TeamSettings {
   const start =
     settings.team === undefined ? undefined : "file" in settings.team ? settings.team.file : nearestFile(uri, settings.team.upTo, loader);
   if (start === undefined) return { settings, files: [], mistakes: [] };
-  const { layers, mistakes } = follow(start, loader, lastGood);
+  const { layers, mistakes } = follow(start, loader, lastRead);
   // The weakest first: what a file extends stands below it.
   const below = layers.toReversed();
   const rules = Object.assign({}, ...below.map((layer) => layer.rules));
@@ -59,7 +66,7 @@ interface Followed {
 }
 
 /** A team file, and those that it extends. */
-function follow(start: string, loader: Loader, lastGood: LastGood): Followed {
+function follow(start: string, loader: Loader, lastRead: LastRead): Followed {
   const mistakes: TeamMistake[] = [];
   const layers: Layer[] = [];
   const open: { readonly file: string; readonly from: Omit<TeamMistake, "message" | "meant"> | undefined }[] = [
@@ -67,7 +74,7 @@ function follow(start: string, loader: Loader, lastGood: LastGood): Followed {
   ];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { file, from } = next;
-    const read = readLayer(file, layers, loader, lastGood);
+    const read = readLayer(file, layers, loader, lastRead);
     mistakes.push(...read.mistakes);
     if (read.fault !== undefined) mistakes.push({ ...(from ?? { file, start: 0, end: 0 }), message: read.fault, meant: [] });
     if (read.layer === undefined) continue;
@@ -90,7 +97,7 @@ interface ReadLayer {
   readonly fault?: string;
 }
 
-function readLayer(file: string, layers: readonly Layer[], loader: Loader, lastGood: LastGood): ReadLayer {
+function readLayer(file: string, layers: readonly Layer[], loader: Loader, lastRead: LastRead): ReadLayer {
   const fault = (text: string): ReadLayer => ({ mistakes: [], fault: text });
   if (layers.some((layer) => layer.uri === file)) return fault(t`"${nameOf(file)}" extends itself, by way of others or directly.`);
   if (layers.length >= maxLayers) return fault(t("Too many files extend each other to be followed."));
@@ -98,10 +105,17 @@ function readLayer(file: string, layers: readonly Layer[], loader: Loader, lastG
   if (answer === "unknown") return { mistakes: [] };
   if (answer === "absent" || answer === "too many") return fault(t`The file "${nameOf(file)}" does not exist.`);
   if ("refused" in answer) return fault(t`The file "${nameOf(file)}" is not read: ${answer.refused}.`);
-  const read = readTeamFile(answer.text);
-  if (read.team !== undefined) lastGood.set(file, read.team);
-  const team = read.team ?? lastGood.get(file);
-  return { mistakes: read.mistakes.map((one) => ({ ...one, file })), ...(team !== undefined && { layer: { ...team, uri: file } }) };
+  const { mistakes, good } = readAgain(file, answer.text, lastRead);
+  return { mistakes: mistakes.map((one) => ({ ...one, file })), ...(good !== undefined && { layer: { ...good, uri: file } }) };
+}
+
+function readAgain(file: string, text: string, lastRead: LastRead): Read {
+  const before = lastRead.get(file);
+  if (before?.text === text) return before;
+  const { team, mistakes } = readTeamFile(text);
+  const now = { text, mistakes, good: team ?? before?.good };
+  lastRead.set(file, now);
+  return now;
 }
 
 /** Longer chains are not written by people. */

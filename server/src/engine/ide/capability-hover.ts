@@ -10,9 +10,10 @@ import { privilegedSwitchesOff } from "../knowledge/privileged.js";
 import { effectiveCapabilities } from "../model/effective-capabilities.js";
 import type { Service } from "../model/project.js";
 import { known } from "../model/sourced.js";
+import { capitalised } from "../text/in-words.js";
 import { t } from "../text/l10n.js";
 import { firstSentence, type HoverText } from "./hover-text.js";
-import { capitalised, listOf, riskWord } from "./words.js";
+import { listOf, riskWord } from "./words.js";
 
 /** What a capability name of `cap_add` or `cap_drop` means. */
 export function capabilityHover(written: string, key: "cap_add" | "cap_drop", service: Service | undefined): HoverText | undefined {

@@ -11,8 +11,3 @@ export function riskWord(risk: Gain): string {
 export function listOf(phrases: readonly string[]): string {
   return phrases.map((phrase) => t(phrase)).join("; ");
 }
-
-/** The text with a large first letter. */
-export function capitalised(text: string): string {
-  return `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`;
-}

@@ -2,6 +2,7 @@ import type { ComposeProject } from "../model/project.js";
 import { known } from "../model/sourced.js";
 import { type EnginePosture, engineWords, type PostureEffect } from "../rules/engine-posture.js";
 import type { Report, Rule, Severity } from "../rules/rule.js";
+import { capitalised } from "../text/in-words.js";
 import { t } from "../text/l10n.js";
 
 /** What a rule's findings are on an engine; absent where they are what they always are. */
@@ -37,8 +38,4 @@ function remedyIn(message: string): readonly string[] {
     .split(/(?<=[.?]) (?=\p{Lu})|(?<=[。？])/u)
     .slice(1)
     .slice(-1);
-}
-
-function capitalised(text: string): string {
-  return `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`;
 }

@@ -7,3 +7,8 @@ export function inWords(words: readonly string[], before: "and" | "or" = "and"):
   const others = words.slice(0, -1).map(phrase).join(t(", "));
   return before === "and" ? t`${others} and ${last}` : t`${others} or ${last}`;
 }
+
+/** The text with a large first letter. */
+export function capitalised(text: string): string {
+  return `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`;
+}
